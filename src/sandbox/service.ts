@@ -31,7 +31,7 @@ export class Refusal extends Error {
 }
 
 type CommandOf<Client, Name extends string> = `${Name}Command` extends keyof Client ? Client[`${Name}Command`] : never
-type InputOf<Command> = Command extends new (input: infer I) => unknown ? I : never
+type InputOf<Command> = Command extends new (...args: never[]) => { readonly input: infer I } ? I : never
 type OutputOf<Command> = Command extends new (
   ...args: never[]
 ) => { resolveMiddleware(...args: never[]): (...args: never[]) => Promise<{ output: infer O }> }
