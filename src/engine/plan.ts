@@ -1,0 +1,35 @@
+import type { StepRef } from "./events.ts"
+import type { Phase, PriceRow } from "./types.ts"
+
+/**
+ * Why something is not as wanted: "drift" differs from what the last run wanted, so somebody else changed it;
+ * "pending" is a newer wish that no run has carried out yet.
+ */
+export type Cause = "drift" | "pending"
+
+export interface FieldChange {
+  readonly field: string
+  readonly live: unknown
+  readonly want: unknown
+  readonly cause: Cause
+}
+
+/** What a run would do about one thing; "blocked" stops it (the row says why), "leftover" stays unless pruned. */
+export type PlanAction = "same" | "create" | "update" | "replace" | "adopt" | "destroy" | "leftover" | "blocked"
+
+export interface PlanRow {
+  readonly step: StepRef
+  readonly action: PlanAction
+  readonly cause?: Cause
+  readonly changes: readonly FieldChange[]
+  /** In words: the need that is replaced, why it failed, who holds the name. */
+  readonly because?: string
+  readonly phase?: Phase
+  readonly holdsData: boolean
+  /** What is known of it: its live fields, or the wanted ones where it does not exist. */
+  readonly fields: Readonly<Record<string, unknown>>
+  /** What it will cost from now on, and what it cost before, where it exists. */
+  readonly prices: readonly PriceRow[]
+  readonly pricesNow: readonly PriceRow[]
+  readonly usual: number
+}
