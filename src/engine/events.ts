@@ -12,9 +12,10 @@ export interface StepRef {
 
 /** One thing that a run is going to do, known before it begins. */
 export interface Action {
+  readonly id: string
   readonly step: StepRef
   readonly verb: Verb
-  /** Keys of the actions that must be done before this one starts. */
+  /** Ids of the actions that must be done before this one starts. */
   readonly after: readonly string[]
   /** Seconds that it usually takes. */
   readonly usual: number
@@ -63,3 +64,5 @@ export type StepEvent =
       readonly verb: Verb
       readonly because: string
     }
+
+export const actionId = (verb: Verb, scope: Scope, key: string): string => `${scope}:${verb}:${key}`

@@ -66,6 +66,8 @@ export interface Kind<C, Live extends object> {
   readonly completes?: number
   /** Resolves to what stays behind, in words with its price and date, if something does. */
   destroy?(ctx: C, live: Live, options: DestroyOptions): Promise<string | undefined>
+  /** Takes our mark off an adopted thing, which is never destroyed. */
+  release?(ctx: C, live: Live): Promise<void>
   /** Kinds whose things go before things of this kind, where no graph says so. */
   readonly before?: readonly string[]
   /** Fields that cannot change in place: a difference is a replacement. */
@@ -90,6 +92,10 @@ export interface DestroyOptions {
 export type AnyStep<C = any> = Step<C, any, any, any>
 // biome-ignore lint/suspicious/noExplicitAny: as above
 export type AnyKind<C = any> = Kind<C, any>
+
+/** Whatever step has such a live value: what a step asks for as its need. */
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export type StepOf<C, Live extends object> = Step<C, Live, any, any>
 
 /** A need is one step, or a list of steps of the same kind. */
 export type Needs = Readonly<Record<string, AnyStep | readonly AnyStep[]>>
@@ -145,12 +151,15 @@ export const stepFor =
   ): Step<C, Live, N, Spec> =>
     step
 
+/** What the first step of a blueprint remembers of the last run: a fingerprint per step and field. */
+export type Wishes = Readonly<Record<string, Readonly<Record<string, string>>>>
+
 /** What makes up an environment. */
 export interface Blueprint<C> {
   readonly name: string
   /** What `destroy` takes down; steps of other scopes are only made. */
   readonly scopes: readonly Scope[]
-  /** Made before all that is not needed for it, and destroyed last: the record. */
+  /** Made before all that is not needed for it, and destroyed last: the record. Its live value has `wishes`. */
   readonly first?: AnyStep<C>
   readonly steps: readonly AnyStep<C>[]
 }

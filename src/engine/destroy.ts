@@ -1,0 +1,66 @@
+import { type Catalog, catalogOf } from "./catalog.ts"
+import { type Doomed, demolish, goneBefore, patient } from "./demolish.ts"
+import { actionId } from "./events.ts"
+import { graphOf } from "./order.ts"
+import { actionOf, type Outcome, perform, type Task } from "./perform.ts"
+import type { Run } from "./run.ts"
+import { type AnyKind, type AnyStep, type Blueprint, keyOf } from "./types.ts"
+
+/** All that is ours in the blueprint's scopes, whether the blueprint still has it or not. Changes nothing. */
+export async function survey<C>(
+  ctx: C,
+  blueprint: Blueprint<C>,
+  kinds: readonly AnyKind<C>[],
+  catalog: Catalog = catalogOf(ctx, blueprint.scopes),
+): Promise<readonly Doomed[]> {
+  const steps = new Map(graphOf(blueprint).steps.map((step) => [`${step.scope} ${keyOf(step)}`, step]))
+  const lists = await Promise.all(kinds.map(async (kind) => [kind, await catalog.all(kind)] as const))
+  return lists.flatMap(([kind, things]) =>
+    things
+      .filter((listed) => blueprint.scopes.includes(listed.scope) && listed.owner !== "foreign")
+      .map((listed) => {
+        const key = keyOf({ kind, name: listed.name })
+        const step = steps.get(`${listed.scope} ${key}`)
+        return { kind, scope: listed.scope, name: listed.name, key, found: listed, ...(step && { step }) }
+      }),
+  )
+}
+
+/** Takes all of it down, what stands on something before it, and puts settings back as they were. */
+export async function destroy<C>(
+  run: Run<C>,
+  blueprint: Blueprint<C>,
+  kinds: readonly AnyKind<C>[],
+  options: { readonly purge: boolean },
+): Promise<Outcome> {
+  const catalog = catalogOf(run.ctx, blueprint.scopes)
+  const doomed = await survey(run.ctx, blueprint, kinds, catalog)
+  const settings = graphOf(blueprint).steps.filter((step) => step.restore && blueprint.scopes.includes(step.scope))
+  const restoring = settings.map((step) => restoreTask(run, step))
+  const isFirst = (one: Doomed) => one.step !== undefined && one.step === blueprint.first
+  const demolition = doomed.map((one): Task => {
+    const above = goneBefore(one, doomed, blueprint.first).map((other) => actionId("destroy", other.scope, other.key))
+    const after = isFirst(one) ? [...above, ...restoring.map((task) => task.action.id)] : above
+    return {
+      action: actionOf("destroy", one, after),
+      afterBegun: new Set(),
+      perform: () => demolish(run, catalog, one, { purge: options.purge, patience: patient }),
+    }
+  })
+  return perform(run, [...restoring, ...demolition])
+}
+
+function restoreTask<C>(run: Run<C>, step: AnyStep<C>): Task {
+  return {
+    action: actionOf("restore", step, []),
+    afterBegun: new Set(),
+    async perform() {
+      const former = await run.former.load(step.scope, keyOf(step))
+      if (former === undefined) return undefined
+      const found = await step.read?.(run.ctx, {})
+      if (found) await step.restore?.(run.ctx, found.live, former)
+      await run.former.forget(step.scope, keyOf(step))
+      return undefined
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import { differencesOf } from "./compare.ts"
+import type { Finding, Requests, State } from "./observation.ts"
+import type { Cause, FieldChange } from "./plan.ts"
+import { type AnyStep, type Found, keyOf, type Wishes } from "./types.ts"
+import { causeOf } from "./wishes.ts"
+
+export interface Evidence {
+  readonly step: AnyStep
+  readonly want: Readonly<Record<string, unknown>>
+  readonly found: Found<object> | undefined
+  readonly error?: unknown
+  readonly needs: readonly Finding[]
+  readonly wishes: Wishes | undefined
+  readonly requests: Requests
+}
+
+/** What is to be done about one step, from what is known of it and of its needs. */
+export function judge(evidence: Evidence): Finding {
+  const { step, want, found, error } = evidence
+  const key = keyOf(step)
+  const changes = found ? changesOf(evidence, found.live) : []
+  const standIn = { ...step.kind.blank, ...want }
+  const say = (state: State, because?: string): Finding => ({
+    step,
+    key,
+    state,
+    found,
+    expected: found && state !== "replace" ? { ...found.live, ...want } : standIn,
+    changes,
+    cause: causeOfAll(evidence, state, changes),
+    because,
+    error,
+  })
+  if (error !== undefined) return say("blocked", error instanceof Error ? error.message : String(error))
+  if (!found || found.phase === "leaving") return say("missing")
+  if (found.owner === "foreign") return judgeForeign(evidence, say)
+  const why = whyReplaced(evidence, found, changes)
+  if (why === undefined) return say(changes.length > 0 ? "differs" : "same")
+  if (found.owner === "adopted") return say("blocked", `it is not ours to replace: ${why}`)
+  if (step.kind.holdsData && !evidence.requests.replace?.has(key))
+    return say("blocked", `it holds data, and ${why}; replacing it wants --replace ${key}`)
+  return say("replace", why)
+}
+
+function judgeForeign({ step, requests }: Evidence, say: (state: State, because?: string) => Finding): Finding {
+  const key = keyOf(step)
+  if (!step.adopt) return say("blocked", "something of this name is there that is not ours: rename or remove it")
+  if (requests.adopt?.has(key)) return say("adopt")
+  return say("blocked", `something of this name is there that is not ours; to use it as it stands: --adopt ${key}`)
+}
+
+/** In words, or nothing where it can stay. */
+function whyReplaced({ step, needs, requests }: Evidence, found: Found<object>, changes: readonly FieldChange[]) {
+  if (typeof found.phase === "object") return `it has failed: ${found.phase.failed}`
+  if (requests.renew?.has(keyOf(step))) return "it is to be chosen anew"
+  const fixed = changes.filter(({ field }) => step.kind.fixed.includes(field) || !step.update)
+  if (fixed.length === 0) return undefined
+  const beneath = needs.filter((need) => need.state === "replace").map((need) => need.key)
+  const fields = fixed.map(({ field }) => field).join(", ")
+  return beneath.length > 0 ? `${beneath.join(", ")} is replaced` : `${fields} cannot change in place`
+}
+
+function changesOf({ step, want, needs, wishes }: Evidence, live: object): readonly FieldChange[] {
+  // What follows from a need that changes is a consequence of this run, not somebody's doing.
+  const follows = needs.some((need) => need.state === "missing" || need.state === "replace")
+  return differencesOf(live, want).map((difference) => ({
+    ...difference,
+    cause:
+      follows && !(difference.field in step.spec)
+        ? "pending"
+        : causeOf(step, difference.field, difference.want, wishes),
+  }))
+}
+
+function causeOfAll({ step, wishes }: Evidence, state: State, changes: readonly FieldChange[]): Cause | undefined {
+  if (state === "same" || state === "blocked") return undefined
+  if (state === "missing") return wishes?.[keyOf(step)] ? "drift" : "pending"
+  return changes.some(({ cause }) => cause === "pending") && !changes.some(({ cause }) => cause === "drift")
+    ? "pending"
+    : "drift"
+}

@@ -1,0 +1,42 @@
+import type { Cause, FieldChange } from "./plan.ts"
+import type { AnyKind, AnyStep, Found, Listed } from "./types.ts"
+
+/** "blocked": a run must not begin; `because` says why. */
+export type State = "missing" | "same" | "differs" | "replace" | "adopt" | "blocked"
+
+/** What was asked for beyond what the blueprint says; each names steps by key. */
+export interface Requests {
+  /** Choices to make again. */
+  readonly renew?: ReadonlySet<string>
+  /** Foreign things to use as they stand. */
+  readonly adopt?: ReadonlySet<string>
+  /** Things with data that may be replaced. */
+  readonly replace?: ReadonlySet<string>
+}
+
+export interface Finding {
+  readonly step: AnyStep
+  readonly key: string
+  readonly state: State
+  readonly found: Found<object> | undefined
+  /** The thing as it will be: its live fields under the wanted ones, or a stand-in where it does not exist. */
+  readonly expected: object
+  readonly changes: readonly FieldChange[]
+  readonly cause: Cause | undefined
+  /** In words: what is replaced beneath it, why it failed, who has its name, why it cannot be read. */
+  readonly because: string | undefined
+  readonly error: unknown
+}
+
+/** Ours by its tags, and no longer in the blueprint. */
+export interface Leftover {
+  readonly kind: AnyKind
+  readonly key: string
+  readonly listed: Listed<object>
+}
+
+export interface Observation {
+  /** In order: each after what it needs. */
+  readonly findings: readonly Finding[]
+  readonly leftovers: readonly Leftover[]
+}

@@ -1,0 +1,98 @@
+import { type Catalog, catalogOf } from "./catalog.ts"
+import { wantedOf } from "./compare.ts"
+import { judge } from "./judge.ts"
+import type { Finding, Leftover, Observation, Requests } from "./observation.ts"
+import { fillNeeds, graphOf, inOrder, needsOf } from "./order.ts"
+import { type AnyKind, type AnyStep, type Blueprint, type Found, keyOf, type Scope, type Wishes } from "./types.ts"
+
+/** Reads the account and says of each step how it stands. Changes nothing. */
+export async function observe<C>(
+  ctx: C,
+  blueprint: Blueprint<C>,
+  kinds: readonly AnyKind<C>[],
+  requests: Requests = {},
+  catalog: Catalog = catalogOf(ctx, scopesOf(blueprint)),
+): Promise<Observation> {
+  const { steps } = graphOf(blueprint)
+  const leftovers = findLeftovers(blueprint, kinds, steps, catalog)
+  const wishes = rememberedWishes(ctx, blueprint, catalog)
+  const asked = new Map<AnyStep, Promise<Finding>>()
+  const examine = (step: AnyStep): Promise<Finding> => {
+    const known = asked.get(step)
+    if (known !== undefined) return known
+    const finding = examineStep(ctx, step, Promise.all(needsOf(step).map(examine)), catalog, wishes, requests)
+    asked.set(step, finding)
+    return finding
+  }
+  return { findings: await Promise.all(steps.map(examine)), leftovers: await leftovers }
+}
+
+export function scopesOf<C>(blueprint: Blueprint<C>): readonly Scope[] {
+  return [...new Set([...blueprint.scopes, ...graphOf(blueprint).steps.map((step) => step.scope)])]
+}
+
+/** How a thing stands in the account: also used while a run works. */
+export async function findStep<C>(
+  ctx: C,
+  step: AnyStep<C>,
+  needs: (need: AnyStep) => object | undefined,
+  catalog: Catalog,
+  fresh = false,
+): Promise<Found<object> | undefined> {
+  if (step.read) return step.read(ctx, fillNeeds(step, needs))
+  const listed = await (fresh ? catalog.look : catalog.find)(step.kind, step.scope, step.name)
+  return listed && listed.phase !== "leaving" ? catalog.complete(step.kind, listed) : listed
+}
+
+async function examineStep<C>(
+  ctx: C,
+  step: AnyStep<C>,
+  needs: Promise<readonly Finding[]>,
+  catalog: Catalog,
+  wishes: Promise<Wishes | undefined>,
+  requests: Requests,
+): Promise<Finding> {
+  const findings = new Map((await needs).map((finding) => [finding.step, finding]))
+  const live = (need: AnyStep) => findings.get(need)?.found?.live
+  const expected = (need: AnyStep) => findings.get(need)?.expected
+  const want = wantedOf(step, fillNeeds(step, expected))
+  const base = {
+    step,
+    key: keyOf(step),
+    want,
+    wishes: await wishes.catch(() => undefined),
+    requests,
+    needs: [...findings.values()],
+  }
+  try {
+    const found = await findStep(ctx, step, live, catalog)
+    const occupant = found ? undefined : await step.occupant?.(ctx, fillNeeds(step, live))
+    return judge({ ...base, found: occupant ? { live: occupant, owner: "foreign", phase: "ready" } : found })
+  } catch (error) {
+    return judge({ ...base, found: undefined, error })
+  }
+}
+
+async function rememberedWishes<C>(ctx: C, { first }: Blueprint<C>, catalog: Catalog): Promise<Wishes | undefined> {
+  const found = first && (await findStep(ctx, first, () => undefined, catalog))
+  return found && "wishes" in found.live ? (found.live.wishes as Wishes) : undefined
+}
+
+async function findLeftovers<C>(
+  blueprint: Blueprint<C>,
+  kinds: readonly AnyKind<C>[],
+  steps: readonly AnyStep[],
+  catalog: Catalog,
+): Promise<readonly Leftover[]> {
+  const wanted = new Set(inOrder(steps).map((step) => `${step.scope} ${keyOf(step)}`))
+  // A kind that cannot be listed is told of by its steps; where it has none, nothing is known to be left.
+  const lists = await Promise.all(kinds.map(async (kind) => [kind, await catalog.all(kind).catch(() => [])] as const))
+  return lists.flatMap(([kind, things]) =>
+    things
+      .filter(
+        (listed) => blueprint.scopes.includes(listed.scope) && listed.owner === "ours" && listed.phase !== "leaving",
+      )
+      .map((listed) => ({ kind, key: keyOf({ kind, name: listed.name }), listed }))
+      .filter(({ key, listed }) => !wanted.has(`${listed.scope} ${key}`)),
+  )
+}

@@ -1,0 +1,23 @@
+import type { Action } from "./events.ts"
+
+/** Seconds left along the longest chain of what is not done yet. `running` says how long something has been at it. */
+export function secondsLeft(
+  actions: readonly Action[],
+  done: ReadonlySet<string>,
+  running: ReadonlyMap<string, number> = new Map(),
+): number {
+  const byId = new Map(actions.map((action) => [action.id, action]))
+  const known = new Map<string, number>()
+  const until = (id: string): number => {
+    const before = known.get(id)
+    if (before !== undefined) return before
+    const action = byId.get(id)
+    if (!action || done.has(id)) return 0
+    known.set(id, 0)
+    const own = Math.max(0, action.usual - (running.get(id) ?? 0))
+    const total = own + Math.max(0, ...action.after.map(until))
+    known.set(id, total)
+    return total
+  }
+  return Math.max(0, ...actions.map((action) => until(action.id)))
+}
