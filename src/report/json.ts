@@ -1,0 +1,58 @@
+import type { StepEvent } from "../engine/events.ts"
+import type { Result } from "./results.ts"
+
+/** Grows when a line changes its meaning; new fields alone leave it as it is. */
+export const schema = "smart0dte/1"
+
+export type JsonLine = Readonly<Record<string, unknown>>
+
+/** A result as lines of their own: readers take them one by one, and a plan ends with its summary. */
+export function jsonLines(result: Result): readonly JsonLine[] {
+  switch (result.type) {
+    case "plan": {
+      const { rows, summary, notIncluded, notes, type: _, command, ...place } = result
+      return [
+        ...rows.map(({ step, prices: _new, pricesNow: _now, usual: _usual, ...row }) => ({
+          type: "row",
+          ...place,
+          ...namesOf(step),
+          ...row,
+        })),
+        { type: "summary", ...place, command, ...summary, notIncluded, notes },
+      ]
+    }
+    case "status": {
+      const { rows, outputs, monthlyUsd, next, type: _, ...place } = result
+      return [
+        ...rows.map((row) => ({ type: "step", ...place, ...row })),
+        { type: "summary", ...place, outputs, monthlyUsd, next },
+      ]
+    }
+    case "drift": {
+      const { rows, pending, next, type: _, ...place } = result
+      return [
+        ...rows.map(({ step, changes, because }) => ({ type: "drift", ...place, ...namesOf(step), changes, because })),
+        { type: "summary", ...place, drifted: rows.length, pending, next },
+      ]
+    }
+    default:
+      return [{ ...result }]
+  }
+}
+
+export function jsonEvent(event: StepEvent): JsonLine {
+  if (event.type === "run")
+    return { type: "run", steps: event.actions.length, secondsLeft: Math.round(event.secondsLeft) }
+  const { step, type: _, ...rest } = event
+  const told = "error" in rest ? { ...rest, error: messageOf(rest.error) } : rest
+  return { type: "event", ...namesOf(step), ...told }
+}
+
+const namesOf = ({ key, kind, name, scope }: { key: string; kind: string; name: string; scope: string }) => ({
+  step: key,
+  kind,
+  name,
+  scope,
+})
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -1,0 +1,53 @@
+import ora from "ora"
+import type { Sink } from "../sink.ts"
+import { shorten } from "../text/fit.ts"
+import { mark, type Page } from "../text/page.ts"
+import type { Progress, Work } from "./progress.ts"
+import { emptyTally, type Tally, tallied } from "./tally.ts"
+import { endedWords, runningWords, totalWords } from "./words.ts"
+
+/** On a terminal: finished steps scroll by, those that run stand below, each on one line that is drawn again and again. */
+export function liveProgress(work: Work, sink: Sink, page: Omit<Page, "width">): Progress {
+  let tally = emptyTally
+  const now = () => work.clock.now() / 1000
+  const columns = () => sink.columns ?? 80
+  const spinner = ora({
+    stream: sink,
+    isEnabled: true,
+    // The keyboard stays as it is: Ctrl-C and Ctrl-Z have to reach us, and nothing is left odd when we are killed.
+    discardStdin: false,
+    color: false,
+    suffixText: () => frame(work.title, tally, now(), { ...page, width: columns(), height: sink.rows ?? 24 }),
+  })
+  const scroll = (line: string) => sink.write(`${shorten(line, columns())}\n`)
+  return {
+    event(event) {
+      tally = tallied(tally, event, now())
+      if (event.type === "run") spinner.start()
+      else if (event.phase === "done") scroll(`${page.paint.green("✔")} ${endedWords(event)}`)
+      else if (event.phase === "failed") scroll(`${page.paint.red("✖")} ${endedWords(event)}`)
+      else if (event.phase === "skipped") scroll(page.paint.dim(`○ ${endedWords(event)}`))
+    },
+    end() {
+      spinner.stop()
+    },
+  }
+}
+
+/** The spinner and the blanks that ora puts before the text. */
+const spinnerWidth = 3
+
+export function frame(title: string, tally: Tally, now: number, page: Page & { readonly height: number }): string {
+  // The last column stays empty: some terminals wrap when it is written.
+  const width = page.width - 1
+  const heading = `${mark(page)}${title}: ${totalWords(tally, now)}`
+  const running = [...tally.running.values()]
+  const room = Math.max(1, page.height - 3)
+  const shown = running.slice(0, running.length > room ? room - 1 : room)
+  const hidden = running.length - shown.length
+  return [
+    shorten(heading, width - spinnerWidth),
+    ...shown.map((one) => shorten(`    ${runningWords(one, now)}`, width)),
+    ...(hidden > 0 ? [shorten(`    and ${hidden} more`, width)] : []),
+  ].join("\n")
+}

@@ -1,0 +1,43 @@
+import type { StepEvent, Verb } from "../../engine/events.ts"
+import { duration } from "../text/quantity.ts"
+import { escapeControls } from "../text/value.ts"
+import type { Running, Tally } from "./tally.ts"
+import { secondsLeft } from "./tally.ts"
+
+const words: Readonly<Record<Verb, readonly [doing: string, did: string]>> = {
+  create: ["creating", "created"],
+  update: ["updating", "updated"],
+  replace: ["replacing", "replaced"],
+  destroy: ["destroying", "destroyed"],
+  adopt: ["adopting", "adopted"],
+  restore: ["restoring", "restored"],
+}
+
+export function runningWords({ verb, key, since, usual, why }: Running, now: number): string {
+  const spent = now - since
+  const late = usual > 0 && spent > 2 * usual ? ", longer than usual" : ""
+  const against = usual > 0 ? ` of about ${duration(usual)}` : ""
+  return `${words[verb][0]} ${key}  ${duration(spent)}${against}${late}${why === undefined ? "" : `: ${escapeControls(why)}`}`
+}
+
+type Ended = Extract<StepEvent, { phase: "done" | "failed" | "skipped" }>
+
+export function endedWords(event: Ended): string {
+  const [doing, did] = words[event.verb]
+  const { key } = event.step
+  if (event.phase === "done") {
+    const remains = event.remains === undefined ? "" : `; remains: ${event.remains}`
+    return escapeControls(`${did} ${key}  ${duration(event.seconds)}${remains}`)
+  }
+  if (event.phase === "skipped") return escapeControls(`not begun: ${doing} ${key}, because ${event.because}`)
+  return escapeControls(`failed ${doing} ${key} after ${duration(event.seconds)}: ${messageOf(event.error)}`)
+}
+
+export function totalWords(tally: Tally, now: number): string {
+  const left = secondsLeft(tally, now)
+  const failed = tally.failed > 0 ? `, ${tally.failed} failed` : ""
+  const time = left >= 1 ? `about ${duration(left)} left` : "almost done"
+  return `${tally.done} of ${tally.total} done${failed}, ${time}`
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

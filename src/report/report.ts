@@ -1,0 +1,73 @@
+import { type Environment, paintFor } from "./colours.ts"
+import { type FailureNote, failureLines } from "./failure.ts"
+import { type JsonLine, jsonEvent, jsonLines, schema } from "./json.ts"
+import { liveProgress } from "./progress/live.ts"
+import { plainProgress } from "./progress/plain.ts"
+import type { Progress, Work } from "./progress/progress.ts"
+import type { Result } from "./results.ts"
+import type { Sink } from "./sink.ts"
+import { wrap } from "./text/fit.ts"
+import { mark, pipeWidth } from "./text/page.ts"
+import { textLines } from "./text/text.ts"
+
+/** Where everything goes that a command has to say: results to stdout, the rest to stderr. */
+export interface Report {
+  show(result: Result): void
+  /** What is said by the way. */
+  note(text: string): void
+  progress(work: Work): Progress
+  failure(note: FailureNote): void
+}
+
+export interface ReportOptions {
+  readonly format: "text" | "json"
+  readonly command: string
+  readonly version: string
+  readonly sandbox: boolean
+  readonly stdout: Sink
+  readonly stderr: Sink
+  /** Whether stderr is a terminal on which lines can be drawn anew. */
+  readonly live: boolean
+  readonly env: Environment
+  readonly noColor: boolean
+}
+
+export function openReport(options: ReportOptions): Report {
+  return options.format === "json" ? jsonReport(options) : textReport(options)
+}
+
+function textReport({ stdout, stderr, sandbox, live, env, noColor }: ReportOptions): Report {
+  const page = { paint: paintFor(stdout, env, noColor), sandbox, width: widthOf(stdout) }
+  const aside = { paint: paintFor(stderr, env, noColor), sandbox, width: widthOf(stderr) }
+  const say = (sink: Sink, lines: readonly string[]) => sink.write(lines.map((line) => `${line}\n`).join(""))
+  return {
+    show: (result) => say(stdout, textLines(result, page)),
+    note: (text) => say(stderr, wrap(`${mark(aside)}${text}`, aside.width)),
+    progress: (work) => (live ? liveProgress(work, stderr, aside) : plainProgress(work, stderr, aside)),
+    failure: (note) => say(stderr, failureLines(note, aside)),
+  }
+}
+
+function jsonReport(options: ReportOptions): Report {
+  const { stdout, stderr, sandbox, command, version, env, noColor } = options
+  const put = (line: JsonLine) => stdout.write(`${JSON.stringify({ ...line, sandbox })}\n`)
+  const aside = { paint: paintFor(stderr, env, noColor), sandbox }
+  put({ schema, command, version })
+  return {
+    show: (result) => jsonLines(result).forEach(put),
+    note: (text) => stderr.write(`${mark(aside)}${text}\n`),
+    progress: () => ({ event: (event) => put(jsonEvent(event)), end() {} }),
+    failure(note) {
+      const { stack: _, ...told } = note
+      put({ type: "error", ...told })
+      stderr.write(
+        failureLines(note, aside)
+          .map((line) => `${line}\n`)
+          .join(""),
+      )
+    },
+  }
+}
+
+/** At a terminal its columns, and never so few that nothing fits; elsewhere always the same. */
+const widthOf = (sink: Sink) => (sink.isTTY ? Math.max(20, sink.columns ?? 80) : pipeWidth)

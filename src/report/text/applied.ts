@@ -1,0 +1,53 @@
+import type { AppliedResult, Failure } from "../results.ts"
+import { pad, widthOf, wrap } from "./fit.ts"
+import { nextLines } from "./next.ts"
+import { mark, type Page, placeOf } from "./page.ts"
+import { count, duration, usd } from "./quantity.ts"
+import { escapeControls, showValue } from "./value.ts"
+
+export function appliedLines(result: AppliedResult, page: Page): readonly string[] {
+  return [
+    ...result.failed.flatMap((failure) => failureLines(failure, page)),
+    ...outputLines(result.outputs, page),
+    ...remainLines(result.remains, page),
+    ...wrap(`${mark(page)}${headline(result, page)}`, page.width),
+    ...nextLines(result.next, page),
+  ]
+}
+
+function failureLines({ step, message, hint, requestId }: Failure, page: Page): readonly string[] {
+  return [
+    ...wrap(`${page.paint.red(`failed ${step}:`)} ${escapeControls(message)}`, page.width),
+    ...(hint === undefined ? [] : wrap(hint, page.width, 4)),
+    ...(requestId === undefined ? [] : [`    AWS request id ${requestId}`]),
+  ]
+}
+
+function outputLines(outputs: Readonly<Record<string, string>>, page: Page): readonly string[] {
+  const column = Math.max(0, ...Object.keys(outputs).map(widthOf))
+  return Object.entries(outputs).flatMap(([name, value]) =>
+    wrap(`${pad(name, column)}  ${showValue(value)}`, page.width, 2),
+  )
+}
+
+function remainLines(remains: readonly string[], page: Page): readonly string[] {
+  if (remains.length === 0) return []
+  return ["what remains:", ...remains.flatMap((one) => wrap(one, page.width, 2))]
+}
+
+function headline(result: AppliedResult, { paint }: Page): string {
+  const place = placeOf(result)
+  if (result.outcome === "nothing to do")
+    return paint.bold(`nothing to do: ${place}; ${usd(result.monthlyUsd)} a month`)
+  const steps = count(result.done, "step")
+  const tail = `${steps} in ${duration(result.seconds)}; ${usd(result.monthlyUsd)} a month from now on`
+  if (result.outcome === "done") {
+    const verb = result.command === "deploy" ? "deployed" : "destroyed"
+    return `${paint.green.bold(`${verb} ${place}`)}: ${tail}`
+  }
+  const rest = [
+    ...(result.failed.length > 0 ? [`${result.failed.length} failed`] : []),
+    ...(result.skipped > 0 ? [`${result.skipped} not begun`] : []),
+  ]
+  return `${paint.red.bold(`${result.command} of ${place} ${result.outcome === "interrupted" ? "interrupted" : "not complete"}`)}: ${[`${result.done} done`, ...rest].join(", ")}, ${duration(result.seconds)}`
+}

@@ -1,0 +1,32 @@
+import truncatedWidth from "fast-string-truncated-width"
+import { wrapAnsi } from "fast-wrap-ansi"
+
+/** Columns that the text takes on screen. */
+export function widthOf(text: string): number {
+  return truncatedWidth(text).width
+}
+
+/** The text cut to the width, with an ellipsis where something was lost. */
+export function shorten(text: string, width: number): string {
+  const { index, ellipsed } = truncatedWidth(text, { limit: Math.max(1, width), ellipsis: "…" })
+  return ellipsed ? `${text.slice(0, index)}…` : text.slice(0, index)
+}
+
+/** Lines no wider than the screen; the second and later ones stand under the first one's text. */
+export function wrap(text: string, width: number, indent = 0): readonly string[] {
+  const margin = " ".repeat(indent)
+  const lines = wrapAnsi(text, Math.max(16, width - indent), { hard: true, trim: false }).split("\n")
+  return lines.map((line) => margin + line.trimEnd())
+}
+
+/** One line with something at its right end, or two where it is too narrow for both. */
+export function spread(left: string, right: string, width: number): readonly string[] {
+  const gap = width - widthOf(left) - widthOf(right)
+  if (right === "") return [left]
+  if (gap >= 2) return [left + " ".repeat(gap) + right]
+  return [left, " ".repeat(Math.max(4, width - widthOf(right))) + right]
+}
+
+export function pad(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - widthOf(text)))
+}

@@ -1,0 +1,93 @@
+import type { ChalkInstance } from "chalk"
+import type { FieldChange, PlanAction } from "../../engine/plan.ts"
+import type { PlanResult, PricedRow } from "../results.ts"
+import { spread, wrap } from "./fit.ts"
+import { mark, type Page, placeOf } from "./page.ts"
+import { count, difference, usd } from "./quantity.ts"
+import { showValue } from "./value.ts"
+
+export function planLines(plan: PlanResult, page: Page): readonly string[] {
+  const rows = plan.rows.filter((row) => row.action !== "same")
+  return [
+    `${mark(page)}${page.paint.bold(`plan to ${plan.command} ${placeOf(plan)}`)}`,
+    "",
+    ...rows.flatMap((row) => rowLines(row, page)),
+    ...(rows.length > 0 ? [""] : []),
+    ...totalLines(plan, page),
+    ...plan.notes.flatMap((note) => wrap(`note: ${note}`, page.width)),
+    ...wrap(`${mark(page)}${page.paint.bold(summaryOf(plan))}`, page.width),
+  ]
+}
+
+const looks: Readonly<Record<PlanAction, { symbol: string; paint: (paint: ChalkInstance) => ChalkInstance }>> = {
+  same: { symbol: "  =", paint: (paint) => paint.dim },
+  create: { symbol: "  +", paint: (paint) => paint.green },
+  update: { symbol: "  ~", paint: (paint) => paint.yellow },
+  replace: { symbol: "-/+", paint: (paint) => paint.red },
+  adopt: { symbol: "  >", paint: (paint) => paint.cyan },
+  destroy: { symbol: "  -", paint: (paint) => paint.red },
+  leftover: { symbol: "  ?", paint: (paint) => paint.magenta },
+  blocked: { symbol: "  !", paint: (paint) => paint.red },
+}
+
+function rowLines(row: PricedRow, page: Page): readonly string[] {
+  const { symbol, paint } = looks[row.action]
+  const heading = `${symbol} ${row.action} ${row.step.key}${row.cause === "drift" ? " (drift)" : ""}`
+  return [
+    ...spread(heading, priceOf(row), page.width).map((line) => line.replace(heading, paint(page.paint)(heading))),
+    ...(row.because === undefined ? [] : wrap(`because ${row.because}`, page.width, 6)),
+    ...(row.action === "leftover" ? wrap("no longer wanted; it stays until --prune removes it", page.width, 6) : []),
+    ...(row.holdsData && removes(row.action) ? [`      ${page.paint.red("it holds data")}`] : []),
+    ...fieldLines(row, page),
+  ]
+}
+
+const removes = (action: PlanAction) => action === "destroy" || action === "replace"
+
+function priceOf({ action, monthlyUsd, monthlyUsdNow }: PricedRow): string {
+  if (monthlyUsd === 0 && monthlyUsdNow === 0) return ""
+  if (action === "create" || monthlyUsd === monthlyUsdNow) return usd(monthlyUsd)
+  return difference(monthlyUsd - monthlyUsdNow)
+}
+
+function fieldLines(row: PricedRow, page: Page): readonly string[] {
+  if (row.changes.length > 0) return row.changes.flatMap((change) => changeLines(change, page))
+  if (row.action !== "create") return []
+  return Object.entries(row.fields)
+    .filter(([, value]) => isKnown(value))
+    .flatMap(([field, value]) => wrap(`${field}: ${showValue(value)}`, page.width, 6))
+}
+
+/** Ids and states that only AWS can give stand empty until the thing exists. */
+function isKnown(value: unknown): boolean {
+  if (value === undefined || value === null || value === "") return false
+  return typeof value !== "object" || Object.keys(value).length > 0
+}
+
+function changeLines({ field, live, want, cause }: FieldChange, page: Page): readonly string[] {
+  const drift = cause === "drift" ? " (drift)" : ""
+  return wrap(`${field}: ${showValue(live)} -> ${showValue(want)}${drift}`, page.width, 6)
+}
+
+function totalLines({ summary, notIncluded }: PlanResult, page: Page): readonly string[] {
+  const { monthlyUsd, monthlyUsdNow } = summary
+  const change = monthlyUsd === monthlyUsdNow ? "" : ` (${difference(monthlyUsd - monthlyUsdNow)})`
+  return [
+    ...spread("a month", `${usd(monthlyUsd)}${change}`, page.width).map((line) => page.paint.bold(line)),
+    ...(notIncluded.length > 0 ? wrap(`not included: ${notIncluded.join(", ")}`, page.width) : []),
+  ]
+}
+
+function summaryOf({ summary }: PlanResult): string {
+  const changes = [
+    [summary.create, "to create"],
+    [summary.update, "to update"],
+    [summary.replace, "to replace"],
+    [summary.adopt, "to adopt"],
+    [summary.destroy, "to destroy"],
+    [summary.leftover, "left over"],
+    [summary.blocked, "blocked"],
+  ] as const
+  const said = changes.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`)
+  return `${said.length > 0 ? said.join(", ") : "nothing to do"}; ${summary.same} as wanted (${count(summary.apiCalls, "call")} to AWS)`
+}

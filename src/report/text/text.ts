@@ -1,0 +1,38 @@
+import type { FactsResult, Result } from "../results.ts"
+import { appliedLines } from "./applied.ts"
+import { driftLines } from "./drift.ts"
+import { pad, widthOf, wrap } from "./fit.ts"
+import { nextLines } from "./next.ts"
+import { mark, type Page } from "./page.ts"
+import { planLines } from "./plan.ts"
+import { outputLines, statusLines } from "./status.ts"
+
+export function textLines(result: Result, page: Page): readonly string[] {
+  switch (result.type) {
+    case "plan":
+      return planLines(result, page)
+    case "status":
+      return statusLines(result, page)
+    case "outputs":
+      return outputLines(result, page)
+    case "output":
+      return [result.value]
+    case "drift":
+      return driftLines(result, page)
+    case "applied":
+      return appliedLines(result, page)
+    case "facts":
+      return factLines(result, page)
+    case "script":
+      return [result.text]
+  }
+}
+
+function factLines({ about, facts, next }: FactsResult, page: Page): readonly string[] {
+  const column = Math.max(0, ...Object.keys(facts).map(widthOf))
+  return [
+    ...wrap(`${mark(page)}${page.paint.bold(about)}`, page.width),
+    ...Object.entries(facts).flatMap(([name, value]) => wrap(`${pad(name, column)}  ${value}`, page.width, 2)),
+    ...nextLines(next, page),
+  ]
+}
