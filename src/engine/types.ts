@@ -93,18 +93,18 @@ export type AnyStep<C = any> = Step<C, any, any, any>
 // biome-ignore lint/suspicious/noExplicitAny: as above
 export type AnyKind<C = any> = Kind<C, any>
 
-/** Whatever step has such a live value: what a step asks for as its need. */
-// biome-ignore lint/suspicious/noExplicitAny: as above
-export type StepOf<C, Live extends object> = Step<C, Live, any, any>
+/** Any step whose live thing has at least these fields: what a step asks for as its need, whatever kind gives it. */
+export type StepOf<C, Live extends object> = Omit<AnyStep<C>, "kind"> & {
+  readonly kind: Omit<AnyKind<C>, "blank"> & { readonly blank: Live }
+}
 
 /** A need is one step, or a list of steps of the same kind. */
 export type Needs = Readonly<Record<string, AnyStep | readonly AnyStep[]>>
-type LiveOf<S> =
-  S extends Step<infer _C, infer Live, infer _N, infer _S>
-    ? Live
-    : S extends readonly (infer Item)[]
-      ? readonly LiveOf<Item>[]
-      : never
+type LiveOf<S> = S extends { readonly kind: { readonly blank: infer Live } }
+  ? Live
+  : S extends readonly (infer Item)[]
+    ? readonly LiveOf<Item>[]
+    : never
 export type Lives<N extends Needs> = { readonly [K in keyof N]: LiveOf<N[K]> }
 
 export interface Change<Live = object> {
