@@ -21,3 +21,16 @@ export function secondsLeft(
   }
   return Math.max(0, ...actions.map((action) => until(action.id)))
 }
+
+/** A run with a circle in it would wait for ever: that is a fault of the blueprint or of the kinds' order. */
+export function refuseCircles(actions: readonly Action[]): void {
+  const byId = new Map(actions.map((action) => [action.id, action]))
+  const clear = new Set<string>()
+  const visit = (id: string, path: readonly string[]) => {
+    if (clear.has(id)) return
+    if (path.includes(id)) throw new Error(`a circle of actions: ${[...path.slice(path.indexOf(id)), id].join(" -> ")}`)
+    for (const need of byId.get(id)?.after ?? []) visit(need, [...path, id])
+    clear.add(id)
+  }
+  for (const action of actions) visit(action.id, [])
+}

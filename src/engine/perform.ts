@@ -1,6 +1,6 @@
 import { Interrupted } from "../errors.ts"
 import { type Action, actionId, type StepRef, type Verb } from "./events.ts"
-import { secondsLeft } from "./path.ts"
+import { refuseCircles, secondsLeft } from "./path.ts"
 import type { Run } from "./run.ts"
 import { type AnyStep, keyOf } from "./types.ts"
 
@@ -54,6 +54,7 @@ type Fate = { readonly reached: true } | { readonly reached: false; readonly bec
 /** Does everything as early as the graph lets it; one failure stops only what needs it. */
 export async function perform<C>(run: Run<C>, tasks: readonly Task[]): Promise<Outcome> {
   const actions = tasks.map((task) => task.action)
+  refuseCircles(actions)
   const finished = new Set<string>()
   const startedAt = new Map<string, number>()
   const outcome = { done: [], failed: [], skipped: [], remains: [] } as { [K in keyof Outcome]: Outcome[K][number][] }
