@@ -48,69 +48,88 @@ export const actionOf = (
 const usualOf = (verb: Verb, usually: AnyStep["kind"]["usually"]): number =>
   verb === "destroy" ? (usually.destroy ?? 5) : verb === "create" ? usually.create : (usually.update ?? 2)
 
-/** What became of a task: nothing, or why those that need it cannot start. */
+/** What became of a task: it was reached, or why those that need it cannot start. */
 type Fate = { readonly reached: true } | { readonly reached: false; readonly because: string }
 
 /** Does everything as early as the graph lets it; one failure stops only what needs it. */
 export async function perform<C>(run: Run<C>, tasks: readonly Task[]): Promise<Outcome> {
   const actions = tasks.map((task) => task.action)
   refuseCircles(actions)
-  const finished = new Set<string>()
-  const startedAt = new Map<string, number>()
-  const outcome = { done: [], failed: [], skipped: [], remains: [] } as { [K in keyof Outcome]: Outcome[K][number][] }
-  const left = () => {
-    const now = run.clock.now()
-    return secondsLeft(actions, finished, new Map([...startedAt].map(([id, since]) => [id, (now - since) / 1000])))
-  }
-  run.report({ type: "run", actions, secondsLeft: left() })
+  const account = accountOf(run, actions)
   const milestones = new Map(tasks.map((task) => [task.action.id, { begun: deferred<Fate>(), done: deferred<Fate>() }]))
-
-  const go = async (task: Task): Promise<Fate> => {
-    const { id, step, verb, after, usual } = task.action
-    const waits = after.flatMap((need) => {
+  const ready = ({ action, afterBegun }: Task) =>
+    action.after.flatMap((need) => {
       const milestone = milestones.get(need)
-      return milestone ? [task.afterBegun.has(need) ? milestone.begun.promise : milestone.done.promise] : []
+      return milestone ? [afterBegun.has(need) ? milestone.begun.promise : milestone.done.promise] : []
     })
-    const missed = (await Promise.all(waits)).find((fate) => !fate.reached)
-    const skip = (because: string): Fate => {
-      run.report({ type: "step", phase: "skipped", step, verb, because })
-      outcome.skipped.push({ step, verb, because })
-      return { reached: false, because }
-    }
-    if (missed && !missed.reached) return skip(missed.because)
-    if (run.stop.aborted) return skip("the run was stopped")
-    const since = run.clock.now()
-    const seconds = () => (run.clock.now() - since) / 1000
-    startedAt.set(id, since)
-    run.report({ type: "step", phase: "started", step, verb, usual })
-    try {
-      const remains = await task.perform({
-        begun: () => milestones.get(id)?.begun.resolve({ reached: true }),
-        waiting: (why) => run.report({ type: "step", phase: "waiting", step, verb, why }),
-      })
+  await Promise.all(
+    tasks.map(async (task) => {
+      const { begun, done } = milestones.get(task.action.id) ?? { begun: deferred<Fate>(), done: deferred<Fate>() }
+      const missed = (await Promise.all(ready(task))).find((fate) => !fate.reached)
+      const fate = missed ?? (await performOne(run, task, account, () => begun.resolve({ reached: true })))
+      if (missed && !missed.reached) account.skipped(task.action, missed.because)
+      begun.resolve(fate)
+      done.resolve(fate)
+    }),
+  )
+  return account.outcome
+}
+
+async function performOne<C>(run: Run<C>, task: Task, account: Account, begun: () => void): Promise<Fate> {
+  const { action } = task
+  if (run.stop.aborted) return account.skipped(action, "the run was stopped")
+  account.started(action)
+  try {
+    const waiting = (why: string) =>
+      run.report({ type: "step", phase: "waiting", step: action.step, verb: action.verb, why })
+    account.done(action, await task.perform({ begun, waiting }))
+    return { reached: true }
+  } catch (error) {
+    if (error instanceof Interrupted) return account.skipped(action, "the run was stopped while AWS was still at it")
+    account.failed(action, error)
+    return { reached: false, because: `${action.step.key} failed` }
+  }
+}
+
+/** Keeps the outcome and tells of it, with the time that is left. */
+interface Account {
+  readonly outcome: Outcome
+  started(action: Action): void
+  done(action: Action, remains: string | undefined): void
+  failed(action: Action, error: unknown): void
+  skipped(action: Action, because: string): Fate
+}
+
+function accountOf<C>(run: Run<C>, actions: readonly Action[]): Account {
+  const outcome: { [K in keyof Outcome]: Outcome[K][number][] } = { done: [], failed: [], skipped: [], remains: [] }
+  const finished = new Set<string>()
+  const since = new Map<string, number>()
+  const seconds = (id: string) => (run.clock.now() - (since.get(id) ?? run.clock.now())) / 1000
+  const left = () => secondsLeft(actions, finished, new Map([...since.keys()].map((id) => [id, seconds(id)])))
+  run.report({ type: "run", actions, secondsLeft: left() })
+  return {
+    outcome,
+    started({ id, step, verb, usual }) {
+      since.set(id, run.clock.now())
+      run.report({ type: "step", phase: "started", step, verb, usual })
+    },
+    done({ id, step, verb }, remains) {
       finished.add(id)
       outcome.done.push({ step, verb })
       if (remains !== undefined) outcome.remains.push({ step, what: remains })
       const tail = remains === undefined ? {} : { remains }
-      run.report({ type: "step", phase: "done", step, verb, seconds: seconds(), secondsLeft: left(), ...tail })
-      return { reached: true }
-    } catch (error) {
-      if (error instanceof Interrupted) return skip("the run was stopped while AWS was still at it")
+      run.report({ type: "step", phase: "done", step, verb, seconds: seconds(id), secondsLeft: left(), ...tail })
+    },
+    failed({ id, step, verb }, error) {
       outcome.failed.push({ step, verb, error })
-      run.report({ type: "step", phase: "failed", step, verb, seconds: seconds(), error })
-      return { reached: false, because: `${step.key} failed` }
-    }
+      run.report({ type: "step", phase: "failed", step, verb, seconds: seconds(id), error })
+    },
+    skipped({ step, verb }, because) {
+      outcome.skipped.push({ step, verb, because })
+      run.report({ type: "step", phase: "skipped", step, verb, because })
+      return { reached: false, because }
+    },
   }
-
-  await Promise.all(
-    tasks.map(async (task) => {
-      const fate = await go(task)
-      const milestone = milestones.get(task.action.id)
-      milestone?.begun.resolve(fate)
-      milestone?.done.resolve(fate)
-    }),
-  )
-  return outcome
 }
 
 function deferred<T>() {
