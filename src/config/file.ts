@@ -1,0 +1,55 @@
+import { dirname } from "node:path"
+import { type Document, isMap, isNode, isScalar, LineCounter, type Node, type Pair, parseDocument } from "yaml"
+import { Usage } from "../errors.ts"
+import type { Given } from "./given.ts"
+
+export interface ConfigFile {
+  /** As the user knows it: it stands in front of every complaint, and relative paths in the file start from its folder. */
+  readonly path: string
+  readonly text: string
+}
+
+/** The file's keys and values, each knowing its line and column. */
+export const fromFile = (file: ConfigFile): readonly Given[] => {
+  const lines = new LineCounter()
+  const at = (offset: number): string => {
+    const { line, col } = lines.linePos(offset)
+    return `${file.path}:${line}:${col}`
+  }
+  const document = parseDocument(file.text, { lineCounter: lines, stringKeys: true, prettyErrors: false })
+  const broken = document.errors[0] ?? document.warnings[0]
+  if (broken !== undefined) throw notYaml(at(broken.pos[0]), broken.message)
+  if (document.contents === null) return []
+  if (!isMap<Node, Node | null>(document.contents)) {
+    throw notYaml(at(offsetOf(document.contents)), "expected keys with values, such as region: us-east-1")
+  }
+  return document.contents.items.map((pair) => givenBy(pair, { file, document, at }))
+}
+
+const notYaml = (place: string, reason: string): Usage =>
+  new Usage(`${place}: ${reason}`, { hint: "correct the YAML and run again" })
+
+interface Reading {
+  readonly file: ConfigFile
+  readonly document: Document
+  at(offset: number): string
+}
+
+const givenBy = ({ key, value }: Pair<Node, Node | null>, { file, document, at }: Reading): Given => {
+  const source = (node: Node | null): string =>
+    node?.range ? file.text.slice(node.range[0], node.range[1]).trim() || "empty" : "empty"
+  return {
+    key: isScalar(key) ? String(key.value) : source(key),
+    value: value?.toJS(document) ?? null,
+    name: at(offsetOf(key)),
+    folder: dirname(file.path),
+    ...(isScalar(value) && typeof value.value === "number" && { written: source(value) }),
+    locate: (path) => {
+      const inner = path.length > 0 && value !== null && "getIn" in value ? value.getIn(path, true) : undefined
+      const node = isNode(inner) ? inner : value
+      return { name: at(offsetOf(node ?? key)), shown: source(node) }
+    },
+  }
+}
+
+const offsetOf = (node: Node): number => node.range?.[0] ?? 0

@@ -1,0 +1,36 @@
+import { isAbsolute, join } from "node:path"
+import { Usage } from "../errors.ts"
+import { checkAll } from "./check.ts"
+import { type ConfigFile, fromFile } from "./file.ts"
+import { type Environment, type Flags, fromFlags, fromVariables, type Given } from "./given.ts"
+import { type Options, optionsSchema } from "./options.ts"
+import { type Settings, settingsSchema } from "./settings.ts"
+
+export interface Sources {
+  readonly flags: Flags
+  readonly env: Environment
+  readonly file?: ConfigFile | undefined
+}
+
+/** A flag wins over a variable, that over the file, that over the default. */
+export const resolveConfig = ({ flags, env, file }: Sources): Settings => {
+  const keys = Object.keys(settingsSchema.shape)
+  const given = [...(file ? fromFile(file) : []), ...fromVariables(env, keys), ...fromFlags(flags, keys)]
+  const settings = checkAll(settingsSchema, given)
+  const key = given.findLast((each) => each.key === "publicKey")
+  return key === undefined ? settings : { ...settings, publicKey: pathOf(settings.publicKey ?? "", key, env) }
+}
+
+/** How this command runs. The file is not asked: the options say which file it is. */
+export const resolveOptions = ({ flags, env }: Omit<Sources, "file">): Options => {
+  const keys = Object.keys(optionsSchema.shape)
+  return checkAll(optionsSchema, [...fromVariables(env, keys), ...fromFlags(flags, keys)])
+}
+
+const pathOf = (path: string, given: Given, env: Environment): string => {
+  const [tilde, beyond = ""] = /^~(?:$|[\\/](.*))/.exec(path) ?? []
+  if (tilde === undefined) return isAbsolute(path) ? path : join(given.folder ?? "", path)
+  const home = env.HOME || env.USERPROFILE
+  if (!home) throw new Usage(`${given.name}: ${path} has no home folder to stand for`, { hint: "give the whole path" })
+  return join(home, beyond)
+}
