@@ -18,12 +18,16 @@ export interface Call {
   quota(name: string, usual: number): number
 }
 
-/** AWS's own way to say no. `code` is what the SDK shows as the error's name. */
+/**
+ * AWS's own way to say no. `code` is what the SDK shows as the error's name. Without a status it is the one of the
+ * service's error shape, where the service lists it among its schemas, else 400. `details` are further members of it.
+ */
 export class Refusal extends Error {
   constructor(
     readonly code: string,
     message: string,
-    readonly status = 400,
+    readonly status: number | undefined = undefined,
+    readonly details: Readonly<Record<string, string>> = {},
   ) {
     super(message)
     this.name = "Refusal"

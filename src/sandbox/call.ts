@@ -1,0 +1,36 @@
+import { createHash } from "node:crypto"
+import { FAULT_NAMES, type FaultName } from "./faults.ts"
+import type { Call } from "./service.ts"
+import type { Draft } from "./store.ts"
+import type { World } from "./world.ts"
+
+/** What a handler is told, for one request. */
+export function callOf(
+  world: World,
+  target: string,
+  region: string,
+  requestId: string,
+  store: Draft,
+  nextNumber: () => number,
+): Call {
+  const { account } = world.store.contents()
+  return {
+    store,
+    now: world.clock.now(),
+    account,
+    region,
+    partition: "aws",
+    callerArn: `arn:aws:iam::${account}:user/sandbox`,
+    requestId,
+    id: (prefix) => `${prefix}-0${digest(`${account} ${prefix} ${nextNumber()}`).slice(0, 16)}`,
+    fault: (name) => isFault(name) && world.faults.take(name, target) !== undefined,
+    quota: (name, usual) => {
+      const concerns = (fault: { quota?: string }) => fault.quota === undefined || fault.quota === name
+      return world.faults.take("quota", target, concerns)?.value ?? usual
+    },
+  }
+}
+
+const digest = (text: string): string => createHash("sha256").update(text).digest("hex")
+
+const isFault = (name: string): name is FaultName => FAULT_NAMES.some((known) => known === name)

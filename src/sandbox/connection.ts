@@ -1,0 +1,17 @@
+/** How to reach a running sandbox, and with which keys. Whoever has it may do everything in it. */
+export interface Connection {
+  readonly url: string
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly region: string
+  readonly account: string
+  /** How many simulated seconds pass in one of the wall clock. */
+  readonly speed: number
+  /** Opens the paths under `/_sandbox/`. */
+  readonly token: string
+  readonly pid: number
+  readonly dir: string
+}
+
+export const ADMIN_PATH = "/_sandbox/"
+export const TOKEN_HEADER = "x-sandbox-token"

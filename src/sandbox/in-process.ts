@@ -1,0 +1,41 @@
+import type { Connection } from "./connection.ts"
+import { newKeys, newToken } from "./keys.ts"
+import { listen } from "./server.ts"
+import type { Service } from "./service.ts"
+import { openWorld, type World } from "./world.ts"
+
+export interface InProcessOptions {
+  readonly services: readonly Service[]
+  readonly speed?: number
+  readonly region?: string
+  readonly account?: string
+  /** Keeps the state in this directory; without it, in memory only. */
+  readonly dir?: string
+}
+
+export interface InProcess {
+  readonly connection: Connection
+  /** What a test may look into or change behind the wire. */
+  readonly world: World
+  close(): Promise<void>
+}
+
+/** A sandbox within this process, on a random port: for tests. */
+export async function inProcess(options: InProcessOptions): Promise<InProcess> {
+  const { services, speed = 60, region = "us-east-1", account = "111122223333", dir } = options
+  const keys = newKeys()
+  const token = newToken()
+  const world = openWorld({ services, speed, region, account, keys, ...(dir === undefined ? {} : { dir }) })
+  const listening = await listen(world, { token, onStop: () => listening.close() })
+  const connection: Connection = {
+    url: listening.url,
+    ...keys,
+    region,
+    account: world.store.contents().account,
+    speed,
+    token,
+    pid: process.pid,
+    dir: dir ?? "",
+  }
+  return { connection, world, close: listening.close }
+}

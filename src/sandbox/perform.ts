@@ -1,0 +1,41 @@
+import { callOf } from "./call.ts"
+import type { AnyHandler } from "./service.ts"
+import type { Served, World } from "./world.ts"
+
+export interface Task {
+  readonly served: Served
+  readonly operation: string
+  readonly handler: AnyHandler
+  readonly input: object
+  readonly region: string
+  readonly requestId: string
+}
+
+/** Runs a handler. What it wrote is saved before anyone hears of it, and forgotten when it throws. */
+export function perform(world: World, task: Task): Readonly<Record<string, unknown>> {
+  const target = `${task.served.service.signingName}:${task.operation}`
+  return task.served.service.reads.test(task.operation) ? read(world, task, target) : write(world, task, target)
+}
+
+function read(world: World, task: Task, target: string): Readonly<Record<string, unknown>> {
+  const blind = (world.faults.take("blind", target)?.seconds ?? 0) * 1000
+  const view = world.store.view(world.clock.now(), blind)
+  const noNumber = () => {
+    throw new Error(`${target} is listed among its service's reads but makes an id: take it off that list`)
+  }
+  const output = run(task, callOf(world, target, task.region, task.requestId, view, noNumber))
+  world.saveTime()
+  return output
+}
+
+function write(world: World, task: Task, target: string): Readonly<Record<string, unknown>> {
+  const draft = world.store.open(world.clock.now())
+  const output = run(task, callOf(world, target, task.region, task.requestId, draft, draft.nextNumber))
+  draft.commit()
+  world.save()
+  return output
+}
+
+// The handlers of a table are found by the operation's name, and each takes the input of that operation alone.
+const run = (task: Task, call: ReturnType<typeof callOf>): Readonly<Record<string, unknown>> =>
+  (task.handler(task.input as never, call) ?? {}) as Readonly<Record<string, unknown>>

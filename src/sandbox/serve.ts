@@ -1,0 +1,145 @@
+import { randomUUID } from "node:crypto"
+import { type Mishap, mishapAfter, mishapBefore } from "./mishap.ts"
+import { perform } from "./perform.ts"
+import { internal, malformed, notServed, throttled } from "./refusals.ts"
+import { Refusal } from "./service.ts"
+import { type Scope, scopeOf, verify } from "./sigv4.ts"
+import { summary } from "./summary.ts"
+import { unsigned } from "./unsigned.ts"
+import { validate } from "./validate.ts"
+import { type Dialect, guessDialect } from "./wire/dialect.ts"
+import type { Answer, Arrived } from "./wire/http.ts"
+import { type Asked, readRequest } from "./wire/read.ts"
+import { writeAnswer } from "./wire/write.ts"
+import { writeError } from "./wire/write-error.ts"
+import type { Served, World } from "./world.ts"
+
+/** What becomes of a request: an answer after a while, or a fault that takes the answer away. */
+export type Outcome =
+  | { readonly fate: "answer"; readonly answer: Answer; readonly delay: number }
+  | { readonly fate: "cut" | "silence" }
+
+export function serve(world: World, request: Arrived): Outcome {
+  const started = performance.now()
+  const at = world.clock.now()
+  const errand = errandOf(world, request)
+  const result = attempt(world, errand)
+  const answer = write(errand, result)
+  const fault = result.mishap ?? (result.delay > 0 ? { fault: "slow" } : undefined)
+  world.trace.add({
+    service: errand.dialect.service,
+    operation: errand.asked.name,
+    at,
+    milliseconds: Math.round((performance.now() - started) * 100) / 100,
+    status: answer.status,
+    ...(result.refusal === undefined ? {} : { code: result.refusal.code }),
+    ...(fault === undefined ? {} : { fault: fault.fault }),
+    ...(result.bug === undefined ? {} : { bug: result.bug }),
+    input: errand.asked.operation ? summary(errand.asked.operation.input, result.input) : undefined,
+  })
+  const does = result.mishap?.does
+  return does === "cut" || does === "silence" ? { fate: does } : { fate: "answer", answer, delay: result.delay }
+}
+
+/** A request, as far as it is understood without believing it. */
+interface Errand {
+  readonly request: Arrived
+  readonly requestId: string
+  readonly scope: Scope | undefined
+  readonly served: Served | undefined
+  readonly dialect: Dialect
+  readonly asked: Asked
+  readonly target: string
+}
+
+interface Result {
+  readonly input?: object
+  readonly output?: Readonly<Record<string, unknown>>
+  readonly refusal?: Refusal
+  readonly mishap?: Mishap
+  readonly bug?: string
+  readonly delay: number
+}
+
+function errandOf(world: World, request: Arrived): Errand {
+  const scope = scopeOf(request)
+  const served = scope && world.services.get(scope.service)
+  const dialect = served?.dialect ?? guessDialect(scope?.service ?? "an unsigned request for", request.headers)
+  const asked = readRequest(dialect, request)
+  return { request, requestId: randomUUID(), scope, served, dialect, asked, target: `${dialect.service}:${asked.name}` }
+}
+
+function attempt(world: World, errand: Errand): Result {
+  const { protocol } = errand.dialect
+  try {
+    return fulfil(world, errand)
+  } catch (error) {
+    if (error instanceof Refusal) return { refusal: error, delay: 0 }
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return { refusal: internal(protocol, `the sandbox has a bug: ${stack}`), bug: stack, delay: 0 }
+  }
+}
+
+function fulfil(world: World, errand: Errand): Result {
+  const { asked, dialect, served, target } = errand
+  const region = authentic(world, errand)
+  const handler = served?.service.handlers[asked.name]
+  if (!served || !asked.operation || !handler) throw notServed(dialect.service, asked.name)
+  const delay = world.faults.take("slow", target)?.milliseconds ?? 0
+  const early = mishapBefore(world.faults, target, dialect.protocol)
+  if (early) return { ...refusalOf(early), mishap: early, delay }
+  if (!world.throttle.admits(served.service, asked.name, world.clock.now())) throw throttled(dialect.protocol)
+  const input = readInput(errand)
+  const refusal = validate(dialect, asked.operation.input, input)
+  if (refusal) return { input, refusal, delay }
+  const task = { served, operation: asked.name, handler, input, region, requestId: errand.requestId }
+  const done = attempted(() => perform(world, task))
+  if (done instanceof Refusal) return { input, refusal: done, delay }
+  const late = mishapAfter(world.faults, target, dialect.protocol)
+  return { input, output: done, delay, ...(late ? { ...refusalOf(late), mishap: late } : {}) }
+}
+
+/** The region that the signature names, once the signature is good. */
+function authentic(world: World, { dialect, request, scope }: Errand): string {
+  if (!scope) throw unsigned(dialect.protocol, "missing")
+  const verdict = verify(request, scope, world.keys, Date.now())
+  if (verdict !== "good") throw unsigned(dialect.protocol, verdict)
+  return scope.region
+}
+
+function readInput({ asked, dialect }: Errand): object {
+  try {
+    return asked.input()
+  } catch (error) {
+    if (error instanceof SyntaxError) throw malformed(dialect.protocol, error.message)
+    throw error
+  }
+}
+
+/** A refusal is an outcome like another: the trace wants the input that was refused. */
+function attempted<T>(work: () => T): T | Refusal {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}
+
+const refusalOf = (mishap: Mishap): { readonly refusal?: Refusal } =>
+  mishap.does instanceof Refusal ? { refusal: mishap.does } : {}
+
+function write(errand: Errand, result: Result): Answer {
+  const { asked, dialect, request, requestId } = errand
+  const jsonType = request.headers["content-type"] ?? "application/x-amz-json-1.1"
+  const answer =
+    result.refusal === undefined && asked.operation
+      ? writeAnswer(dialect, asked.operation, result.output ?? {}, requestId, jsonType)
+      : writeError(dialect, result.refusal ?? notServed(dialect.service, asked.name), requestId, jsonType)
+  return { ...answer, headers: { ...requestIdHeaders(dialect, requestId), ...answer.headers } }
+}
+
+const requestIdHeaders = (dialect: Dialect, requestId: string): Readonly<Record<string, string>> =>
+  dialect.service === "s3"
+    ? { "x-amz-request-id": requestId, "x-amz-id-2": Buffer.from(requestId).toString("base64") }
+    : { "x-amzn-requestid": requestId }

@@ -1,0 +1,41 @@
+import { appendFileSync } from "node:fs"
+
+/** One request, as it went. It holds no secret: what the SDK's model calls sensitive is left out of `input`. */
+export interface TraceEntry {
+  readonly service: string
+  readonly operation: string
+  /** Simulated time of its arrival, in milliseconds. */
+  readonly at: number
+  /** How long it took on the wall clock. */
+  readonly milliseconds: number
+  readonly status: number
+  readonly code?: string
+  readonly fault?: string
+  /** What went wrong inside the sandbox itself. */
+  readonly bug?: string
+  readonly input: unknown
+}
+
+export interface Trace {
+  add(entry: TraceEntry): void
+  list(): readonly TraceEntry[]
+  clear(): void
+}
+
+/** Keeps the latest entries, and writes each to the file, if there is one. */
+export function startTrace(file: string | undefined): Trace {
+  let entries: TraceEntry[] = []
+  return {
+    list: () => entries,
+    clear: () => {
+      entries = []
+    },
+    add: (entry) => {
+      if (entries.length >= 2 * KEPT) entries = entries.slice(-KEPT)
+      entries.push(entry)
+      if (file !== undefined) appendFileSync(file, `${JSON.stringify(entry)}\n`, { mode: 0o600 })
+    },
+  }
+}
+
+const KEPT = 10_000

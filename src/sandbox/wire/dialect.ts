@@ -1,0 +1,48 @@
+import { compileRoutes, type Route } from "./route.ts"
+import { type ErrorShape, errorsOf, type Operation, operationsOf } from "./schema.ts"
+
+export type Protocol = "ec2Query" | "awsQuery" | "awsJson" | "restXml" | "restJson"
+
+/** How one service speaks, with everything of it that can be worked out beforehand. */
+export interface Dialect {
+  readonly service: string
+  readonly protocol: Protocol
+  /** The attribute of a document's root, with the blank before it; empty where there is none. */
+  readonly xmlns: string
+  readonly operations: ReadonlyMap<string, Operation>
+  readonly errors: ReadonlyMap<string, ErrorShape>
+  readonly routes: readonly Route[]
+}
+
+export function dialectOf(service: string, schemas: Readonly<Record<string, unknown>>): Dialect {
+  const known = PROTOCOLS[service]
+  if (!known) throw new Error(`the sandbox does not know which protocol ${service} speaks: add it to wire/dialect.ts`)
+  const [protocol, namespace] = known
+  const operations = operationsOf(schemas)
+  return {
+    service,
+    protocol,
+    xmlns: namespace === undefined ? "" : ` xmlns="${namespace}"`,
+    operations,
+    errors: errorsOf(schemas),
+    routes: compileRoutes(operations.values()),
+  }
+}
+
+// What the SDK and the aws command line both send today, by the name in the signature's scope.
+const PROTOCOLS: Readonly<Record<string, readonly [Protocol, string?]>> = {
+  ec2: ["ec2Query", "http://ec2.amazonaws.com/doc/2016-11-15/"],
+  iam: ["awsQuery", "https://iam.amazonaws.com/doc/2010-05-08/"],
+  sts: ["awsQuery", "https://sts.amazonaws.com/doc/2011-06-15/"],
+  ssm: ["awsJson"],
+  s3: ["restXml", "http://s3.amazonaws.com/doc/2006-03-01/"],
+}
+
+/** A dialect without operations, in which a service that nobody serves can be told so. */
+export function guessDialect(service: string, headers: Readonly<Record<string, string>>): Dialect {
+  const form = (headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded")
+  const protocol = headers["x-amz-target"] !== undefined ? "awsJson" : form ? "awsQuery" : "restXml"
+  const [known, namespace] = PROTOCOLS[service] ?? [protocol, undefined]
+  const nothing = { operations: new Map(), errors: new Map(), routes: [] }
+  return { service, protocol: known, xmlns: namespace === undefined ? "" : ` xmlns="${namespace}"`, ...nothing }
+}

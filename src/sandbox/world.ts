@@ -1,0 +1,73 @@
+import { join } from "node:path"
+import { type Clock, SAVE_EVERY, startClock } from "./clock.ts"
+import { type Faults, startFaults } from "./faults.ts"
+import type { Service } from "./service.ts"
+import type { Keys } from "./sigv4.ts"
+import { loadState, saveState } from "./state-file.ts"
+import { openStore, type Store } from "./store.ts"
+import { startThrottle, type Throttle } from "./throttle.ts"
+import { startTrace, type Trace } from "./trace.ts"
+import { type Dialect, dialectOf } from "./wire/dialect.ts"
+
+export interface WorldOptions {
+  readonly services: readonly Service[]
+  /** Where state and trace are kept; without it they are in memory only. */
+  readonly dir?: string
+  readonly speed: number
+  /** For a new state; one that is loaded keeps its own. */
+  readonly account: string
+  readonly region: string
+  readonly keys: Keys
+}
+
+export interface Served {
+  readonly service: Service
+  readonly dialect: Dialect
+}
+
+/** Everything behind the wire. */
+export interface World {
+  readonly services: ReadonlyMap<string, Served>
+  readonly store: Store
+  readonly clock: Clock
+  readonly region: string
+  readonly speed: number
+  readonly keys: Keys
+  readonly faults: Faults
+  readonly throttle: Throttle
+  readonly trace: Trace
+  /** Writes the state down. */
+  save(): void
+  /** Does so if it was not done for a while, so that the clock's time is not lost. */
+  saveTime(): void
+}
+
+export function openWorld(options: WorldOptions): World {
+  const file = options.dir === undefined ? undefined : join(options.dir, "state.json")
+  const saved = file === undefined ? undefined : loadState(file)
+  const store = openStore(saved?.contents ?? { account: options.account, sequence: 0, tables: new Map() })
+  const clock = startClock(options.speed, saved?.time)
+  let savedAt = Number.NEGATIVE_INFINITY
+  const save = () => {
+    const time = clock.moment()
+    if (file !== undefined) saveState(file, { contents: store.contents(), time })
+    savedAt = time.wall
+  }
+  return {
+    services: new Map(options.services.map((service) => [service.signingName, known(service)])),
+    store,
+    clock,
+    region: options.region,
+    speed: options.speed,
+    keys: options.keys,
+    faults: startFaults(),
+    throttle: startThrottle(),
+    trace: startTrace(options.dir === undefined ? undefined : join(options.dir, "trace.jsonl")),
+    save,
+    saveTime: () => {
+      if (clock.moment().wall - savedAt >= SAVE_EVERY) save()
+    },
+  }
+}
+
+const known = (service: Service): Served => ({ service, dialect: dialectOf(service.signingName, service.schemas) })
