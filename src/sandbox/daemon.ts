@@ -1,0 +1,24 @@
+import { parseArgs } from "node:util"
+import { runSandbox } from "./run.ts"
+import { services } from "./services/index.ts"
+
+// The process of its own: `node sandbox.cjs DIR --speed N`. It is no command for users: the tool starts it.
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    speed: { type: "string", default: "60" },
+    region: { type: "string", default: "us-east-1" },
+    idle: { type: "string", default: "300" },
+  },
+})
+const [dir] = positionals
+const speed = Number(values.speed)
+const idle = Number(values.idle) * 1000
+if (dir === undefined || !(speed > 0) || !(idle > 0)) {
+  process.stderr.write(`usage: sandbox DIR [--speed N] [--region REGION] [--idle SECONDS]\n`)
+  process.exit(2)
+}
+runSandbox({ dir, speed, idle, region: values.region, services: services() }).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+  process.exit(1)
+})
