@@ -1,0 +1,36 @@
+import type { Permission } from "../engine/types.ts"
+
+// `${partition}`, `${region}`, `${account}` and `${scope}` are filled in where a policy is written.
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: see above
+
+/** Calls that have no resource of their own, such as EC2's Describe calls. */
+export const onAnything = (...action: readonly string[]): Permission => ({ action, resource: "*" })
+
+/** Making one EC2 thing, which carries the scope's tags from its birth. */
+export const bearing = (action: string, ...types: readonly string[]): readonly Permission[] =>
+  types.flatMap((type) => [
+    { action, resource: ec2Arn(type), when: { StringEquals: { "aws:RequestTag/smart0dte:scope": "${scope}" } } },
+    {
+      action: "ec2:CreateTags",
+      resource: ec2Arn(type),
+      when: { StringEquals: { "ec2:CreateAction": action.replace("ec2:", "") } },
+    },
+  ])
+
+/** Calls on EC2 things that carry the scope's tags. */
+export const onOwn = (type: string, ...action: readonly string[]): Permission => ({
+  action,
+  resource: ec2Arn(type),
+  when: { StringEquals: { "aws:ResourceTag/smart0dte:scope": "${scope}" } },
+})
+
+/** Calls on EC2 things that carry no tag of ours: what comes with its parent, or is AWS's. */
+export const onAny = (type: string, ...action: readonly string[]): Permission => ({ action, resource: ec2Arn(type) })
+
+/** An ARN in the account and region of the run. */
+export const arn = (service: string, resource: string): string =>
+  `arn:\${partition}:${service}:\${region}:\${account}:${resource}`
+
+const ec2Arn = (type: string) =>
+  type === "image" ? "arn:${partition}:ec2:${region}::image/*" : arn("ec2", `${type}/*`)
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: see above

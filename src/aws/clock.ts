@@ -1,0 +1,30 @@
+import type { Clock } from "../engine/types.ts"
+
+/** Time as it is. */
+export function realClock(): Clock {
+  return { now: Date.now, sleep: pause }
+}
+
+/** Time as the sandbox lets it pass: `speed` simulated seconds in each real one. */
+export function scaledClock(speed: number, epoch: number = Date.now()): Clock {
+  if (!(speed > 0)) throw new RangeError(`a clock cannot run at speed ${speed}`)
+  const begun = performance.now()
+  return {
+    now: () => epoch + (performance.now() - begun) * speed,
+    sleep: (milliseconds, stop) => pause(milliseconds / speed, stop),
+  }
+}
+
+/** Ends early when stopped, without an error: whoever waits looks at the signal himself. */
+function pause(milliseconds: number, stop?: AbortSignal): Promise<void> {
+  if (stop?.aborted) return Promise.resolve()
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      stop?.removeEventListener("abort", done)
+      resolve()
+    }
+    const timer = setTimeout(done, Math.max(0, milliseconds))
+    stop?.addEventListener("abort", done, { once: true })
+  })
+}

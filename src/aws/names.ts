@@ -1,0 +1,38 @@
+import { createHash } from "node:crypto"
+import type { Scope } from "../engine/types.ts"
+import type { Cloud } from "./cloud.ts"
+
+export const prefix = "smart0dte"
+
+/**
+ * The name that a thing has in its service, the same in every run. 64 letters are what IAM's roles take, the tightest
+ * of the services used; what is longer keeps its beginning and ends in a digest of the whole.
+ */
+export function nameFor(scope: Scope, name: string, longest = 64): string {
+  return shortened(`${prefix}-${plain(scope)}-${plain(name)}`, longest)
+}
+
+/** Bucket names are shared by all accounts of the world, so they carry account and region. */
+export function bucketNameFor(cloud: Pick<Cloud, "account" | "region">, name: string): string {
+  return shortened(`${prefix}-${cloud.account}-${cloud.region}-${plain(name).toLowerCase()}`, 63)
+}
+
+/** The bucket of locks, records and former values. */
+export const stateBucketName = (cloud: Pick<Cloud, "account" | "region">): string => bucketNameFor(cloud, "state")
+
+/** The path of roles, users and policies. */
+export const rolePath = (scope: Scope): string => `/${prefix}/${plain(scope)}/`
+
+/** A parameter or secret of a scope: `/smart0dte/poc/choices/image`. */
+export function parameterName(scope: Scope, ...parts: readonly string[]): string {
+  return ["", prefix, plain(scope), ...parts].join("/")
+}
+
+// No service takes all of what a scope or a step may be called: "dev+stage" becomes "dev-stage".
+const plain = (text: string): string => text.replaceAll(/[^A-Za-z0-9-]+/g, "-")
+
+function shortened(name: string, longest: number): string {
+  if (name.length <= longest) return name
+  const digest = createHash("sha256").update(name).digest("hex").slice(0, 8)
+  return `${name.slice(0, longest - digest.length - 1).replace(/-+$/, "")}-${digest}`
+}
