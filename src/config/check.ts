@@ -1,10 +1,10 @@
-import * as z from "zod"
+import * as z from "zod/mini"
 import { Usage } from "../errors.ts"
 import { closest } from "./closest.ts"
 import type { Given } from "./given.ts"
 
 /** The last value given for each key. All must be good, also those that another overrides. */
-export const checkAll = <Schema extends z.ZodObject>(schema: Schema, all: readonly Given[]): z.output<Schema> => {
+export const checkAll = <Schema extends z.ZodMiniObject>(schema: Schema, all: readonly Given[]): z.output<Schema> => {
   const problems = all.flatMap((given) => problemsOf(schema, given))
   if (problems.length > 0) throw refusalOf(problems)
   return schema.parse(Object.fromEntries(all.map((given) => [given.key, valueFor(schema.shape[given.key], given)])))
@@ -15,7 +15,7 @@ interface Problem {
   readonly expected: string
 }
 
-const problemsOf = (schema: z.ZodObject, given: Given): readonly Problem[] => {
+const problemsOf = (schema: z.ZodMiniObject, given: Given): readonly Problem[] => {
   const { key } = given
   const field = Object.hasOwn(schema.shape, key) ? schema.shape[key] : undefined
   const keys = Object.keys(schema.shape)

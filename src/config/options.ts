@@ -1,16 +1,17 @@
-import * as z from "zod"
+import * as z from "zod/mini"
 
 const seconds = "expected whole seconds, 0 or more"
 const speed = "expected a number greater than 0"
+const path = z.string("expected a path").check(z.minLength(1, "expected a path"))
 
 /** How a command runs, as opposed to what it makes: flags and variables, but never keys of the file. */
 export const optionsSchema = z.strictObject({
-  config: z.string("expected a path").min(1, "expected a path").optional(),
-  output: z.enum(["text", "json", "markdown"], "expected text, json or markdown").default("text"),
-  lockTimeout: z.int(seconds).min(0, seconds).default(120),
-  sandbox: z.boolean("expected true or false").default(false),
-  sandboxDir: z.string("expected a path").min(1, "expected a path").optional(),
-  sandboxSpeed: z.number(speed).positive(speed).optional(),
+  config: z.optional(path),
+  output: z._default(z.enum(["text", "json"], "expected text or json"), "text"),
+  lockTimeout: z._default(z.int(seconds).check(z.gte(0, seconds)), 120),
+  sandbox: z._default(z.boolean("expected true or false"), false),
+  sandboxDir: z.optional(path),
+  sandboxSpeed: z.optional(z.number(speed).check(z.positive(speed))),
 })
 
 export type Options = Readonly<z.output<typeof optionsSchema>>

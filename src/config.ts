@@ -1,16 +1,24 @@
 import { isAbsolute, join } from "node:path"
-import { Usage } from "../errors.ts"
-import { checkAll } from "./check.ts"
-import { type ConfigFile, fromFile } from "./file.ts"
-import { type Environment, type Flags, fromFlags, fromVariables, type Given } from "./given.ts"
-import { type Options, optionsSchema } from "./options.ts"
-import { type Settings, settingsSchema } from "./settings.ts"
+import { checkAll } from "./config/check.ts"
+import { type ConfigFile, fromFile } from "./config/file.ts"
+import { type Environment, type Flags, fromFlags, fromVariables, type Given } from "./config/given.ts"
+import { type Options, optionsSchema } from "./config/options.ts"
+import { type Settings, settingsSchema } from "./config/settings.ts"
+import { Usage } from "./errors.ts"
 
 export interface Sources {
   readonly flags: Flags
   readonly env: Environment
   readonly file?: ConfigFile | undefined
 }
+
+/** What a command was told: what it is to make, and how it is to run. */
+export interface Config {
+  readonly settings: Settings
+  readonly options: Options
+}
+
+export type { Options, Settings }
 
 /** A flag wins over a variable, that over the file, that over the default. */
 export const resolveConfig = ({ flags, env, file }: Sources): Settings => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest"
-import { resolveConfig, resolveOptions } from "../../src/config/resolve.ts"
-import { Usage } from "../../src/errors.ts"
+import { resolveConfig, resolveOptions } from "../src/config.ts"
+import { Usage } from "../src/errors.ts"
 
 const file = (text: string, path = "smart0dte.yaml") => ({ path, text })
 

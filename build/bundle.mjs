@@ -1,0 +1,56 @@
+import { basename } from "node:path"
+import * as esbuild from "esbuild"
+import { shake } from "./shake.mjs"
+
+/**
+ * Bundles one entry and what it imports later into CommonJS files that share what they have in common.
+ * esbuild splits ES modules only, so it makes those first; then each is turned into CommonJS on its own.
+ * @param {string} root
+ * @param {string} entry the module that starts it
+ * @param {string} name what its file is called
+ * @returns {Promise<{ files: Map<string, string>, inputs: string[] }>} the files by name, and all that went into them
+ */
+export async function bundle(root, entry, name) {
+  const { outputFiles, metafile } = await esbuild.build({
+    ...shape,
+    absWorkingDir: root,
+    entryPoints: { [name]: entry },
+    chunkNames: `${name}-[hash]`,
+    outdir: "dist",
+    outExtension: { ".js": ".cjs" },
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    // The SDK's "main" is CommonJS, of which nothing can be dropped.
+    mainFields: ["module", "main"],
+    loader: { ".sh": "text" },
+    define: { "import.meta.url": "import_meta_url" },
+    plugins: [shake],
+    metafile: true,
+    write: false,
+    logLevel: "warning",
+  })
+  const files = await Promise.all(
+    outputFiles.map(async ({ path, text }) => /** @type {const} */ ([basename(path), await toCommonJs(text)])),
+  )
+  return { files: new Map(files), inputs: Object.keys(metafile.inputs) }
+}
+
+/** @type {import("esbuild").TransformOptions & import("esbuild").BuildOptions} */
+const shape = { target: "node20.19", platform: "node", charset: "utf8" }
+
+/** @param {string} text */
+async function toCommonJs(text) {
+  const { code } = await esbuild.transform(text, {
+    ...shape,
+    format: "cjs",
+    minify: true,
+    legalComments: "none",
+    // import() of a file of our own becomes require(): it is faster, and works from V8's code cache.
+    supported: { "dynamic-import": false },
+    banner: text.includes("import_meta_url")
+      ? 'const import_meta_url=require("node:url").pathToFileURL(__filename).href;'
+      : "",
+  })
+  return code
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config"
+import { texts } from "../../build/texts.mjs"
+
+export default defineConfig({
+  plugins: [texts],
+  test: {
+    root: new URL("../..", import.meta.url).pathname,
+    name: "conformance",
+    include: ["test/conformance/**/*.test.ts"],
+    globalSetup: ["build/before-tests.mjs"],
+    testTimeout: 300_000,
+  },
+})
