@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Runs on any Node from 12 on, so that an old one is told what it lacks instead of failing to parse.
 // What is asked most often is answered here: the rest of the program is not even loaded for it.
-const [major, minor] = process.versions.node.split(".").map(Number)
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
   process.stderr.write(`smart0dte needs Node 20.19 or newer, and this is ${process.version}\n`)
   process.stderr.write("install a newer one (https://nodejs.org), or choose it with your version manager\n")
@@ -33,14 +33,18 @@ if (alone && (argument === "--version" || argument === "-V")) {
   require(path.join(dist, "main.cjs")).main(process)
 }
 
-/** The text was made for 80 columns; on a narrower terminal it is wrapped anew. */
+/**
+ * The text was made for 80 columns; on a narrower terminal it is wrapped anew.
+ * @param {NodeJS.WriteStream} stream
+ */
 function isWide({ isTTY, columns }) {
   return !isTTY || !columns || columns >= 80
 }
 
 /** From Node 22.8 on, V8's compiled code can be kept. The folder is ours alone: who can write it can run code as us. */
 function rememberCompiledCode() {
-  const { enableCompileCache } = require("node:module")
+  /** @type {{ enableCompileCache?: (folder: string) => void }} */
+  const { enableCompileCache } = Object(require("node:module"))
   const { HOME, LOCALAPPDATA, NODE_COMPILE_CACHE, XDG_CACHE_HOME } = process.env
   const caches = XDG_CACHE_HOME || LOCALAPPDATA || (HOME && path.join(HOME, ".cache"))
   if (!enableCompileCache || NODE_COMPILE_CACHE || !caches || !path.isAbsolute(caches)) return

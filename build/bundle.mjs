@@ -36,8 +36,7 @@ export async function bundle(root, entry, name) {
   return { files: new Map(files), inputs: Object.keys(metafile.inputs) }
 }
 
-/** @type {import("esbuild").TransformOptions & import("esbuild").BuildOptions} */
-const shape = { target: "node20.19", platform: "node", charset: "utf8" }
+const shape = /** @type {const} */ ({ target: "node20.19", platform: "node", charset: "utf8" })
 
 /** @param {string} text */
 async function toCommonJs(text) {
@@ -45,6 +44,10 @@ async function toCommonJs(text) {
     ...shape,
     format: "cjs",
     minify: true,
+    // The name of an error's class is shown.
+    keepNames: true,
+    // Node prints the line that threw: a whole bundle of one line is unreadable.
+    lineLimit: 500,
     legalComments: "none",
     // import() of a file of our own becomes require(): it is faster, and works from V8's code cache.
     supported: { "dynamic-import": false },

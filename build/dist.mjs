@@ -43,12 +43,12 @@ export async function buildDist() {
  * @param {ReadonlyMap<string, string>} files
  */
 async function putAll(dist, files) {
-  const put = async ([name, text]) => {
+  const put = async (/** @type {string} */ name, /** @type {string} */ text) => {
     const draft = join(dist, `.${name}.${process.pid}`)
     await writeFile(draft, text)
     await rename(draft, join(dist, name))
   }
-  await Promise.all([...files].map(put))
+  await Promise.all([...files].map(([name, text]) => put(name, text)))
 }
 
 /**

@@ -1,4 +1,9 @@
-/** What a part of src is, as the linter's patterns see it. */
+/** @typedef {Readonly<Record<string, readonly string[]>>} Table */
+
+/**
+ * What a part of src is, as the linter's patterns see it.
+ * @type {Table}
+ */
 const parts = {
   app: ["app.ts", "app/**"],
   aws: ["aws/**"],
@@ -16,14 +21,20 @@ const parts = {
   templates: ["templates/**"],
 }
 
-/** Some of a part: its types, or its door. */
+/**
+ * Some of a part: its types, or its door.
+ * @type {Table}
+ */
 const doors = {
   "config's types": ["config/settings.ts"],
   "engine's types": ["engine/types.ts", "engine/events.ts", "engine/plan.ts", "engine/run.ts"],
   "sandbox's door": ["sandbox/connect.ts"],
 }
 
-/** Who may import whom. A line here is all that it takes to change that. */
+/**
+ * Who may import whom. A line here is all that it takes to change that.
+ * @type {Table}
+ */
 const directions = {
   app: ["aws", "config", "engine's types", "errors", "report", "sandbox's door"],
   aws: ["engine's types", "errors"],
@@ -53,7 +64,10 @@ const directions = {
   templates: ["errors"],
 }
 
-/** Packages that only some parts may import. */
+/**
+ * Packages that only some parts may import.
+ * @type {Table}
+ */
 const packages = {
   "@aws-sdk/**": ["aws", "nodes", "sandbox", "steps"],
   "@smithy/**": ["aws", "sandbox"],
@@ -72,7 +86,7 @@ const packages = {
 /** The linter's overrides that say so. A later override of a rule would replace an earlier one, so each part has one. */
 export function importRules() {
   const overrides = Object.entries(directions).map(([part, may]) => ({
-    includes: parts[part].map((path) => `src/${path}`),
+    includes: parts[part]?.map((path) => `src/${path}`),
     linter: {
       rules: { style: { noRestrictedImports: { level: "error", options: { patterns: patternsFor(part, may) } } } },
     },
@@ -80,9 +94,13 @@ export function importRules() {
   return `${JSON.stringify({ overrides }, undefined, 2)}\n`
 }
 
+/**
+ * @param {string} part
+ * @param {readonly string[]} may
+ */
 function patternsFor(part, may) {
   const barred = Object.keys(parts).filter((other) => other !== part && !may.includes(other))
-  const foreign = barred.flatMap((other) => parts[other].map((path) => `**/${path}`))
+  const foreign = barred.flatMap((other) => (parts[other] ?? []).map((path) => `**/${path}`))
   const excepted = may.flatMap((name) => (doors[name] ?? []).map((path) => `!**/${path}`))
   const others = Object.entries(packages).filter(([, users]) => !users.includes(part))
   return [
