@@ -35,25 +35,38 @@ export const malformed = (protocol: Protocol, message: string): Refusal =>
 export const notServed = (service: string, operation: string): Refusal =>
   new Refusal("NotImplemented", `smart0dte's sandbox does not serve ${service} ${operation}`, 501)
 
-export const missingParameter = (dialect: Dialect, path: string): Refusal =>
-  dialect.protocol === "ec2Query"
-    ? new Refusal("MissingParameter", `The request must contain the parameter ${path}`, 400)
-    : invalid(dialect, path, "Value null", "Member must not be null")
+/** A member that breaks a rule of its shape. A missing one has no value. */
+export interface Violation {
+  readonly path: readonly string[]
+  readonly value: unknown
+  readonly rule: string
+}
 
-/** A value that breaks the rule of its shape, in the words of the services that share AWS's own validation. */
-export function invalid(dialect: Dialect, path: string, value: string, rule: string): Refusal {
+export const missingParameter = (path: readonly string[]): Refusal =>
+  new Refusal("MissingParameter", `The request must contain the parameter ${path.join(".")}`, 400)
+
+/** An input that breaks rules, in the words of the services that share AWS's own validation; the others name the first. */
+export function invalid(dialect: Dialect, violations: readonly Violation[]): Refusal {
+  const lines = violations.map(lineOf)
   switch (dialect.protocol) {
     case "ec2Query":
-      return new Refusal("InvalidParameterValue", `${value} for parameter ${path} is invalid. ${rule}`, 400)
+      return new Refusal("InvalidParameterValue", lines[0] ?? "", 400)
     case "restXml":
-      return new Refusal("InvalidArgument", `${value} at '${path}' failed to satisfy constraint: ${rule}`, 400)
+      return new Refusal("InvalidArgument", lines[0] ?? "", 400)
     default: {
       const code = dialect.protocol === "awsQuery" ? "ValidationError" : "ValidationException"
-      const message = `1 validation error detected: ${value} at '${path}' failed to satisfy constraint: ${rule}`
-      return new Refusal(code, message, 400)
+      const detected = `${lines.length} validation error${lines.length > 1 ? "s" : ""} detected`
+      return new Refusal(code, `${detected}: ${lines.join("; ")}`, 400)
     }
   }
 }
+
+function lineOf({ path, rule, value }: Violation): string {
+  const shown = value === undefined ? "null" : `'${typeof value === "object" ? JSON.stringify(value) : String(value)}'`
+  return `Value ${shown} at '${path.map(lowerFirst).join(".")}' failed to satisfy constraint: ${rule}`
+}
+
+const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
 
 const refusal = (
   protocol: Protocol,

@@ -90,7 +90,7 @@ function fulfil(world: World, errand: Errand): Result {
   if (early) return { ...refusalOf(early), mishap: early, delay }
   if (!world.throttle.admits(served.service, asked.name, world.clock.now())) throw throttled(dialect.protocol)
   const input = readInput(errand)
-  const refusal = validate(dialect, asked.operation.input, input)
+  const refusal = validate(dialect, asked.operation, input)
   if (refusal) return { input, refusal, delay }
   const task = { served, operation: asked.name, handler, input, region, requestId: errand.requestId }
   const done = attempted(() => perform(world, task))

@@ -10,7 +10,10 @@ import { handlers, Refusal, type Service } from "../../src/sandbox/service.ts"
 /** Five services of a few operations each: enough to try everything that lies around the handlers. */
 export const tinyServices = (): readonly Service[] => [tinyEc2, tinyIam, tinySts, tinySsm, tinyS3]
 
-export const clientsOf = (connection: Connection, settings: { readonly maxAttempts?: number } = {}) => {
+export const clientsOf = (
+  connection: Connection,
+  settings: { readonly maxAttempts?: number; readonly systemClockOffset?: number } = {},
+) => {
   const { accessKeyId, secretAccessKey, region, url } = connection
   const given = { endpoint: url, region, credentials: { accessKeyId, secretAccessKey }, maxAttempts: 1, ...settings }
   return {
