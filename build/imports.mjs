@@ -26,7 +26,9 @@ const parts = {
  * @type {Table}
  */
 const doors = {
+  "aws's context": ["aws/cloud.ts"],
   "config's types": ["config/settings.ts"],
+  "engine's wishes": ["engine/wishes.ts"],
   "engine's types": ["engine/types.ts", "engine/events.ts", "engine/plan.ts", "engine/run.ts"],
   "sandbox's door": ["sandbox/connect.ts"],
 }
@@ -38,7 +40,7 @@ const doors = {
 const directions = {
   app: ["aws", "config", "engine's types", "errors", "report", "sandbox's door"],
   aws: ["engine's types", "errors"],
-  blueprints: ["config's types", "engine's types", "errors", "nodes", "steps"],
+  blueprints: ["aws's context", "config's types", "engine's types", "engine's wishes", "errors", "nodes", "steps"],
   commands: [
     "app",
     "aws",
