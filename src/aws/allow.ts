@@ -1,6 +1,7 @@
 import type { Permission } from "../engine/types.ts"
 
-// `${partition}`, `${region}`, `${account}` and `${scope}` are filled in where a policy is written.
+// `${partition}`, `${region}`, `${account}`, `${scope}`, and `${path}` (of the scope: `/smart0dte/poc/`) are filled
+// in where a policy is written.
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: see above
 
 /** Calls that have no resource of their own, such as EC2's Describe calls. */
@@ -27,10 +28,12 @@ export const onOwn = (type: string, ...action: readonly string[]): Permission =>
 /** Calls on EC2 things that carry no tag of ours: what comes with its parent, or is AWS's. */
 export const onAny = (type: string, ...action: readonly string[]): Permission => ({ action, resource: ec2Arn(type) })
 
-/** An ARN in the account and region of the run. */
-export const arn = (service: string, resource: string): string =>
-  `arn:\${partition}:${service}:\${region}:\${account}:${resource}`
+/** An ARN in the region of the run, and in its account unless it is AWS's own. */
+export const arn = (service: string, resource: string, account = "${account}"): string =>
+  `arn:\${partition}:${service}:\${region}:${account}:${resource}`
 
-const ec2Arn = (type: string) =>
-  type === "image" ? "arn:${partition}:ec2:${region}::image/*" : arn("ec2", `${type}/*`)
+/** IAM's things of the scope, by path. */
+export const iamArn = (type: string): string => `arn:\${partition}:iam::\${account}:${type}\${path}*`
+
+const ec2Arn = (type: string) => (type === "image" ? arn("ec2", "image/*", "") : arn("ec2", `${type}/*`))
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: see above

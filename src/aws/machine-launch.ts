@@ -1,4 +1,4 @@
-import { RunInstancesCommand } from "@aws-sdk/client-ec2"
+import { type _InstanceType, RunInstancesCommand } from "@aws-sdk/client-ec2"
 import type { Birth } from "../engine/types.ts"
 import type { Cloud } from "./cloud.ts"
 import { secureMetadataOptions } from "./machine-change.ts"
@@ -26,8 +26,7 @@ export async function launch(ctx: Cloud, birth: Birth, wish: Launch): Promise<vo
       ClientToken: birth.token,
       ImageId: wish.imageId,
       // A type that the SDK does not know yet may be one that AWS has.
-      InstanceType: wish.instanceType as `${string}` &
-        ConstructorParameters<typeof RunInstancesCommand>[0]["InstanceType"],
+      InstanceType: wish.instanceType as _InstanceType,
       IamInstanceProfile: { Name: wish.profile },
       ...(wish.keyName && { KeyName: wish.keyName }),
       NetworkInterfaces: [

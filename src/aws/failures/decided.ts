@@ -23,7 +23,7 @@ export const lacksCapacity = ({ code }: Failure): boolean => /^Insufficient\w*Ca
 
 /** The service was asked by two at once and did nothing for this one. */
 export const collided = ({ code }: Failure): boolean =>
-  /^(ConcurrentModification(Exception)?|TooManyUpdates|OperationAborted)$/.test(code)
+  /^(ConcurrentModification(Exception)?|TooManyUpdates|OperationAborted|ConditionalRequestConflict)$/.test(code)
 
 // The connection was never made, so nothing can have been done.
 const unreachable = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"])

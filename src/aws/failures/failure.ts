@@ -19,7 +19,7 @@ export function failureOf(error: unknown): Failure {
     code: codeOf(thrown, status),
     message: thrown.message || thrown.Error?.Message || thrown.errors?.[0]?.message || "",
     status,
-    requestId: thrown.$metadata?.requestId,
+    requestId: thrown.$metadata?.requestId ?? thrown.RequestID ?? thrown.RequestId,
     ahead: aheadOf(thrown.$response?.headers),
     host: thrown.hostname ?? thrown.address ?? thrown.errors?.[0]?.address,
   }
@@ -33,6 +33,8 @@ interface Thrown {
   readonly Code?: string
   readonly Error?: { readonly Code?: string; readonly Message?: string }
   readonly errors?: readonly { readonly message?: string; readonly address?: string }[]
+  readonly RequestID?: string
+  readonly RequestId?: string
   readonly hostname?: string
   readonly address?: string
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string }
