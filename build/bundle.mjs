@@ -30,13 +30,31 @@ export async function bundle(root, entry, name) {
     write: false,
     logLevel: "warning",
   })
+  const reached = reachedFrom(`dist/${name}.cjs`, metafile)
+  const kept = outputFiles.filter(({ path }) => reached.has(`dist/${basename(path)}`))
   const files = await Promise.all(
-    outputFiles.map(async ({ path, text }) => /** @type {const} */ ([basename(path), await toCommonJs(text)])),
+    kept.map(async ({ path, text }) => /** @type {const} */ ([basename(path), await toCommonJs(text)])),
   )
-  return { files: new Map(files), inputs: Object.keys(metafile.inputs) }
+  const inputs = [...reached].flatMap((path) => Object.keys(metafile.outputs[path]?.inputs ?? {}))
+  return { files: new Map(files), inputs }
 }
 
 const shape = /** @type {const} */ ({ target: "node20.19", platform: "node", charset: "utf8" })
+
+/**
+ * esbuild makes a file for each import() that it reads, also where the code around it has been dropped.
+ * @param {string} output
+ * @param {esbuild.Metafile} metafile
+ * @param {Set<string>} [reached]
+ */
+function reachedFrom(output, metafile, reached = new Set()) {
+  if (reached.has(output)) return reached
+  reached.add(output)
+  for (const { path, external } of metafile.outputs[output]?.imports ?? []) {
+    if (!external) reachedFrom(path, metafile, reached)
+  }
+  return reached
+}
 
 /** @param {string} text */
 async function toCommonJs(text) {

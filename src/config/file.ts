@@ -19,7 +19,7 @@ export const fromFile = (file: ConfigFile): readonly Given[] => {
   const document = parseDocument(file.text, { lineCounter: lines, stringKeys: true, prettyErrors: false })
   const broken = document.errors[0] ?? document.warnings[0]
   if (broken !== undefined) throw notYaml(at(broken.pos[0]), broken.message)
-  if (document.contents === null) return []
+  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) return []
   if (!isMap<Node, Node | null>(document.contents)) {
     throw notYaml(at(offsetOf(document.contents)), "expected keys with values, such as region: us-east-1")
   }
@@ -27,7 +27,9 @@ export const fromFile = (file: ConfigFile): readonly Given[] => {
 }
 
 const notYaml = (place: string, reason: string): Usage =>
-  new Usage(`${place}: ${reason}`, { hint: "correct the YAML and run again" })
+  new Usage(`${place}: ${reason.slice(0, 1).toLowerCase()}${reason.slice(1)}`, {
+    hint: "correct the YAML and run again",
+  })
 
 interface Reading {
   readonly file: ConfigFile
@@ -36,11 +38,13 @@ interface Reading {
 }
 
 const givenBy = ({ key, value }: Pair<Node, Node | null>, { file, document, at }: Reading): Given => {
-  const source = (node: Node | null): string =>
-    node?.range ? file.text.slice(node.range[0], node.range[1]).trim() || "empty" : "empty"
+  const source = (node: Node | null): string => {
+    const text = node?.range ? file.text.slice(node.range[0], node.range[1]) : ""
+    return text.trim().replace(/\s+/g, " ").slice(0, 80) || "empty"
+  }
   return {
     key: isScalar(key) ? String(key.value) : source(key),
-    value: value?.toJS(document) ?? null,
+    value: plain(value, document, at),
     name: at(offsetOf(key)),
     folder: dirname(file.path),
     ...(isScalar(value) && typeof value.value === "number" && { written: source(value) }),
@@ -49,6 +53,15 @@ const givenBy = ({ key, value }: Pair<Node, Node | null>, { file, document, at }
       const node = isNode(inner) ? inner : value
       return { name: at(offsetOf(node ?? key)), shown: source(node) }
     },
+  }
+}
+
+/** An alias is followed only here, so that one without its anchor is found late. */
+function plain(node: Node | null, document: Document, at: Reading["at"]): unknown {
+  try {
+    return node?.toJS(document) ?? null
+  } catch (error) {
+    throw notYaml(at(node ? offsetOf(node) : 0), error instanceof Error ? error.message : String(error))
   }
 }
 
