@@ -13,8 +13,8 @@ export interface MachineType {
   readonly architecture: ArchitectureType
   readonly burstable: boolean
   readonly freeTier?: boolean
-  /** Zone letters in which AWS doesn't offer it. */
-  readonly notIn?: string
+  /** The zones in which AWS doesn't offer it. */
+  readonly notIn?: readonly string[]
 }
 
 export interface MachineImage {
@@ -33,18 +33,30 @@ const zoneIds: Readonly<Record<string, readonly string[]>> = {
   "us-east-2": ["use2-az1", "use2-az2", "use2-az3"],
   "us-west-1": ["usw1-az1", "usw1-az3"],
   "us-west-2": ["usw2-az1", "usw2-az2", "usw2-az3", "usw2-az4"],
+  "ca-central-1": ["cac1-az1", "cac1-az2", "cac1-az4"],
+  "sa-east-1": ["sae1-az1", "sae1-az2", "sae1-az3"],
   "eu-west-1": ["euw1-az1", "euw1-az2", "euw1-az3"],
+  "eu-west-2": ["euw2-az2", "euw2-az3", "euw2-az1"],
+  "eu-west-3": ["euw3-az1", "euw3-az2", "euw3-az3"],
   "eu-central-1": ["euc1-az2", "euc1-az3", "euc1-az1"],
+  "eu-north-1": ["eun1-az1", "eun1-az2", "eun1-az3"],
+  "ap-south-1": ["aps1-az1", "aps1-az3", "aps1-az2"],
+  "ap-northeast-1": ["apne1-az4", "apne1-az1", "apne1-az2"],
+  "ap-northeast-2": ["apne2-az1", "apne2-az2", "apne2-az3"],
+  "ap-northeast-3": ["apne3-az3", "apne3-az1", "apne3-az2"],
+  "ap-southeast-1": ["apse1-az2", "apse1-az1", "apse1-az3"],
+  "ap-southeast-2": ["apse2-az1", "apse2-az3", "apse2-az2"],
 }
 
+/** Those that every account has without opting in. */
 export const regions: readonly string[] = Object.keys(zoneIds)
 
 export const zonesOf = (region: string): readonly Zone[] =>
   (zoneIds[region] ?? []).map((id, index) => ({ name: `${region}${"abcdef".charAt(index)}`, id }))
 
-const intel = { architecture: "x86_64", burstable: false } as const
-const t3 = { architecture: "x86_64", burstable: true, notIn: "e" } as const
-const t4g = { architecture: "arm64", burstable: true, notIn: "e" } as const
+const intel = { architecture: "x86_64", burstable: false, notIn: ["us-east-1e"] } as const
+const t3 = { architecture: "x86_64", burstable: true, notIn: ["us-east-1e"] } as const
+const t4g = { architecture: "arm64", burstable: true, notIn: ["us-east-1e"] } as const
 
 export const machineTypes: readonly MachineType[] = [
   { name: "t2.micro", vcpus: 1, memoryMiB: 1024, architecture: "x86_64", burstable: true },
@@ -59,7 +71,7 @@ export const machineTypes: readonly MachineType[] = [
   { name: "t4g.xlarge", vcpus: 4, memoryMiB: 16_384, ...t4g },
   { name: "m5.large", vcpus: 2, memoryMiB: 8192, ...intel },
   { name: "m5.xlarge", vcpus: 4, memoryMiB: 16_384, ...intel },
-  { name: "m7i.xlarge", vcpus: 4, memoryMiB: 16_384, ...intel, notIn: "e" },
+  { name: "m7i.xlarge", vcpus: 4, memoryMiB: 16_384, ...intel },
   { name: "c5.2xlarge", vcpus: 8, memoryMiB: 16_384, ...intel },
   { name: "c5.4xlarge", vcpus: 16, memoryMiB: 32_768, ...intel },
 ]

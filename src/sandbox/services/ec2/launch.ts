@@ -134,8 +134,8 @@ export const groupsFor = (call: Call, vpcId: string, ids: readonly string[] | un
 }
 
 const checkZone = (call: Call, type: MachineType, zone: string): void => {
-  if (!type.notIn?.includes(zone.slice(-1))) return
-  const others = zonesOf(call.region).filter((one) => !type.notIn?.includes(one.name.slice(-1)))
+  if (!type.notIn?.includes(zone)) return
+  const others = zonesOf(call.region).filter((one) => !type.notIn?.includes(one.name))
   throw new Refusal(
     "Unsupported",
     `Your requested instance type (${type.name}) is not supported in your requested Availability Zone (${zone}). Please retry your request by choosing ${others.map((one) => one.name).join(", ")}.`,

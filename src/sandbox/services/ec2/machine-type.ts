@@ -31,7 +31,7 @@ export const machineTypeHandlers = handlers<typeof ec2>()({
     const offerings = machineTypes.flatMap((type): readonly Offering[] => {
       if (by === "region") return [{ type: type.name, location: call.region }]
       return zonesOf(call.region)
-        .filter((zone) => !type.notIn?.includes(zone.name.slice(-1)))
+        .filter((zone) => !type.notIn?.includes(zone.name))
         .map((zone) => ({ type: type.name, location: by === "availability-zone" ? zone.name : zone.id }))
     })
     const { items, NextToken } = page(matching(call, offerings, input.Filters, offeringFields), input)

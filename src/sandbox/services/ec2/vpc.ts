@@ -5,7 +5,7 @@ import { endpoints, gateways, networkAcls, routeTables, subnets, type VpcRecord,
 import { groupRules, groups } from "./records/security.ts"
 import { type Cidr, parseCidr } from "./rules/cidr.ts"
 import { type Fields, select } from "./rules/filter.ts"
-import { type Entity, find, type Kind, live, rows, save } from "./rules/kind.ts"
+import { type Entity, find, type Kind, live, regional, rows, save } from "./rules/kind.ts"
 import { page } from "./rules/page.ts"
 import { checkQuota } from "./rules/quotas.ts"
 import { inUse, invalidValue, required, serveOnly } from "./rules/refusals.ts"
@@ -123,7 +123,7 @@ const removeFurniture = (call: Call, vpcId: string): void => {
     .filter((rule) => groupIds.includes(rule.groupId))
     .map((rule) => ({ table: groupRules.table, id: rule.id }))
   for (const { table, id } of [...owned, ...rules]) {
-    call.store.table(table).delete(id)
+    regional(call, table).delete(id)
     dropTags(call, id)
   }
 }

@@ -24,7 +24,11 @@ export interface Kind<R extends Entity> {
   readonly record?: R
 }
 
-export const rows = <R extends Entity>(call: Call, kind: Kind<R>): Table<R> => call.store.table<R>(kind.table)
+export const rows = <R extends Entity>(call: Call, kind: Kind<R>): Table<R> => regional<R>(call, kind.table)
+
+/** EC2 keeps everything per region: one region's things don't exist in another. */
+export const regional = <R extends object>(call: Call, table: string): Table<R> =>
+  call.store.table<R>(`${table}@${call.region}`)
 
 /** All that are there now, oldest first. */
 export const live = <R extends Entity>(call: Call, kind: Kind<R>): readonly R[] =>

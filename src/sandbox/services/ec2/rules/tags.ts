@@ -1,6 +1,7 @@
 import type { ResourceType, Tag, TagSpecification } from "@aws-sdk/client-ec2"
 import { type Call, Refusal } from "../../../service.ts"
-import type { Entity, Kind } from "./kind.ts"
+import type { Table } from "../../../store.ts"
+import { type Entity, type Kind, regional } from "./kind.ts"
 
 /** The tags of one resource; they lie in a table of their own, so that no resource's code has to keep them. */
 export interface TagsRecord {
@@ -8,10 +9,9 @@ export interface TagsRecord {
   readonly tags: readonly { readonly Key: string; readonly Value: string }[]
 }
 
-export const tagsTable = "ec2/tags"
+const tables = (call: Call): Table<TagsRecord> => regional(call, "ec2/tags")
 
-export const tagsOf = (call: Call, id: string): TagsRecord["tags"] =>
-  call.store.table<TagsRecord>(tagsTable).get(id)?.tags ?? []
+export const tagsOf = (call: Call, id: string): TagsRecord["tags"] => tables(call).get(id)?.tags ?? []
 
 /** As an answer shows them: SDK types want an array of their own. */
 export const tagsView = (call: Call, id: string): Tag[] => tagsOf(call, id).map((tag) => ({ ...tag }))
@@ -58,11 +58,11 @@ export const addTags = (call: Call, type: ResourceType, id: string, added: reado
     throw new Refusal("TagLimitExceeded", "The maximum number of Tags for a resource has been reached.")
   }
   const tags = [...byKey].map(([Key, Value]) => ({ Key, Value }))
-  call.store.table<TagsRecord>(tagsTable).put(id, { type, tags })
+  tables(call).put(id, { type, tags })
 }
 
 export const dropTags = (call: Call, id: string): void => {
-  call.store.table<TagsRecord>(tagsTable).delete(id)
+  tables(call).delete(id)
 }
 
 const checkTag = ({ Key = "", Value = "" }: Tag): TagsRecord["tags"][number] => {

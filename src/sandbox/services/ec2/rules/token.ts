@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import { type Call, Refusal } from "../../../service.ts"
+import { regional } from "./kind.ts"
 
 interface TokenRecord {
   readonly fingerprint: string
@@ -22,7 +23,7 @@ export const oncePerToken = (
   place = "",
 ): readonly string[] => {
   if (!input.ClientToken) return make()
-  const table = call.store.table<TokenRecord>("ec2/client-token")
+  const table = regional<TokenRecord>(call, "ec2/client-token")
   const key = [operation, input.ClientToken, place].join("/")
   const known = table.get(key)
   const fingerprint = fingerprintOf(input)
