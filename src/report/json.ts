@@ -10,7 +10,7 @@ export type JsonLine = Readonly<Record<string, unknown>>
 export function jsonLines(result: Result): readonly JsonLine[] {
   switch (result.type) {
     case "plan": {
-      const { rows, summary, notIncluded, notes, type: _, command, ...place } = result
+      const { rows, summary, notPriced, notIncluded, notes, type: _, command, ...place } = result
       return [
         ...rows.map(({ step, prices: _new, pricesNow: _now, usual: _usual, ...row }) => ({
           type: "row",
@@ -18,7 +18,7 @@ export function jsonLines(result: Result): readonly JsonLine[] {
           ...namesOf(step),
           ...row,
         })),
-        { type: "summary", ...place, command, ...summary, notIncluded, notes },
+        { type: "summary", ...place, command, ...summary, notPriced, notIncluded, notes },
       ]
     }
     case "status": {
@@ -35,6 +35,8 @@ export function jsonLines(result: Result): readonly JsonLine[] {
         { type: "summary", ...place, drifted: rows.length, pending, next },
       ]
     }
+    case "calls":
+      return result.calls.map((call) => ({ type: "call", ...call }))
     default:
       return [{ ...result }]
   }

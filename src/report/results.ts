@@ -32,6 +32,9 @@ export interface PlanResult extends Place {
   readonly command: "deploy" | "destroy"
   readonly rows: readonly PricedRow[]
   readonly summary: PlanSummary
+  /** What costs something and has no price in the list: the total is a lower bound. */
+  readonly notPriced: readonly string[]
+  /** What every bill has on top, by use. */
   readonly notIncluded: readonly string[]
   /** Whatever else a reader should know before saying yes. */
   readonly notes: readonly string[]
@@ -95,7 +98,8 @@ export interface AppliedResult extends Place {
   readonly outputs: Outputs
   /** What stays behind after a destroy, in words with its price. */
   readonly remains: readonly string[]
-  readonly monthlyUsd: number
+  /** From now on; nothing where it was not read. */
+  readonly monthlyUsd: number | undefined
   readonly next: readonly string[]
 }
 
@@ -113,6 +117,25 @@ export interface ScriptResult {
   readonly text: string
 }
 
+/** The calls that the sandbox was asked. */
+export interface CallsResult {
+  readonly type: "calls"
+  readonly calls: readonly SandboxCall[]
+}
+
+export interface SandboxCall {
+  readonly service: string
+  readonly operation: string
+  /** Simulated time, in milliseconds. */
+  readonly at: number
+  readonly milliseconds: number
+  readonly status: number
+  readonly code?: string
+  readonly fault?: string
+  readonly bug?: string
+  readonly input: unknown
+}
+
 export type Result =
   | PlanResult
   | StatusResult
@@ -121,4 +144,5 @@ export type Result =
   | DriftResult
   | AppliedResult
   | FactsResult
+  | CallsResult
   | ScriptResult

@@ -37,17 +37,18 @@ function remainLines(remains: readonly string[], page: Page): readonly string[] 
 
 function headline(result: AppliedResult, { paint }: Page): string {
   const place = placeOf(result)
-  if (result.outcome === "nothing to do")
-    return paint.bold(`nothing to do: ${place}; ${usd(result.monthlyUsd)} a month`)
-  const steps = count(result.done, "step")
-  const tail = `${steps} in ${duration(result.seconds)}; ${usd(result.monthlyUsd)} a month from now on`
+  if (result.outcome === "nothing to do") return `${paint.bold(`nothing to do: ${place}`)}${priceOf(result)}`
   if (result.outcome === "done") {
-    const verb = result.command === "deploy" ? "deployed" : "destroyed"
-    return `${paint.green.bold(`${verb} ${place}`)}: ${tail}`
+    const said = paint.green.bold(`${result.command === "deploy" ? "deployed" : "destroyed"} ${place}`)
+    return `${said}: ${count(result.done, "step")} in ${duration(result.seconds)}${priceOf(result)}`
   }
-  const rest = [
+  const end = result.outcome === "interrupted" ? "interrupted" : "not complete"
+  const counts = [
+    `${result.done} done`,
     ...(result.failed.length > 0 ? [`${result.failed.length} failed`] : []),
     ...(result.skipped > 0 ? [`${result.skipped} not begun`] : []),
   ]
-  return `${paint.red.bold(`${result.command} of ${place} ${result.outcome === "interrupted" ? "interrupted" : "not complete"}`)}: ${[`${result.done} done`, ...rest].join(", ")}, ${duration(result.seconds)}`
+  return `${paint.red.bold(`${result.command} of ${place} ${end}`)}: ${counts.join(", ")}, ${duration(result.seconds)}`
 }
+
+const priceOf = ({ monthlyUsd }: AppliedResult) => (monthlyUsd === undefined ? "" : `; ${usd(monthlyUsd)} a month`)

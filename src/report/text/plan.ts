@@ -69,11 +69,14 @@ function changeLines({ field, live, want, cause }: FieldChange, page: Page): rea
   return wrap(`${field}: ${showValue(live)} -> ${showValue(want)}${drift}`, page.width, 6)
 }
 
-function totalLines({ summary, notIncluded }: PlanResult, page: Page): readonly string[] {
+function totalLines({ summary, notPriced, notIncluded }: PlanResult, page: Page): readonly string[] {
   const { monthlyUsd, monthlyUsdNow } = summary
   const change = monthlyUsd === monthlyUsdNow ? "" : ` (${difference(monthlyUsd - monthlyUsdNow)})`
   return [
-    ...spread("a month", `${usd(monthlyUsd)}${change}`, page.width).map((line) => page.paint.bold(line)),
+    ...spread(notPriced.length > 0 ? "a month, at least" : "a month", `${usd(monthlyUsd)}${change}`, page.width).map(
+      (line) => page.paint.bold(line),
+    ),
+    ...(notPriced.length > 0 ? wrap(`no price known for: ${notPriced.join(", ")}`, page.width) : []),
     ...(notIncluded.length > 0 ? wrap(`not included: ${notIncluded.join(", ")}`, page.width) : []),
   ]
 }

@@ -1,4 +1,4 @@
-import type { FactsResult, Result } from "../results.ts"
+import type { FactsResult, Result, SandboxCall } from "../results.ts"
 import { appliedLines } from "./applied.ts"
 import { driftLines } from "./drift.ts"
 import { pad, widthOf, wrap } from "./fit.ts"
@@ -6,6 +6,7 @@ import { nextLines } from "./next.ts"
 import { mark, type Page } from "./page.ts"
 import { planLines } from "./plan.ts"
 import { outputLines, statusLines } from "./status.ts"
+import { showValue } from "./value.ts"
 
 export function textLines(result: Result, page: Page): readonly string[] {
   switch (result.type) {
@@ -23,6 +24,8 @@ export function textLines(result: Result, page: Page): readonly string[] {
       return appliedLines(result, page)
     case "facts":
       return factLines(result, page)
+    case "calls":
+      return result.calls.flatMap((call) => callLines(call, page))
     case "script":
       return [result.text]
   }
@@ -35,4 +38,11 @@ function factLines({ about, facts, next }: FactsResult, page: Page): readonly st
     ...Object.entries(facts).flatMap(([name, value]) => wrap(`${pad(name, column)}  ${value}`, page.width, 2)),
     ...nextLines(next, page),
   ]
+}
+
+function callLines({ service, operation, at, milliseconds, status, code, fault, bug, input }: SandboxCall, page: Page) {
+  const time = new Date(at).toISOString().slice(11, 23)
+  const trouble = [code, fault === undefined ? undefined : `fault ${fault}`, bug].filter((one) => one !== undefined)
+  const told = `${time} ${service}:${operation} ${[status, ...trouble].join(" ")} ${milliseconds} ms`
+  return [...wrap(`${mark(page)}${told}`, page.width), ...wrap(page.paint.dim(showValue(input)), page.width, 6)]
 }

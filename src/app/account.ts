@@ -1,0 +1,38 @@
+import type { Cloud } from "../aws/cloud.ts"
+import type { Holder } from "../aws/state/lock-file.ts"
+import type { LockReport } from "../aws/state/unlock.ts"
+import type { FormerValues, Journal } from "../engine/run.ts"
+import type { Scope } from "../engine/types.ts"
+
+/** One account and region, as commands work with it. */
+export interface Account {
+  readonly cloud: Cloud
+  /** How many requests were sent so far. */
+  calls(): number
+  /** The environments that have a record here. */
+  environments(): Promise<readonly Scope[]>
+  acquire(scopes: readonly Scope[], wait: LockWait): Promise<Held>
+  /** Nothing where no lock was ever kept. */
+  inspectLock(scope: Scope): Promise<LockReport | undefined>
+  /** Only with force one whose run still lives. */
+  breakLock(scope: Scope, force: boolean): Promise<void>
+  /** Lets the process end. */
+  close(): void
+}
+
+export interface LockWait {
+  /** What the run does, for whoever finds it locked. */
+  readonly what: string
+  readonly seconds: number
+  readonly stop: AbortSignal
+  waiting(scope: Scope, holder: Holder): void
+}
+
+export interface Held {
+  readonly journal: Journal
+  readonly former: FormerValues
+  /** Aborted when the lease could not be kept: from then on another run may be at work. */
+  readonly lost: AbortSignal
+  /** Never rejects: what cannot be released ends with its lease. */
+  release(): Promise<void>
+}

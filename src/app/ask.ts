@@ -1,0 +1,51 @@
+import { Interrupted } from "../errors.ts"
+
+/** Somebody at a terminal. Only to be asked where `App.terminal.interactive` says that there is one. */
+export interface Ask {
+  /** The end of input means no. */
+  confirm(question: string): Promise<boolean>
+  /** What was typed; the end of input means that nothing was. */
+  text(question: string): Promise<string>
+}
+
+/** Questions go to stderr, so that results can be piped while somebody answers. */
+export function askOn(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Ask {
+  return {
+    confirm: (question) =>
+      answered(stdin, false, async (signal) => {
+        const { confirm } = await import("@inquirer/prompts")
+        return confirm({ message: question, default: false }, { input: stdin, output: stderr, signal })
+      }),
+    text: (question) =>
+      answered(stdin, "", async (signal) => {
+        const { input } = await import("@inquirer/prompts")
+        return input({ message: question }, { input: stdin, output: stderr, signal })
+      }),
+  }
+}
+
+/** The prompts never settle when the input ends, so we watch for it ourselves. */
+async function answered<T>(
+  stdin: NodeJS.ReadStream,
+  atEnd: T,
+  prompt: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const ended = new AbortController()
+  const end = () => ended.abort()
+  const pressed = (_text: string | undefined, key: { ctrl?: boolean; name?: string }) => {
+    if (key.ctrl && key.name === "d") end()
+  }
+  stdin.once("end", end).once("close", end).on("keypress", pressed)
+  try {
+    return await prompt(ended.signal)
+  } catch (error) {
+    if (ended.signal.aborted) return atEnd
+    if (error instanceof Error && error.name === "ExitPromptError")
+      throw new Interrupted("stopped at a question", { hint: "nothing was changed since; run the command again" })
+    throw error
+  } finally {
+    stdin.off("end", end).off("close", end).off("keypress", pressed)
+    // A stdin that is still read keeps the process alive.
+    stdin.pause()
+  }
+}

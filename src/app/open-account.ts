@@ -1,0 +1,82 @@
+import { hostname, userInfo } from "node:os"
+import { type CloudSettings, openCloud } from "../aws/clients.ts"
+import { realClock, scaledClock } from "../aws/clock.ts"
+import { formerValues } from "../aws/state/former.ts"
+import { acquireLocks, type Locks } from "../aws/state/lock.ts"
+import { isNoBucket, type Objects, stateObjects } from "../aws/state/objects.ts"
+import { environments } from "../aws/state/record.ts"
+import { breakLock, inspectLock } from "../aws/state/unlock.ts"
+import type { Config, Settings } from "../config.ts"
+import { Refused, Usage } from "../errors.ts"
+import type { Account } from "./account.ts"
+import type { Sandbox } from "./sandbox.ts"
+
+export type Debug = (line: string) => void
+
+/** Finds out who we are, and goes no further as somebody else than the configuration names. */
+export async function openAccount({ settings, options }: Config, sandbox: Sandbox, debug?: Debug): Promise<Account> {
+  const place = options.sandbox ? await inSandbox(settings, sandbox) : onAws(settings)
+  let locks: Locks | undefined
+  const session = await openCloud({ ...place, debug, mayChange: () => locks?.mayChange() })
+  if (!options.sandbox) guard(session.account, session.arn, settings)
+  const objects = stateObjects(session, session.unguardedS3)
+  return {
+    cloud: session,
+    calls: () => session.calls().requests,
+    environments: () => environments(objects),
+    async acquire(scopes, { what, seconds, stop, waiting }) {
+      const taken = await acquireLocks(
+        { objects, owner: ownName(), what, timeout: seconds * 1000, stop, waiting },
+        scopes,
+      )
+      locks = taken
+      return { ...taken, former: formerValues(objects) }
+    },
+    inspectLock: (scope) => inspect(objects, scope),
+    breakLock: async (scope, force) => {
+      await breakLock(objects, scope, { force })
+    },
+    close: session.close,
+  }
+}
+
+function onAws({ region, profile }: Settings): CloudSettings {
+  return { region, profile, clock: realClock() }
+}
+
+/** Its own keys, and nowhere else to go: a mistake cannot reach a real account. */
+async function inSandbox({ region: wanted }: Settings, sandbox: Sandbox): Promise<CloudSettings> {
+  const { url, region, speed, accessKeyId, secretAccessKey } = await sandbox.attach()
+  if (region !== wanted)
+    throw new Usage(`the sandbox that runs is in ${region}, not in ${wanted}`, {
+      hint: `use --region ${region}, or end it first: smart0dte sandbox stop`,
+    })
+  const credentials = { accessKeyId, secretAccessKey }
+  return { region, clock: scaledClock(speed), endpoint: url, onlyOrigin: new URL(url).origin, credentials }
+}
+
+function guard(account: string, arn: string, { account: wanted }: Settings): void {
+  if (wanted === undefined || wanted === account) return
+  throw new Refused(`these credentials are of account ${account} (${arn}), not of ${wanted}`, {
+    hint: "nothing was changed; use the credentials of that account, or change account in the configuration",
+  })
+}
+
+async function inspect(objects: Objects, scope: string) {
+  try {
+    return await inspectLock(objects, scope)
+  } catch (error) {
+    if (isNoBucket(error)) return undefined
+    throw error
+  }
+}
+
+/** What others read who find it locked. */
+function ownName(): string {
+  try {
+    return `${userInfo().username}@${hostname()}`
+  } catch {
+    // A container may run as a user that has no name.
+    return hostname()
+  }
+}

@@ -1,0 +1,17 @@
+import type { Cloud } from "../aws/cloud.ts"
+import type { Settings } from "../config.ts"
+import type { PlanRow } from "../engine/plan.ts"
+import type { AnyKind, Blueprint } from "../engine/types.ts"
+
+/** What an environment is to be. */
+export interface Site {
+  readonly environment: string
+  readonly blueprint: Blueprint<Cloud>
+  readonly kinds: readonly AnyKind<Cloud>[]
+  /** What has to be there before a lock can be taken: the bucket that locks are kept in. */
+  readonly groundwork: Blueprint<Cloud>
+  /** What users want to know of it by name, such as the node's id. */
+  outputs(rows: readonly PlanRow[]): Readonly<Record<string, string>>
+}
+
+export type SiteFor = (environment: string, settings: Settings) => Promise<Site>

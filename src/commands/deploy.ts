@@ -1,0 +1,85 @@
+import { Command } from "@commander-js/extra-typings"
+import type { Account } from "../app/account.ts"
+import type { Site } from "../app/site.ts"
+import type { App } from "../app.ts"
+import { apply } from "../engine/apply.ts"
+import { type ExitCode, exitCodes } from "../errors.ts"
+import type { PlanResult } from "../report/results.ts"
+import { askAllowed, lacksAllowed } from "./asking.ts"
+import { agreeToPlan } from "./consent.ts"
+import { examples, flagsOf, type GlobalFlags, type WishFlags, wishOptions, withOptions } from "./flags.ts"
+import { layGround } from "./groundwork.ts"
+import { refuseIfBlocked, refuseIfOther } from "./guards.ts"
+import { locked } from "./locked.ts"
+import { type Opened, open, withAccount } from "./opening.ts"
+import { exitCodeOf } from "./outcome.ts"
+import { changesOf, type PlanOptions, planDeploy } from "./planning.ts"
+import { type RequestFlags, requestOptions, requestsOf } from "./requests.ts"
+import { deployed, nothingToDo } from "./results.ts"
+import { environmentOf, type Target, targetArgument } from "./target.ts"
+
+export interface DeployFlags extends GlobalFlags, WishFlags, RequestFlags {
+  readonly target: Target
+  readonly yes?: true
+  readonly confirm?: string
+  readonly lockTimeout?: string
+}
+
+export function deployCommand(app: App, run = deploy) {
+  return withOptions(new Command("deploy"), [...requestOptions, ...wishOptions])
+    .description("Show the plan with its price, ask, and then make everything so. Run again, it continues.")
+    .addArgument(targetArgument)
+    .option("-y, --yes", "say yes in advance to what creates and changes")
+    .option("--confirm <environment>", "the same for what takes data or things away")
+    .option("--lock-timeout <seconds>", "how long to wait while another run is at work (120)")
+    .addHelpText("after", examples("smart0dte deploy single --sandbox", "smart0dte deploy single --yes --output json"))
+    .action(async (target, own, command) => app.exit(await run(app, { ...flagsOf(own, command), target })))
+}
+
+export async function deploy(app: App, flags: DeployFlags): Promise<ExitCode> {
+  const opened = await open(app, "deploy", flags)
+  return withAccount(app, opened, flags, async (account) => {
+    const requests = requestsOf(flags)
+    const { site, plan } = await planWhole(app, opened, account, flags, requests)
+    opened.report.show(plan)
+    refuseIfBlocked(plan)
+    if (changesOf(plan).length === 0) {
+      opened.report.show(nothingToDo(account, site, plan))
+      return exitCodes.done
+    }
+    await agreeToPlan(app, opened, plan, flags)
+    await layGround(app, opened, account, site)
+    return carryOut(app, opened, account, site, plan, requests)
+  })
+}
+
+/** With what only a person can know asked for, where nobody has said it yet. */
+async function planWhole(app: App, opened: Opened, account: Account, flags: DeployFlags, requests: PlanOptions) {
+  const environment = environmentOf(flags.target)
+  const site = await app.site(environment, opened.config.settings)
+  const plan = await planDeploy(account, site, requests)
+  if (!lacksAllowed(plan, opened)) return { site, plan }
+  const { config } = await askAllowed(app, flags, opened)
+  const whole = await app.site(environment, config.settings)
+  return { site: whole, plan: await planDeploy(account, whole, requests) }
+}
+
+async function carryOut(
+  app: App,
+  { config, report }: Opened,
+  account: Account,
+  site: Site,
+  agreed: PlanResult,
+  requests: PlanOptions,
+): Promise<ExitCode> {
+  const title = `deploy ${site.environment}`
+  const { lockTimeout } = config.options
+  return locked(app, { report, account, site, title, lockTimeout }, async (run) => {
+    refuseIfOther(agreed, await planDeploy(account, site, requests), site)
+    const since = run.clock.now()
+    const outcome = await apply(run, site.blueprint, site.kinds, requests)
+    const result = await deployed(account, site, outcome, (run.clock.now() - since) / 1000, run.stop.aborted)
+    report.show(result)
+    return exitCodeOf(result.outcome, outcome)
+  })
+}

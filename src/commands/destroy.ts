@@ -1,0 +1,88 @@
+import { Command } from "@commander-js/extra-typings"
+import type { Account } from "../app/account.ts"
+import type { Site } from "../app/site.ts"
+import type { App } from "../app.ts"
+import { survey, destroy as takeDown } from "../engine/destroy.ts"
+import { type ExitCode, exitCodes } from "../errors.ts"
+import type { PlanResult } from "../report/results.ts"
+import { agreeToLoss } from "./consent.ts"
+import { doomedRows } from "./doomed.ts"
+import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
+import { layGround } from "./groundwork.ts"
+import { refuseIfOther } from "./guards.ts"
+import { locked } from "./locked.ts"
+import { type Opened, open, withAccount } from "./opening.ts"
+import { exitCodeOf } from "./outcome.ts"
+import { planResult } from "./planning.ts"
+import { destroyed, nothingThere } from "./results.ts"
+import { environmentOf, type Target, targetArgument } from "./target.ts"
+
+export interface DestroyFlags extends GlobalFlags {
+  readonly target: Target
+  readonly confirm?: string
+  readonly purge?: true
+  readonly confirmPurge?: string
+  readonly lockTimeout?: string
+}
+
+export function destroyCommand(app: App, run = destroy) {
+  return new Command("destroy")
+    .description("Take an environment down again, and say what remains. Asks for its name first.")
+    .addArgument(targetArgument)
+    .option("--confirm <environment>", "the environment's name, where there is no terminal to type it at")
+    .option("--purge", "also remove what holds data and would otherwise remain")
+    .option("--confirm-purge <environment>", "the environment's name once more, for --purge")
+    .option("--lock-timeout <seconds>", "how long to wait while another run is at work (120)")
+    .addHelpText("after", examples("smart0dte destroy single", "smart0dte destroy single --confirm=poc"))
+    .action(async (target, own, command) => app.exit(await run(app, { ...flagsOf(own, command), target })))
+}
+
+export async function destroy(app: App, flags: DestroyFlags): Promise<ExitCode> {
+  const opened = await open(app, "destroy", flags)
+  return withAccount(app, opened, flags, async (account) => {
+    const site = await app.site(environmentOf(flags.target), opened.config.settings)
+    const plan = await planDestroy(account, site)
+    if (plan.rows.length === 0) {
+      opened.report.show(nothingThere(account, site))
+      return exitCodes.done
+    }
+    opened.report.show(plan)
+    await agree(app, opened, site, flags)
+    await layGround(app, opened, account, site)
+    return carryOut(app, opened, account, site, plan, flags.purge ?? false)
+  })
+}
+
+async function planDestroy(account: Account, site: Site): Promise<PlanResult> {
+  const doomed = await survey(account.cloud, site.blueprint, site.kinds)
+  return planResult(account, site, "destroy", doomedRows(doomed))
+}
+
+async function agree(app: App, opened: Opened, { environment }: Site, flags: DestroyFlags): Promise<void> {
+  const { confirm, purge, confirmPurge } = flags
+  const what = `destroying ${environment}`
+  await agreeToLoss(app, opened, environment, { flag: "--confirm", given: confirm, what })
+  if (!purge) return
+  const purging = `removing what holds data of ${environment} for good`
+  await agreeToLoss(app, opened, environment, { flag: "--confirm-purge", given: confirmPurge, what: purging })
+}
+
+async function carryOut(
+  app: App,
+  { config, report }: Opened,
+  account: Account,
+  site: Site,
+  agreed: PlanResult,
+  purge: boolean,
+): Promise<ExitCode> {
+  const title = `destroy ${site.environment}`
+  const { lockTimeout } = config.options
+  return locked(app, { report, account, site, title, lockTimeout }, async (run) => {
+    refuseIfOther(agreed, await planDestroy(account, site), site)
+    const since = run.clock.now()
+    const outcome = await takeDown(run, site.blueprint, site.kinds, { purge })
+    const result = destroyed(account, site, outcome, (run.clock.now() - since) / 1000, run.stop.aborted)
+    report.show(result)
+    return exitCodeOf(result.outcome, outcome)
+  })
+}

@@ -1,0 +1,31 @@
+import type { Account } from "../app/account.ts"
+import type { Config } from "../config.ts"
+import { Usage, UserError } from "../errors.ts"
+import { environmentOf, type Target } from "./target.ts"
+
+/** Which environment is meant: the target's, the one named, or the only one that the account has. */
+export async function findEnvironment(account: Account, { settings }: Config, target?: Target): Promise<string> {
+  const named = target === undefined ? settings.env : environmentOf(target)
+  if (named !== undefined) return named
+  const [only, ...others] = await account.environments()
+  if (only === undefined) throw noEnvironment(account)
+  if (others.length > 0)
+    throw new Usage(`there are ${others.length + 1} environments here: ${[only, ...others].join(", ")}`, {
+      hint: "say which one with --env",
+    })
+  return only
+}
+
+/** The same, for commands that can say nothing about what was never deployed. */
+export async function findDeployed(account: Account, config: Config, target?: Target): Promise<string> {
+  const environment = await findEnvironment(account, config, target)
+  if (!(await account.environments()).includes(environment)) throw noEnvironment(account, environment)
+  return environment
+}
+
+function noEnvironment({ cloud }: Account, name?: string): UserError {
+  const what = name === undefined ? "no environment" : `no environment ${name}`
+  return new UserError(`${what} is deployed in account ${cloud.account}, ${cloud.region}`, {
+    hint: "make one with: smart0dte deploy single",
+  })
+}

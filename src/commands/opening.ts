@@ -1,0 +1,35 @@
+import type { Account } from "../app/account.ts"
+import type { App } from "../app.ts"
+import type { Config } from "../config.ts"
+import type { Report } from "../report/report.ts"
+import type { GlobalFlags } from "./flags.ts"
+
+/** A command that knows its configuration and where to say what it has to say. */
+export interface Opened {
+  readonly config: Config
+  readonly report: Report
+}
+
+export async function open(app: App, command: string, flags: GlobalFlags): Promise<Opened> {
+  const config = await app.config({ ...flags })
+  const { output, sandbox } = config.options
+  const report = await app.report({ command, output, sandbox, color: flags.color })
+  return { config, report }
+}
+
+/** Works with the account and lets go of it in the end. */
+export async function withAccount<T>(
+  app: App,
+  { config, report }: Opened,
+  flags: GlobalFlags,
+  work: (account: Account) => Promise<T>,
+): Promise<T> {
+  if (config.options.sandbox) report.note("nothing here is real: no AWS account is used, and nothing is charged")
+  const account = await app.account(config, flags.debug && report.note)
+  try {
+    return await work(account)
+  } finally {
+    if (flags.debug) report.note(`${account.calls()} calls to AWS`)
+    account.close()
+  }
+}

@@ -1,0 +1,28 @@
+import type { Outcome } from "../engine/perform.ts"
+import { type ExitCode, exitCodes, UserError } from "../errors.ts"
+import type { AppliedResult, Failure } from "../report/results.ts"
+
+/** How a run ended, in one word. */
+export function endOf(outcome: Outcome, stopped: boolean): AppliedResult["outcome"] {
+  if (stopped && outcome.skipped.length > 0) return "interrupted"
+  if (outcome.failed.length === 0 && outcome.skipped.length === 0) return "done"
+  return outcome.done.length > 0 ? "partly" : "failed"
+}
+
+/** What was not done at all ends with its error's own code, such as that of a missing permission. */
+export function exitCodeOf(end: AppliedResult["outcome"], { failed }: Outcome): ExitCode {
+  if (end === "interrupted") return exitCodes.interrupted
+  if (end === "partly") return exitCodes.partly
+  if (end !== "failed") return exitCodes.done
+  const [first] = failed
+  return first?.error instanceof UserError ? first.error.exitCode : exitCodes.failed
+}
+
+export function failuresOf({ failed }: Outcome): readonly Failure[] {
+  return failed.map(({ step, error }) => ({
+    step: step.key,
+    message: error instanceof Error ? error.message : String(error),
+    hint: error instanceof UserError ? error.hint : undefined,
+    requestId: error instanceof UserError ? error.requestId : undefined,
+  }))
+}

@@ -1,0 +1,36 @@
+import { Command } from "@commander-js/extra-typings"
+import type { App } from "../app.ts"
+import { type ExitCode, exitCodes } from "../errors.ts"
+import { lacksAllowed } from "./asking.ts"
+import { examples, flagsOf, type GlobalFlags, type WishFlags, wishOptions, withOptions } from "./flags.ts"
+import { open, withAccount } from "./opening.ts"
+import { changesOf, planDeploy } from "./planning.ts"
+import { type RequestFlags, requestOptions, requestsOf } from "./requests.ts"
+import { environmentOf, type Target, targetArgument } from "./target.ts"
+
+export interface PlanFlags extends GlobalFlags, WishFlags, RequestFlags {
+  readonly target: Target
+  readonly detailedExitcode?: true
+}
+
+export function planCommand(app: App, run = plan) {
+  return withOptions(new Command("plan"), [...requestOptions, ...wishOptions])
+    .description("Show what deploy would change, field by field, and what it costs. Changes nothing and needs no lock.")
+    .addArgument(targetArgument)
+    .option("--detailed-exitcode", "exit with 4 when there is something to change")
+    .addHelpText("after", examples("smart0dte plan single", "smart0dte plan single --output json --detailed-exitcode"))
+    .action(async (target, own, command) => app.exit(await run(app, { ...flagsOf(own, command), target })))
+}
+
+export async function plan(app: App, flags: PlanFlags): Promise<ExitCode> {
+  const opened = await open(app, "plan", flags)
+  return withAccount(app, opened, flags, async (account) => {
+    const site = await app.site(environmentOf(flags.target), opened.config.settings)
+    const plan = await planDeploy(account, site, requestsOf(flags))
+    const result = lacksAllowed(plan, opened) ? { ...plan, notes: [...plan.notes, unsaid] } : plan
+    opened.report.show(result)
+    return flags.detailedExitcode && changesOf(result).length > 0 ? exitCodes.changes : exitCodes.done
+  })
+}
+
+const unsaid = "nobody has said who may reach the load balancer: deploy asks for it, or takes --allowed-cidrs"

@@ -1,0 +1,74 @@
+import type { Account } from "../app/account.ts"
+import type { Site } from "../app/site.ts"
+import type { Requests } from "../engine/observation.ts"
+import { observe } from "../engine/observe.ts"
+import type { PlanAction, PlanRow } from "../engine/plan.ts"
+import { planRows } from "../engine/rows.ts"
+import { notIncluded, priceList, totalOf } from "../prices.ts"
+import type { Place, PlanResult, PlanSummary, PricedRow } from "../report/results.ts"
+
+export interface PlanOptions extends Requests {
+  readonly prune: boolean
+}
+
+/** What a deploy would do, with what it costs. Changes nothing. */
+export async function planDeploy(account: Account, site: Site, options: PlanOptions): Promise<PlanResult> {
+  const observation = await observe(account.cloud, site.blueprint, site.kinds, options)
+  return planResult(account, site, "deploy", planRows(observation, options.prune))
+}
+
+export function planResult(
+  account: Account,
+  site: Site,
+  command: "deploy" | "destroy",
+  rows: readonly PlanRow[],
+): PlanResult {
+  const priced = rows.map(pricedRow)
+  const wanted = totalOf(rows.flatMap((row) => row.prices))
+  return {
+    type: "plan",
+    ...placeOf(account, site.environment),
+    command,
+    rows: priced,
+    summary: summaryOf(priced, account.calls()),
+    notPriced: wanted.notPriced,
+    notIncluded: notIncluded.map(({ what, price }) => `${what} (${price})`),
+    notes: pricesElsewhere(account),
+  }
+}
+
+export function placeOf({ cloud }: Account, environment: string): Place {
+  return { environment, account: cloud.account, region: cloud.region }
+}
+
+export const changesOf = (plan: PlanResult): readonly PricedRow[] =>
+  plan.rows.filter((row) => row.action !== "same" && row.action !== "leftover")
+
+function pricedRow(row: PlanRow): PricedRow {
+  return { ...row, monthlyUsd: totalOf(row.prices).usd, monthlyUsdNow: totalOf(row.pricesNow).usd }
+}
+
+function summaryOf(rows: readonly PricedRow[], apiCalls: number): PlanSummary {
+  const count = (action: PlanAction) => rows.filter((row) => row.action === action).length
+  return {
+    monthlyUsd: cents(rows.reduce((sum, row) => sum + row.monthlyUsd, 0)),
+    monthlyUsdNow: cents(rows.reduce((sum, row) => sum + row.monthlyUsdNow, 0)),
+    create: count("create"),
+    update: count("update"),
+    replace: count("replace"),
+    adopt: count("adopt"),
+    destroy: count("destroy"),
+    leftover: count("leftover"),
+    blocked: count("blocked"),
+    same: count("same"),
+    apiCalls,
+  }
+}
+
+/** Sums of hourly prices carry dust behind the cents. */
+const cents = (usd: number) => Math.round(usd * 100) / 100
+
+function pricesElsewhere({ cloud }: Account): readonly string[] {
+  if (cloud.region === priceList.region) return []
+  return [`the prices are those of ${priceList.region}; ${cloud.region} may be dearer`]
+}

@@ -1,0 +1,78 @@
+import type { Account } from "../app/account.ts"
+import type { Site } from "../app/site.ts"
+import { observe } from "../engine/observe.ts"
+import type { Outcome } from "../engine/perform.ts"
+import { planRows } from "../engine/rows.ts"
+import type { AppliedResult, PlanResult } from "../report/results.ts"
+import { endOf, failuresOf } from "./outcome.ts"
+import { placeOf, planResult } from "./planning.ts"
+
+/** After a deploy: what is there now, read once more, and what comes next. */
+export async function deployed(
+  account: Account,
+  site: Site,
+  outcome: Outcome,
+  seconds: number,
+  stopped: boolean,
+): Promise<AppliedResult> {
+  const end = endOf(outcome, stopped)
+  const now = end === "interrupted" ? undefined : await readAgain(account, site)
+  return {
+    ...applied(account, site, "deploy", outcome, end),
+    seconds,
+    ...(now && { outputs: site.outputs(now.rows), monthlyUsd: now.summary.monthlyUsdNow }),
+    next: end === "done" ? ["smart0dte status", `smart0dte destroy single --confirm=${site.environment}`] : [again],
+  }
+}
+
+export function destroyed(
+  account: Account,
+  site: Site,
+  outcome: Outcome,
+  seconds: number,
+  stopped: boolean,
+): AppliedResult {
+  const end = endOf(outcome, stopped)
+  return { ...applied(account, site, "destroy", outcome, end), seconds, next: end === "done" ? [] : [again] }
+}
+
+export function nothingToDo(account: Account, site: Site, { rows, summary }: PlanResult): AppliedResult {
+  const idle = applied(account, site, "deploy", nothing, "nothing to do")
+  return { ...idle, outputs: site.outputs(rows), monthlyUsd: summary.monthlyUsd }
+}
+
+export function nothingThere(account: Account, site: Site): AppliedResult {
+  return applied(account, site, "destroy", nothing, "nothing to do")
+}
+
+function applied(
+  account: Account,
+  { environment }: Site,
+  command: AppliedResult["command"],
+  outcome: Outcome,
+  end: AppliedResult["outcome"],
+): AppliedResult {
+  return {
+    type: "applied",
+    ...placeOf(account, environment),
+    command,
+    outcome: end,
+    done: outcome.done.length,
+    failed: failuresOf(outcome),
+    skipped: outcome.skipped.length,
+    seconds: 0,
+    outputs: {},
+    remains: outcome.remains.map(({ step, what }) => `${step.key}: ${what}`),
+    monthlyUsd: undefined,
+    next: [],
+  }
+}
+
+async function readAgain(account: Account, site: Site): Promise<PlanResult> {
+  const observation = await observe(account.cloud, site.blueprint, site.kinds)
+  return planResult(account, site, "deploy", planRows(observation))
+}
+
+const nothing: Outcome = { done: [], failed: [], skipped: [], remains: [] }
+
+const again = "run the same command again: it continues where this one ended"

@@ -1,0 +1,25 @@
+import { Command } from "@commander-js/extra-typings"
+import type { App } from "../app.ts"
+import { type ExitCode, exitCodes } from "../errors.ts"
+import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
+import { openSandbox } from "./sandbox-opening.ts"
+
+export function startCommand(app: App, run = start) {
+  return new Command("start")
+    .description("Start it, where it does not run already. Any other command does that too.")
+    .addHelpText("after", examples("smart0dte sandbox start", "SMART0DTE_SANDBOX_SPEED=1 smart0dte sandbox start"))
+    .action(async (own, command) => app.exit(await run(app, flagsOf(own, command))))
+}
+
+async function start(app: App, flags: GlobalFlags): Promise<ExitCode> {
+  const { report, sandbox } = await openSandbox(app, "start", flags)
+  const before = await sandbox.running()
+  const { url, account, region, speed, pid, dir } = before ?? (await sandbox.attach())
+  report.show({
+    type: "facts",
+    about: before ? "the sandbox runs already" : "the sandbox runs",
+    facts: { url, account, region, speed, pid, dir },
+    next: ["smart0dte deploy single --sandbox", 'eval "$(smart0dte sandbox env)" for the aws command line'],
+  })
+  return exitCodes.done
+}

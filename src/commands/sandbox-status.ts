@@ -1,0 +1,32 @@
+import { Command } from "@commander-js/extra-typings"
+import type { App } from "../app.ts"
+import { type ExitCode, exitCodes } from "../errors.ts"
+import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
+import { openSandbox } from "./sandbox-opening.ts"
+
+export function statusCommand(app: App, run = status) {
+  return new Command("status")
+    .description("Whether it runs, where, how fast its time goes, and what it holds.")
+    .addHelpText("after", examples("smart0dte sandbox status", "smart0dte sandbox status --output json"))
+    .action(async (own, command) => app.exit(await run(app, flagsOf(own, command))))
+}
+
+async function status(app: App, flags: GlobalFlags): Promise<ExitCode> {
+  const { report, sandbox } = await openSandbox(app, "status", flags)
+  const running = await sandbox.running()
+  if (!running) {
+    report.show({ type: "facts", about: "no sandbox runs", facts: { dir: sandbox.dir }, next: [] })
+    return exitCodes.done
+  }
+  const { url, dir } = running
+  const { account, region, speed, pid, now, services, records } = await (await sandbox.admin(running)).status()
+  const time = new Date(now).toISOString()
+  const held = Object.fromEntries(Object.entries(records).filter(([, number]) => number > 0))
+  report.show({
+    type: "facts",
+    about: "the sandbox runs",
+    facts: { url, account, region, speed, pid, dir, time, services: services.join(", "), ...held },
+    next: [],
+  })
+  return exitCodes.done
+}
