@@ -35,5 +35,11 @@ export const arn = (service: string, resource: string, account = "${account}"): 
 /** IAM's things of the scope, by path. */
 export const iamArn = (type: string): string => `arn:\${partition}:iam::\${account}:${type}\${path}*`
 
+/** Our buckets of the account and region. */
+export const bucketArn = (name: string): string => `arn:\${partition}:s3:::smart0dte-\${account}-\${region}-${name}`
+
+/** The scope's parameters. */
+export const parameterArn = (name: string): string => arn("ssm", `parameter\${path}${name}`)
+
 const ec2Arn = (type: string) => (type === "image" ? arn("ec2", "image/*", "") : arn("ec2", `${type}/*`))
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: see above

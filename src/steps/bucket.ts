@@ -1,0 +1,189 @@
+import {
+  type BucketLocationConstraint,
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  paginateListBuckets,
+} from "@aws-sdk/client-s3"
+import { bucketArn, onAnything } from "../aws/allow.ts"
+import { contentsOf, emptyBucket } from "../aws/bucket-contents.ts"
+import { type BucketSettings, changeSettings, settingReads, settingsOf } from "../aws/bucket-settings.ts"
+import type { Cloud, Place } from "../aws/cloud.ts"
+import { bucketNameFor, stateBucketName } from "../aws/names.ts"
+import { everyItem } from "../aws/pages.ts"
+import { type CloudKind, step } from "../aws/step.ts"
+import { birthTags } from "../aws/tags.ts"
+import type { Scope } from "../engine/types.ts"
+import { monthlyUsd } from "../prices.ts"
+import flowLogsPolicy from "../templates/flow-logs-bucket.json" with { type: "json" }
+import privatePolicy from "../templates/private-bucket.json" with { type: "json" }
+import { render } from "../templates/render.ts"
+
+export interface Bucket extends BucketSettings {
+  readonly bucket: string
+  readonly arn: string
+}
+
+interface BucketWish {
+  readonly place: Place
+  readonly scope: Scope
+  readonly name: string
+  readonly bucket: string
+  readonly settings: Pick<BucketSettings, "versioned" | "policy" | "lifecycle">
+}
+
+const bucketStep = ({ place, scope, name, bucket, settings }: BucketWish) => {
+  const want: BucketSettings = { ...strict, ...settings }
+  return step({
+    kind: bucketKind,
+    name,
+    scope,
+    needs: {},
+    spec: { bucket, arn: arnOf(place, bucket), ...want },
+    async create(ctx, _, birth) {
+      // The oldest region has no name here.
+      const LocationConstraint = ctx.region === "us-east-1" ? undefined : (ctx.region as BucketLocationConstraint)
+      await ctx.s3.send(
+        new CreateBucketCommand({
+          Bucket: bucket,
+          CreateBucketConfiguration: { Tags: birthTags(birth), ...(LocationConstraint && { LocationConstraint }) },
+        }),
+      )
+    },
+    async update(ctx, _, changes) {
+      await changeSettings(ctx, bucket, new Set(changes.map(({ field }) => field)), want)
+    },
+  })
+}
+
+/** The bucket of locks, records and former values: it belongs to the account and outlives every environment. */
+export const stateBucket = (place: Place) => {
+  const bucket = stateBucketName(place)
+  return bucketStep({
+    place,
+    scope: "account",
+    name: "state",
+    bucket,
+    settings: {
+      versioned: true,
+      policy: render(privatePolicy, { ...place, bucket }),
+      lifecycle: [{ ...allObjects("former-versions"), NoncurrentVersionExpiration: { NoncurrentDays: 90 } }],
+    },
+  })
+}
+
+interface FlowLogsBucketWish {
+  readonly place: Place
+  readonly scope: Scope
+}
+
+export const flowLogsBucket = ({ place, scope }: FlowLogsBucketWish) => {
+  const name = "flow-logs"
+  const bucket = bucketNameFor(place, `${scope}-${name}`)
+  return bucketStep({
+    place,
+    scope,
+    name,
+    bucket,
+    settings: {
+      versioned: false,
+      policy: render(flowLogsPolicy, { ...place, bucket }),
+      lifecycle: [{ ...allObjects("after-90-days"), Expiration: { Days: 90 } }],
+    },
+  })
+}
+
+/** What every bucket of ours is, and most of it what S3 makes of a new one by itself. */
+const strict = {
+  encryption: "AES256",
+  publicAccess: "blocked",
+  ownership: "BucketOwnerEnforced",
+} as const
+
+const allObjects = (ID: string) => ({
+  ID,
+  Status: "Enabled" as const,
+  Filter: { Prefix: "" },
+  AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+})
+
+const arnOf = ({ partition }: Pick<Place, "partition">, bucket: string) => `arn:${partition}:s3:::${bucket}`
+
+const ourBuckets = bucketArn("*")
+
+const blank: Bucket = { bucket: "", arn: "", versioned: false, ...strict, policy: null, lifecycle: [] }
+
+export const bucketKind: CloudKind<Bucket> = {
+  name: "bucket",
+  unique: "name",
+  async list(ctx, scopes) {
+    const pages = paginateListBuckets({ client: ctx.s3 }, { Prefix: bucketNameFor(ctx, "") })
+    const buckets = await everyItem(pages, (page) => page.Buckets)
+    return buckets.flatMap(({ Name: bucket = "" }) => {
+      const identity = whose(ctx, scopes, bucket)
+      const live = { ...blank, bucket, arn: arnOf(ctx, bucket) }
+      return identity ? [{ ...identity, live, owner: "ours", phase: "ready" } as const] : []
+    })
+  },
+  async complete(ctx, found) {
+    return { ...found, live: { ...found.live, ...(await settingsOf(ctx, found.live.bucket)) } }
+  },
+  completes: settingReads,
+  async destroy(ctx, { bucket }, { purge }) {
+    if (purge) await emptyBucket(ctx, bucket)
+    else {
+      const remains = await inWords(ctx, bucket)
+      if (remains) return remains
+    }
+    await ctx.s3.send(new DeleteBucketCommand({ Bucket: bucket, ExpectedBucketOwner: ctx.account }))
+    return undefined
+  },
+  before: ["flow-log"],
+  fixed: ["bucket", "arn"],
+  blank,
+  holdsData: true,
+  allow: [
+    onAnything("s3:ListAllMyBuckets"),
+    {
+      action: [
+        "s3:CreateBucket",
+        "s3:PutBucketTagging",
+        "s3:GetBucketVersioning",
+        "s3:PutBucketVersioning",
+        "s3:GetEncryptionConfiguration",
+        "s3:PutEncryptionConfiguration",
+        "s3:GetBucketPublicAccessBlock",
+        "s3:PutBucketPublicAccessBlock",
+        "s3:GetBucketOwnershipControls",
+        "s3:PutBucketOwnershipControls",
+        "s3:GetBucketPolicy",
+        "s3:PutBucketPolicy",
+        "s3:GetLifecycleConfiguration",
+        "s3:PutLifecycleConfiguration",
+        "s3:ListBucketVersions",
+        "s3:DeleteBucket",
+      ],
+      resource: ourBuckets,
+    },
+    { action: ["s3:DeleteObject", "s3:DeleteObjectVersion"], resource: `${ourBuckets}/*` },
+  ],
+  usually: { create: 2, update: 2, destroy: 2 },
+}
+
+/** Bucket names say whose they are: account and region, scope, and the step's own name. */
+function whose(ctx: Cloud, scopes: readonly Scope[], bucket: string) {
+  if (bucket === stateBucketName(ctx))
+    return scopes.includes("account") ? { scope: "account", name: "state" } : undefined
+  const scope = scopes.find((one) => bucket.startsWith(bucketNameFor(ctx, `${one}-`)))
+  return scope === undefined ? undefined : { scope, name: bucket.slice(bucketNameFor(ctx, `${scope}-`).length) }
+}
+
+/** What is in it, where something is. */
+async function inWords(ctx: Cloud, bucket: string): Promise<string | undefined> {
+  const { objects, bytes, more } = await contentsOf(ctx, bucket)
+  if (objects === 0) return undefined
+  const gigabytes = bytes / 1024 ** 3
+  const usd = monthlyUsd({ sku: "s3/standard-gb", units: gigabytes }) ?? 0
+  const date = new Date(ctx.clock.now()).toISOString().slice(0, 10)
+  const count = more ? `more than ${objects} objects` : objects === 1 ? "1 object" : `${objects} objects`
+  return `the bucket ${bucket} with ${count}: ${more ? "at least " : ""}${gigabytes.toFixed(2)} GB, ${usd.toFixed(2)} USD a month on ${date}`
+}

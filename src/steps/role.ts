@@ -1,0 +1,157 @@
+import {
+  CreateRoleCommand,
+  DeleteRoleCommand,
+  type Role as Described,
+  GetRoleCommand,
+  paginateListRoles,
+  UpdateAssumeRolePolicyCommand,
+} from "@aws-sdk/client-iam"
+import { iamArn, onAnything } from "../aws/allow.ts"
+import type { Place } from "../aws/cloud.ts"
+import { iamRoot, namedFor } from "../aws/iam-names.ts"
+import { nameFor, parameterName, rolePath } from "../aws/names.ts"
+import { everyItem } from "../aws/pages.ts"
+import type { Policy } from "../aws/policy.ts"
+import { documentOf, dropAllPolicies, policiesOf, setPolicies } from "../aws/role-policies.ts"
+import { type CloudKind, step } from "../aws/step.ts"
+import { birthTags } from "../aws/tags.ts"
+import type { Scope } from "../engine/types.ts"
+import { NotFound } from "../errors.ts"
+import ec2Trust from "../templates/ec2-trust.json" with { type: "json" }
+import nodePolicy from "../templates/node-policy.json" with { type: "json" }
+import { render } from "../templates/render.ts"
+
+export interface Role {
+  readonly roleName: string
+  readonly path: string
+  /** Who may take it on. */
+  readonly trust: Policy
+  /** The ARNs of policies that others keep. */
+  readonly attached: readonly string[]
+  /** Its own policies, by name. */
+  readonly inline: Readonly<Record<string, Policy>>
+}
+
+export interface RoleWish {
+  readonly scope: Scope
+  readonly name: string
+  readonly trust: Policy
+  readonly attached: readonly string[]
+  readonly inline: Readonly<Record<string, Policy>>
+}
+
+export const role = ({ scope, name, trust, attached, inline }: RoleWish) => {
+  const roleName = nameFor(scope, name)
+  const path = rolePath(scope)
+  const policies = { attached: attached.toSorted(), inline }
+  return step({
+    kind: roleKind,
+    name,
+    scope,
+    needs: {},
+    spec: { roleName, path, trust, ...policies },
+    async occupant(ctx) {
+      try {
+        const { Role } = await ctx.iam.send(new GetRoleCommand({ RoleName: roleName }))
+        return Role && liveOf(Role)
+      } catch (error) {
+        if (error instanceof NotFound) return undefined
+        throw error
+      }
+    },
+    async create(ctx, _, birth) {
+      await ctx.iam.send(
+        new CreateRoleCommand({
+          RoleName: roleName,
+          Path: path,
+          AssumeRolePolicyDocument: JSON.stringify(trust),
+          Tags: birthTags(birth),
+        }),
+      )
+    },
+    async update(ctx, live, changes) {
+      const changed = new Set(changes.map(({ field }) => field))
+      if (changed.has("trust"))
+        await ctx.iam.send(
+          new UpdateAssumeRolePolicyCommand({ RoleName: roleName, PolicyDocument: JSON.stringify(trust) }),
+        )
+      if (changed.has("attached") || changed.has("inline")) await setPolicies(ctx, roleName, live, policies)
+    },
+  })
+}
+
+export interface NodeRoleWish {
+  readonly place: Place
+  readonly scope: Scope
+  readonly name: string
+}
+
+/** What a node may do: be reached through Systems Manager, and use what is kept for its scope. */
+export const nodeRole = ({ place, scope, name }: NodeRoleWish) => {
+  const path = parameterName(scope, "")
+  const values = { ...place, path, folder: path.slice(1) }
+  return role({
+    scope,
+    name,
+    trust: ec2Trust,
+    attached: [`arn:${place.partition}:iam::aws:policy/AmazonSSMManagedInstanceCore`],
+    inline: { node: render(nodePolicy, values) },
+  })
+}
+
+const nothing: Policy = { Version: "2012-10-17", Statement: [] }
+
+export const roleKind: CloudKind<Role> = {
+  name: "role",
+  // Roles of an account share their names, whatever their paths.
+  unique: "name",
+  async list(ctx, scopes) {
+    const pages = paginateListRoles({ client: ctx.iam }, { PathPrefix: iamRoot })
+    const roles = await everyItem(pages, (page) => page.Roles)
+    return roles.flatMap((described) => {
+      const identity = namedFor(scopes, described.Path, described.RoleName)
+      return identity ? [{ ...identity, live: liveOf(described), owner: "ours", phase: "ready" } as const] : []
+    })
+  },
+  async complete(ctx, found) {
+    return { ...found, live: { ...found.live, ...(await policiesOf(ctx, found.live.roleName)) } }
+  },
+  completes: 3,
+  async destroy(ctx, { roleName }) {
+    await dropAllPolicies(ctx, roleName)
+    await ctx.iam.send(new DeleteRoleCommand({ RoleName: roleName }))
+    return undefined
+  },
+  before: ["instance-profile"],
+  fixed: ["roleName", "path"],
+  blank: { roleName: "", path: "", trust: nothing, attached: [], inline: {} },
+  allow: [
+    onAnything("iam:ListRoles"),
+    {
+      action: [
+        "iam:GetRole",
+        "iam:CreateRole",
+        "iam:TagRole",
+        "iam:UpdateAssumeRolePolicy",
+        "iam:ListAttachedRolePolicies",
+        "iam:AttachRolePolicy",
+        "iam:DetachRolePolicy",
+        "iam:ListRolePolicies",
+        "iam:GetRolePolicy",
+        "iam:PutRolePolicy",
+        "iam:DeleteRolePolicy",
+        "iam:DeleteRole",
+      ],
+      resource: iamArn("role"),
+    },
+  ],
+  usually: { create: 3, update: 3, destroy: 2 },
+}
+
+const liveOf = ({ RoleName = "", Path = "", AssumeRolePolicyDocument }: Described): Role => ({
+  roleName: RoleName,
+  path: Path,
+  trust: documentOf(AssumeRolePolicyDocument),
+  attached: [],
+  inline: {},
+})
