@@ -4,7 +4,7 @@ import { texts } from "./build/texts.mjs"
 /** What needs more than Node has a lane of its own: test/terminal, test/conformance. */
 const lanes = ["test/terminal/**", "test/conformance/**"]
 /** Tests of what is distributed: it is built before them. */
-const built = ["test/build/**/*.test.ts", "test/**/*.built.test.ts"]
+const built = ["test/**/*.built.test.ts"]
 
 export default defineConfig({
   plugins: [texts],
