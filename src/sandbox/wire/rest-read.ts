@@ -54,10 +54,16 @@ function readMember(
 }
 
 function fromHeader(member: View, text: string): unknown {
-  if (member.isListSchema()) return text.split(",").map((item) => fromText(member.getValueSchema(), item.trim()))
+  if (member.isListSchema()) return splitHeader(text).map((item) => fromText(member.getValueSchema(), item))
   if (member.getMergedTraits().mediaType === "application/json") return Buffer.from(text, "base64").toString()
   return fromText(member, text)
 }
+
+/** Items stand between commas; one that has a comma or a quotation mark in it stands in quotation marks. */
+const splitHeader = (text: string): readonly string[] =>
+  [...text.matchAll(/\s*(?:"((?:[^"\\]|\\.)*)"|([^,]*))\s*(?:,|$)/g)]
+    .slice(0, -1)
+    .map(([, quoted, bare]) => quoted?.replace(/\\(.)/g, "$1") ?? bare?.trim() ?? "")
 
 function prefixed(headers: Readonly<Record<string, string>>, prefix: string): object | undefined {
   const own = Object.entries(headers).filter(([name]) => name.startsWith(prefix))

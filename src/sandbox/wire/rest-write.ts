@@ -70,7 +70,9 @@ function headersOf(member: View, item: unknown): readonly (readonly [string, str
 }
 
 function headerText(member: View, item: unknown): string {
-  if (Array.isArray(item)) return item.map((each) => toText(member.getValueSchema(), each, 6)).join(", ")
+  if (Array.isArray(item)) return item.map((each) => quoted(toText(member.getValueSchema(), each, 6))).join(", ")
   if (member.getMergedTraits().mediaType === "application/json") return Buffer.from(String(item)).toString("base64")
   return toText(member, item, 6)
 }
+
+const quoted = (text: string): string => (/[",]/.test(text) ? `"${text.replace(/["\\]/g, "\\$&")}"` : text)

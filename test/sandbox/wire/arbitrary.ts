@@ -1,0 +1,83 @@
+import fc from "fast-check"
+import { placeOf } from "../../../src/sandbox/wire/bindings.ts"
+import { isAggregate, requiredMembers, type View } from "../../../src/sandbox/wire/schema.ts"
+
+/** Any value of a shape, as far as the protocol can say it and the SDK leaves it alone. */
+export const anyOf = (view: View): fc.Arbitrary<unknown> => arbitrary(view, "", "body", 0)
+
+type Where = "body" | "header" | "label" | "query"
+
+const DEEPEST = 4
+
+function arbitrary(view: View, name: string, where: Where, depth: number): fc.Arbitrary<unknown> {
+  if (view.isUnitSchema()) return fc.constant({})
+  if (view.isStructSchema()) return structure(view, depth)
+  if (view.isListSchema()) {
+    const item = arbitrary(view.getValueSchema(), name, where, depth + 1)
+    return fc.array(item, { minLength: 1, maxLength: 2 })
+  }
+  if (view.isMapSchema()) {
+    const key = where === "body" ? fc.stringMatching(/^[a-zA-Z0-9:/_-]{1,8}$/) : fc.stringMatching(/^[a-z0-9-]{1,8}$/)
+    return fc.dictionary(key, arbitrary(view.getValueSchema(), name, where, depth + 1), { minKeys: 1, maxKeys: 2 })
+  }
+  return scalar(view, name, where)
+}
+
+function structure(view: View, depth: number): fc.Arbitrary<unknown> {
+  const members = [...view.structIterator()].filter(
+    ([name, member]) => isSaid(name, member) && (depth < DEEPEST || !isAggregate(member)),
+  )
+  const values = members.map(([name, member]) => [name, arbitrary(member, name, whereOf(member), depth + 1)] as const)
+  if (view.isUnionSchema()) return fc.oneof(...values.map(([name, value]) => fc.record({ [name]: value })))
+  const required = requiredMembers(view)
+  // What may be left out is there more often than not; of these the SDK would make up its own.
+  const optional = values.map(([name, value]) => {
+    const always = required.includes(name) || ALWAYS.includes(name) || view.getMemberSchema(name).isIdempotencyToken()
+    return [name, always ? value : fc.option(value, { nil: undefined, freq: 4 })] as const
+  })
+  return fc.record(Object.fromEntries(optional))
+}
+
+function whereOf(member: View): Where {
+  const place = placeOf(member).in
+  if (place === "label") return "label"
+  if (place === "header" || place === "header-prefix") return "header"
+  return place === "query" || place === "query-rest" ? "query" : "body"
+}
+
+/** Members that the client, or HTTP itself, fills or reads in a way of its own. */
+function isSaid(name: string, member: View): boolean {
+  if (member.isStreaming() && member.isStructSchema()) return false
+  if (placeOf(member).in === "status") return false
+  return !OWN.test(name)
+}
+
+export const OWN =
+  /^(ContentLength|ContentMD5|ChecksumMode|Checksum(CRC|SHA|XX|MD5|Type).*|.*SSECustomerKey(MD5)?|AccountId|ExpiresString)$/
+
+const ALWAYS = ["Body", "ContentType", "ChecksumAlgorithm"]
+
+function scalar(view: View, name: string, where: Where): fc.Arbitrary<unknown> {
+  if (view.isBlobSchema()) return fc.uint8Array({ minLength: 1, maxLength: 40 })
+  if (view.isTimestampSchema()) return fc.integer({ min: 0, max: 4_000_000_000 }).map((s) => new Date(s * 1000))
+  if (view.isBooleanSchema()) return fc.boolean()
+  if (view.isBigIntegerSchema()) return fc.bigInt({ min: 0n, max: 10n ** 12n })
+  if (view.isNumericSchema()) return fc.integer({ min: 0, max: 1_000_000 })
+  if (view.isDocumentSchema()) return fc.jsonValue()
+  if (name === "Bucket") return fc.stringMatching(/^[a-z]{3,8}$/)
+  if (name === "ChecksumAlgorithm") return fc.constant("CRC32")
+  if (view.getMergedTraits().mediaType === "application/json") return fc.constant('{"a":1}')
+  return where === "body" ? bodyText : where === "query" ? queryText : where === "label" ? labelText : headerText
+}
+
+// Control characters are no XML, half of a surrogate pair is no text, and the SDK takes a text of line feeds for none.
+const bodyText = fc
+  .string({ unit: "binary", maxLength: 12 })
+  .map((text) => text.replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "\n"))
+  .filter((text) => !/^\s*\n\s*$/.test(text))
+
+const queryText = fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 })
+
+const labelText = queryText.filter((text) => !/^\.{1,2}$|^\/|\/$|\/\/|\/\.{1,2}(\/|$)|^\.{1,2}\//.test(text))
+
+const headerText = fc.stringMatching(/^[!-+\--~]{1,12}$/)

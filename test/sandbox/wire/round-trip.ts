@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from "node:util"
+import * as EC2 from "@aws-sdk/client-ec2"
+import * as IAM from "@aws-sdk/client-iam"
+import * as S3 from "@aws-sdk/client-s3"
+import * as SSM from "@aws-sdk/client-ssm"
+import * as STS from "@aws-sdk/client-sts"
+import fc from "fast-check"
+import type { Dialect } from "../../../src/sandbox/wire/dialect.ts"
+import type { Operation } from "../../../src/sandbox/wire/schema.ts"
+import { anyOf, OWN } from "./arbitrary.ts"
+import type { Echo } from "./echo.ts"
+import { plain } from "./plain.ts"
+
+export const MODULES: Readonly<Record<string, object>> = { ec2: EC2, iam: IAM, sts: STS, ssm: SSM, s3: S3 }
+
+export interface Client {
+  send(command: object): Promise<object>
+}
+
+export function clientOf(service: string, url: string): Client {
+  const credentials = { accessKeyId: "a", secretAccessKey: "b" }
+  const given = { endpoint: url, region: "us-east-1", credentials, maxAttempts: 1, disableHostPrefix: true }
+  const clients: Readonly<Record<string, () => unknown>> = {
+    ec2: () => new EC2.EC2Client(given),
+    iam: () => new IAM.IAMClient(given),
+    sts: () => new STS.STSClient(given),
+    ssm: () => new SSM.SSMClient(given),
+    s3: () => new S3.S3Client({ ...given, forcePathStyle: true }),
+  }
+  // Each client's `send` takes its own commands alone; which they are is only known when the test runs.
+  return clients[service]?.() as Client
+}
+
+/** What differs after a way through the wire and back, for the smallest input and output found; nothing if all is well. */
+export async function roundTrip(
+  dialect: Dialect,
+  operation: Operation,
+  client: Client,
+  echo: Echo,
+  numRuns: number,
+): Promise<string | undefined> {
+  const Command = Reflect.get(MODULES[dialect.service] ?? {}, `${operation.name}Command`)
+  const property = fc.asyncProperty(anyOf(operation.input), anyOf(operation.output), async (input, output) => {
+    echo.answer(output as object)
+    const answer = await client.send(new Command(structuredClone(input))).catch((error: unknown) => {
+      throw differs("no answer", String(error), echo.latest())
+    })
+    // Only JSON tells an empty list from none.
+    const empties = dialect.protocol === "awsJson" ? "kept" : "dropped"
+    const latest = echo.latest()
+    if (latest?.operation !== operation.name) throw differs("taken for another", latest?.operation, operation.name)
+    same("input", plain(input, empties), plain(withoutOwn(latest.input), empties))
+    same("output", plain(output, empties), plain(withoutOwn(await withBytes(answer)), empties))
+  })
+  const result = await fc.check(property, { numRuns, seed: 1 })
+  if (!result.failed) return undefined
+  return result.errorInstance instanceof Error ? result.errorInstance.message : String(result.errorInstance)
+}
+
+/** Without what the client adds by itself. */
+const withoutOwn = (value: unknown): object =>
+  Object.fromEntries(Object.entries(value ?? {}).filter(([name]) => !OWN.test(name)))
+
+/** A streamed body, read to its end. */
+async function withBytes(answer: object): Promise<object> {
+  const entries = Object.entries(answer).map(async ([name, value]: [string, unknown]) => [
+    name,
+    hasBytes(value) ? await value.transformToByteArray() : value,
+  ])
+  return Object.fromEntries(await Promise.all(entries))
+}
+
+const hasBytes = (value: unknown): value is { transformToByteArray(): Promise<Uint8Array> } =>
+  typeof value === "object" && value !== null && "transformToByteArray" in value
+
+function same(what: string, sent: unknown, received: unknown): void {
+  if (!isDeepStrictEqual(sent, received)) throw differs(what, sent, received)
+}
+
+const differs = (what: string, sent: unknown, received: unknown): Error =>
+  new Error(`${what}: ${JSON.stringify(sent)} became ${JSON.stringify(received)}`)
