@@ -14,4 +14,4 @@ export interface Site {
   outputs(rows: readonly PlanRow[]): Readonly<Record<string, string>>
 }
 
-export type SiteFor = (environment: string, settings: Settings) => Promise<Site>
+export type SiteFor = (environment: string, settings: Settings, cloud: Cloud) => Promise<Site>

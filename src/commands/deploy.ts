@@ -56,11 +56,11 @@ export async function deploy(app: App, flags: DeployFlags): Promise<ExitCode> {
 /** With what only a person can know asked for, where nobody has said it yet. */
 async function planWhole(app: App, opened: Opened, account: Account, flags: DeployFlags, requests: PlanOptions) {
   const environment = environmentOf(flags.target)
-  const site = await app.site(environment, opened.config.settings)
+  const site = await app.site(environment, opened.config.settings, account.cloud)
   const plan = await planDeploy(account, site, requests)
   if (!lacksAllowed(plan, opened)) return { site, plan }
   const { config } = await askAllowed(app, flags, opened)
-  const whole = await app.site(environment, config.settings)
+  const whole = await app.site(environment, config.settings, account.cloud)
   return { site: whole, plan: await planDeploy(account, whole, requests) }
 }
 

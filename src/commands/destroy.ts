@@ -40,7 +40,7 @@ export function destroyCommand(app: App, run = destroy) {
 export async function destroy(app: App, flags: DestroyFlags): Promise<ExitCode> {
   const opened = await open(app, "destroy", flags)
   return withAccount(app, opened, flags, async (account) => {
-    const site = await app.site(environmentOf(flags.target), opened.config.settings)
+    const site = await app.site(environmentOf(flags.target), opened.config.settings, account.cloud)
     const plan = await planDestroy(account, site)
     if (plan.rows.length === 0) {
       opened.report.show(nothingThere(account, site))

@@ -25,7 +25,11 @@ export function driftCommand(app: App, run = drift) {
 export async function drift(app: App, flags: DriftFlags): Promise<ExitCode> {
   const opened = await open(app, "drift", flags)
   return withAccount(app, opened, flags, async (account) => {
-    const site = await app.site(await findDeployed(account, opened.config, flags.target), opened.config.settings)
+    const site = await app.site(
+      await findDeployed(account, opened.config, flags.target),
+      opened.config.settings,
+      account.cloud,
+    )
     const rows = planRows(await observe(account.cloud, site.blueprint, site.kinds))
     const drifted = rows.filter(hasDrifted)
     opened.report.show({

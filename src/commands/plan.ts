@@ -25,7 +25,7 @@ export function planCommand(app: App, run = plan) {
 export async function plan(app: App, flags: PlanFlags): Promise<ExitCode> {
   const opened = await open(app, "plan", flags)
   return withAccount(app, opened, flags, async (account) => {
-    const site = await app.site(environmentOf(flags.target), opened.config.settings)
+    const site = await app.site(environmentOf(flags.target), opened.config.settings, account.cloud)
     const plan = await planDeploy(account, site, requestsOf(flags))
     const result = lacksAllowed(plan, opened) ? { ...plan, notes: [...plan.notes, unsaid] } : plan
     opened.report.show(result)

@@ -28,7 +28,11 @@ export function statusCommand(app: App, run = status) {
 export async function status(app: App, flags: StatusFlags): Promise<ExitCode> {
   const opened = await open(app, "status", flags)
   return withAccount(app, opened, flags, async (account) => {
-    const site = await app.site(await findDeployed(account, opened.config, flags.target), opened.config.settings)
+    const site = await app.site(
+      await findDeployed(account, opened.config, flags.target),
+      opened.config.settings,
+      account.cloud,
+    )
     opened.report.show(await statusOf(account, site))
     return exitCodes.done
   })

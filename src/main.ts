@@ -1,0 +1,77 @@
+import { CommanderError } from "@commander-js/extra-typings"
+import { type App, realApp } from "./app.ts"
+import { programFor } from "./commands/program.ts"
+import { siteFor } from "./commands/site.ts"
+import { exitCodes, UserError } from "./errors.ts"
+import type { FailureNote } from "./report/failure.ts"
+
+/** The whole life of the process, from its arguments to its exit code. */
+export async function main(process: NodeJS.Process): Promise<void> {
+  const app = realApp(process, siteFor)
+  app.exit(await run(app, process.argv.slice(2)))
+}
+
+/** Does what the arguments say, and answers with the exit code; nothing is thrown. */
+export async function run(app: App, args: readonly string[]): Promise<number> {
+  try {
+    return await Promise.race([perform(app, args), app.interrupts.leave])
+  } catch (error) {
+    return fail(app, args, error)
+  }
+}
+
+async function perform(app: App, args: readonly string[]): Promise<number> {
+  let code: number = exitCodes.done
+  const program = programFor({
+    ...app,
+    exit(told) {
+      code = told
+    },
+  })
+  if (args.length === 0) {
+    app.stderr.write(program.helpInformation())
+    return exitCodes.usage
+  }
+  await program.parseAsync(args, { from: "user" })
+  return code
+}
+
+async function fail(app: App, args: readonly string[], error: unknown): Promise<number> {
+  if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done
+  const said = (flag: string) => args.includes(flag)
+  const json =
+    said("--output=json") || args[args.indexOf("--output") + 1] === "json" || app.env.SMART0DTE_OUTPUT === "json"
+  const report = await app.report({
+    command: args.find((arg) => !arg.startsWith("-")) ?? "",
+    output: json ? "json" : "text",
+    sandbox: said("--sandbox") || /^(1|true|yes|on)$/i.test(app.env.SMART0DTE_SANDBOX ?? ""),
+    color: !said("--no-color"),
+  })
+  const note = noteOf(error, args)
+  const exitCode = (note.exitCode === exitCodes.interrupted ? app.interrupts.code() : undefined) ?? note.exitCode
+  report.failure({ ...note, exitCode, stack: said("--debug") && error instanceof Error ? error.stack : undefined })
+  return exitCode
+}
+
+function noteOf(error: unknown, args: readonly string[]): Omit<FailureNote, "stack"> {
+  if (error instanceof CommanderError) return usageNote(error, args)
+  if (error instanceof UserError) {
+    const { exitCode, message, hint, requestId } = error
+    return { exitCode, message, hint, requestId }
+  }
+  return {
+    exitCode: exitCodes.failed,
+    message: `this is a bug in smart0dte: ${error instanceof Error ? error.message : String(error)}`,
+    hint: "run it once more with --debug and report what it prints",
+    requestId: undefined,
+  }
+}
+
+/** Commander's own words, with its suggestion as the hint. */
+function usageNote({ message }: CommanderError, args: readonly string[]): Omit<FailureNote, "stack"> {
+  const [, what = message, meant] = /^(?:error: )?(.*?)(?:\n\((Did you mean .*\?)\))?$/s.exec(message) ?? []
+  const command = args.find((arg) => !arg.startsWith("-"))
+  const known = command !== undefined && /^[a-z-]+$/.test(command) ? ` ${command}` : ""
+  const hint = meant ? `did${meant.slice(3)}` : `smart0dte${known} --help shows what it takes`
+  return { exitCode: exitCodes.usage, message: what, hint, requestId: undefined }
+}
