@@ -1,7 +1,8 @@
 import { isAbsolute, join } from "node:path"
 import { checkAll } from "./config/check.ts"
+import { closest } from "./config/closest.ts"
 import { type ConfigFile, fromFile } from "./config/file.ts"
-import { type Environment, type Flags, fromFlags, fromVariables, type Given } from "./config/given.ts"
+import { type Environment, type Flags, fromFlags, fromVariables, type Given, variableOf } from "./config/given.ts"
 import { type Options, optionsSchema } from "./config/options.ts"
 import { type Settings, settingsSchema } from "./config/settings.ts"
 import { Usage } from "./errors.ts"
@@ -32,7 +33,21 @@ export const resolveConfig = ({ flags, env, file }: Sources): Settings => {
 /** How this command runs. The file is not asked: the options say which file it is. */
 export const resolveOptions = ({ flags, env }: Omit<Sources, "file">): Options => {
   const keys = Object.keys(optionsSchema.shape)
+  refuseMisspelt(env, [...keys, ...Object.keys(settingsSchema.shape)].map(variableOf))
   return checkAll(optionsSchema, [...fromVariables(env, keys), ...fromFlags(flags, keys)])
+}
+
+/** What was meant for the sandbox must not reach a real account because a letter is missing. */
+const refuseMisspelt = (env: Environment, known: readonly string[]): void => {
+  const prefix = variableOf("")
+  for (const name of Object.keys(env).filter((each) => each.startsWith(prefix) && env[each] && !known.includes(each))) {
+    const meant = closest(
+      name.slice(prefix.length),
+      known.map((each) => each.slice(prefix.length)),
+    )
+    if (meant !== undefined)
+      throw new Usage(`there is no variable ${name}`, { hint: `did you mean ${prefix}${meant}? unset it otherwise` })
+  }
 }
 
 const pathOf = (path: string, given: Given, env: Environment): string => {

@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest"
+import { flagOf, variableOf } from "../../src/config/given.ts"
+import { optionsSchema } from "../../src/config/options.ts"
+import { settingsSchema } from "../../src/config/settings.ts"
+import { resolveConfig, resolveOptions } from "../../src/config.ts"
+
+const keys = [...Object.keys(settingsSchema.shape), ...Object.keys(optionsSchema.shape)]
+
+test("every key has a flag and a variable of its own", () => {
+  expect(keys.map((key) => `${key} ${flagOf(key)} ${variableOf(key)}`)).toMatchInlineSnapshot(`
+    [
+      "account --account SMART0DTE_ACCOUNT",
+      "region --region SMART0DTE_REGION",
+      "profile --profile SMART0DTE_PROFILE",
+      "env --env SMART0DTE_ENV",
+      "egress --egress SMART0DTE_EGRESS",
+      "allowedCidrs --allowed-cidrs SMART0DTE_ALLOWED_CIDRS",
+      "vpcCidr --vpc-cidr SMART0DTE_VPC_CIDR",
+      "instanceType --instance-type SMART0DTE_INSTANCE_TYPE",
+      "diskGb --disk-gb SMART0DTE_DISK_GB",
+      "flowLogs --flow-logs SMART0DTE_FLOW_LOGS",
+      "publicKey --public-key SMART0DTE_PUBLIC_KEY",
+      "config --config SMART0DTE_CONFIG",
+      "output --output SMART0DTE_OUTPUT",
+      "lockTimeout --lock-timeout SMART0DTE_LOCK_TIMEOUT",
+      "sandbox --sandbox SMART0DTE_SANDBOX",
+      "sandboxDir --sandbox-dir SMART0DTE_SANDBOX_DIR",
+      "sandboxSpeed --sandbox-speed SMART0DTE_SANDBOX_SPEED",
+    ]
+  `)
+})
+
+test("no variable confirms anything, or says who may", () => {
+  const names = keys.map(variableOf)
+  for (const word of [/YES/, /CONFIRM/, /CONSENT/, /FORCE/, /APPROVE/, /WAIVE/, /LIVE/, /PURGE/, /REPLACE/]) {
+    expect(names.filter((name) => word.test(name))).toEqual([])
+  }
+  const env = { SMART0DTE_YES: "1", SMART0DTE_FORCE: "1", SMART0DTE_CONFIRM_LIVE: "token" }
+  expect(resolveConfig({ flags: {}, env })).toEqual(resolveConfig({ flags: {}, env: {} }))
+  expect(resolveOptions({ flags: {}, env })).toEqual(resolveOptions({ flags: {}, env: {} }))
+})
+
+describe("a variable that is nearly one of ours", () => {
+  test.each([
+    ["SMART0DTE_SANBOX", "did you mean SMART0DTE_SANDBOX?"],
+    ["SMART0DTE_ALLOWED_CIDR", "did you mean SMART0DTE_ALLOWED_CIDRS?"],
+    ["SMART0DTE_CONFIRM", "did you mean SMART0DTE_CONFIG?"],
+  ])("%s is refused", (name, hint) => {
+    const resolve = () => resolveOptions({ flags: {}, env: { [name]: "1" } })
+    expect(resolve).toThrow(expect.objectContaining({ exitCode: 2, hint: expect.stringContaining(hint) }))
+    expect(resolve).toThrow(`there is no variable ${name}`)
+  })
+
+  test("and others are somebody else's", () => {
+    const env = { SMART0DTE_DASHBOARD_TITLE: "x", SANBOX: "1", SMART0DTE_SANBOX: "" }
+    expect(resolveOptions({ flags: {}, env })).toEqual(resolveOptions({ flags: {}, env: {} }))
+  })
+})
