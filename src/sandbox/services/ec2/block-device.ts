@@ -48,8 +48,9 @@ export const checkShape = (shape: Shape, image: MachineImage | undefined): Shape
       `Volume of size ${size}GB is smaller than snapshot '${image.snapshotId}', expect size >= ${imageSizeGiB}GB`,
     )
   }
-  if (size < 1 || size > 16_384) {
-    throw new Refusal("InvalidParameterValue", `Volume of ${size}GiB is out of range; ${type} takes 1 to 16384 GiB`)
+  const most = type === "gp3" || type === "io2" ? 65_536 : 16_384
+  if (size < 1 || size > most) {
+    throw new Refusal("InvalidParameterValue", `Volume of ${size}GiB is out of range; ${type} takes 1 to ${most} GiB`)
   }
   if (throughput !== undefined && type !== "gp3") {
     throw new Refusal("InvalidParameterCombination", `The parameter throughput is not supported for ${type} volumes`)
@@ -62,10 +63,10 @@ export const checkShape = (shape: Shape, image: MachineImage | undefined): Shape
 
 const checkGp3 = (shape: Required<Shape>): Shape => {
   const { size, iops = 0, throughput = 0 } = shape
-  if (iops < 3000 || iops > Math.max(3000, size * 500)) {
+  if (iops < 3000 || iops > Math.max(3000, Math.min(80_000, size * 500))) {
     throw new Refusal("InvalidParameterValue", `Volume iops of ${iops} is out of range; gp3 takes 3000 to 500 per GiB`)
   }
-  if (throughput < 125 || throughput > Math.max(125, iops / 4)) {
+  if (throughput < 125 || throughput > Math.max(125, Math.min(2000, iops / 4))) {
     throw new Refusal("InvalidParameterValue", `Throughput of ${throughput} is out of range; gp3 takes 125 to iops / 4`)
   }
   return shape

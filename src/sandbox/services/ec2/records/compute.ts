@@ -106,7 +106,7 @@ export const profileAssociations: Kind<ProfileAssociationRecord> = {
   prefix: "iip-assoc",
   type: "instance",
   parameter: "AssociationId",
-  notFound: "NoSuchAssociation",
+  notFound: "InvalidAssociationID.NotFound",
   malformed: "InvalidAssociationID.Malformed",
   lost: (id) => `An invalid association-id of '${id}' was given`,
 }
