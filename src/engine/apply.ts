@@ -13,6 +13,8 @@ import { type AnyKind, type AnyStep, type Blueprint, keyOf } from "./types.ts"
 export interface ApplyOptions extends Requests {
   /** Also takes down what is ours and no longer in the blueprint. */
   readonly prune?: boolean
+  /** Shown what will be done before any of it is: throws if it is not what was agreed to. */
+  readonly agreed?: (observation: Observation) => void
 }
 
 /** Makes everything as the blueprint wants it, in parallel along the graph. */
@@ -25,6 +27,7 @@ export async function apply<C>(
   const catalog = catalogOf(run.ctx, scopesOf(blueprint))
   const observation = await observe(run.ctx, blueprint, kinds, options, catalog)
   refuseIfBlocked(observation)
+  options.agreed?.(observation)
   const doomed = doomedOf(observation, options.prune ?? false)
   return perform(run, tasksOf(run, graphOf(blueprint), blueprint.first, observation, doomed, catalog))
 }

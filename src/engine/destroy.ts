@@ -6,6 +6,12 @@ import { actionOf, type Outcome, perform, type Task } from "./perform.ts"
 import type { Run } from "./run.ts"
 import { type AnyKind, type AnyStep, type Blueprint, keyOf } from "./types.ts"
 
+export interface DestroyAll {
+  readonly purge: boolean
+  /** Shown what will go before any of it does: throws if it is not what was agreed to. */
+  readonly agreed?: (doomed: readonly Doomed[]) => void
+}
+
 /** All that is ours in the blueprint's scopes, whether the blueprint still has it or not. Changes nothing. */
 export async function survey<C>(
   ctx: C,
@@ -31,10 +37,11 @@ export async function destroy<C>(
   run: Run<C>,
   blueprint: Blueprint<C>,
   kinds: readonly AnyKind<C>[],
-  options: { readonly purge: boolean },
+  options: DestroyAll,
 ): Promise<Outcome> {
   const catalog = catalogOf(run.ctx, blueprint.scopes)
   const doomed = await survey(run.ctx, blueprint, kinds, catalog)
+  options.agreed?.(doomed)
   const settings = graphOf(blueprint).steps.filter((step) => step.restore && blueprint.scopes.includes(step.scope))
   const restoring = settings.map((step) => restoreTask(run, step))
   const isFirst = (one: Doomed) => one.step !== undefined && one.step === blueprint.first
