@@ -116,8 +116,10 @@ async function comesWithParent<C>(work: Work<C>): Promise<Found<object>> {
 }
 
 /** Marks what is there as ours to use. */
-export async function takeOver<C>({ run, step }: Work<C>, found: Found<object> | undefined): Promise<void> {
+export async function takeOver<C>(work: Work<C>, found: Found<object> | undefined): Promise<void> {
+  const { run, step } = work
   if (found) await step.adopt?.(run.ctx, found.live, { scope: step.scope, key: keyOf(step), token: "" })
+  await appears(work, visibleWithin)
 }
 
 const find = <C>({ run, step, live, catalog }: Work<C>, fresh = false) => findStep(run.ctx, step, live, catalog, fresh)

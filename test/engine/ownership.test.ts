@@ -49,6 +49,7 @@ describe("foreign things", () => {
     const blueprint = blueprintOf([step])
     await apply(runOn(cloud), blueprint, kindsOf(releasing), { adopt: new Set(["shed/main"]) })
     expect([...cloud.things.values()][0]).toMatchObject({ owner: "adopted", color: "red" })
+    expect(cloud.changes()).not.toContain("create shed/main")
     const outcome = await destroy(runOn(cloud), blueprint, kindsOf(releasing), { purge: true })
     expect(outcome.remains).toMatchObject([{ what: "it was there before, so it stays" }])
     expect([...cloud.things.values()][0]).toMatchObject({ owner: "foreign" })
