@@ -13,7 +13,6 @@ export const tagKeys = {
   step: "smart0dte:step",
   environment: "smart0dte:environment",
   adopted: "smart0dte:adopted",
-  token: "smart0dte:token",
 } as const
 
 /** Who a thing is, in tags: set in the very call that makes it, so that nothing of ours is ever without. */
@@ -26,19 +25,15 @@ export function identityTags({ scope, key }: Pick<Birth, "scope" | "key">): Tag[
 }
 
 /** The identity, and the name that consoles show. */
-export function birthTags(birth: Birth): Tag[] {
-  return [
-    ...identityTags(birth),
-    { Key: tagKeys.token, Value: birth.token },
-    { Key: "Name", Value: nameFor(birth.scope, parsed(birth.key).name, 128) },
-  ]
+export function birthTags(birth: Pick<Birth, "scope" | "key">): Tag[] {
+  return [...identityTags(birth), { Key: "Name", Value: nameFor(birth.scope, parsed(birth.key).name, 128) }]
 }
 
-export function adoptionTags(birth: Birth): Tag[] {
+export function adoptionTags(birth: Pick<Birth, "scope" | "key">): Tag[] {
   return [...identityTags(birth), { Key: tagKeys.adopted, Value: "true" }]
 }
 
-export function tagSpecification(birth: Birth, resourceType: ResourceType): TagSpecification {
+export function tagSpecification(birth: Pick<Birth, "scope" | "key">, resourceType: ResourceType): TagSpecification {
   return { ResourceType: resourceType, Tags: birthTags(birth) }
 }
 
