@@ -1,6 +1,6 @@
 import { basename } from "node:path"
 import * as esbuild from "esbuild"
-import { shake } from "./shake.mjs"
+import { packages } from "./packages.mjs"
 
 /**
  * Bundles one entry and what it imports later into CommonJS files that share what they have in common.
@@ -25,7 +25,7 @@ export async function bundle(root, entry, name) {
     mainFields: ["module", "main"],
     loader: { ".sh": "text" },
     define: { "import.meta.url": "import_meta_url" },
-    plugins: [shake],
+    plugins: [packages],
     metafile: true,
     write: false,
     logLevel: "warning",
@@ -61,9 +61,8 @@ async function toCommonJs(text) {
   const { code } = await esbuild.transform(text, {
     ...shape,
     format: "cjs",
-    minify: true,
-    // The name of an error's class is shown.
-    keepNames: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
     // Node prints the line that threw: a whole bundle of one line is unreadable.
     lineLimit: 500,
     legalComments: "none",

@@ -6,6 +6,8 @@ import { execaNode } from "execa"
  */
 export async function helpText(main) {
   const script = `require(${JSON.stringify(main)}).main(process)`
-  const { stdout } = await execaNode("-e", [script, "--", "smart0dte", "--help"], { env: { NO_COLOR: "1", COLUMNS: "80" } })
+  const { stdout } = await execaNode("-e", [script, "--", "smart0dte", "--help"], {
+    env: { NO_COLOR: "1", COLUMNS: "80" },
+  })
   return `${stdout}\n`
 }

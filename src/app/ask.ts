@@ -13,12 +13,12 @@ export function askOn(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Ask
   return {
     confirm: (question) =>
       answered(stdin, false, async (signal) => {
-        const { confirm } = await import("@inquirer/prompts")
+        const { confirm } = await import("./prompts.ts")
         return confirm({ message: question, default: false }, { input: stdin, output: stderr, signal })
       }),
     text: (question) =>
       answered(stdin, "", async (signal) => {
-        const { input } = await import("@inquirer/prompts")
+        const { input } = await import("./prompts.ts")
         return input({ message: question }, { input: stdin, output: stderr, signal })
       }),
   }

@@ -1,0 +1,2 @@
+// Only what is asked with: the package as a whole brings an editor with it, and half a megabyte of character sets.
+export { confirm, input } from "@inquirer/prompts"
