@@ -147,11 +147,11 @@ export function thing(kind: Kind<Cloud, Live>, wish: Wish, more: Partial<TestSte
     spec: { size: wish.size ?? 1, color: wish.color ?? "red" },
     links: ({ on }) => ({ on: on.map((one) => one.id) }),
     async create(cloud, { on }, birth) {
-      if (
-        kind.unique === "name" &&
-        [...cloud.things.values()].some((t) => t.kind === kind.name && t.name === wish.name)
-      )
+      const taken = [...cloud.things.values()].some((t) => t.kind === kind.name && t.name === wish.name)
+      if (kind.unique === "name" && taken) {
+        cloud.calls.push(`create ${kind.name}/${wish.name}`)
         throw new AlreadyExists(`${wish.name} is there`, "AlreadyExists")
+      }
       const ids = on.map((one) => one.id)
       const twin = [...cloud.things.values()].find((t) => kind.unique === "token" && t.token === birth.token)
       if (twin) return
