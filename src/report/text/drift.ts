@@ -1,10 +1,11 @@
 import type { PlanRow } from "../../engine/plan.ts"
 import type { DriftResult } from "../results.ts"
 import { wrap } from "./fit.ts"
+import { leavesOf } from "./leaves.ts"
 import { nextLines } from "./next.ts"
 import { mark, type Page, placeOf } from "./page.ts"
 import { count } from "./quantity.ts"
-import { showValue } from "./value.ts"
+import { showShort } from "./value.ts"
 
 export function driftLines(drift: DriftResult, page: Page): readonly string[] {
   const { rows, pending } = drift
@@ -26,8 +27,10 @@ function rowLines(row: PlanRow, page: Page): readonly string[] {
   return [
     `  ${page.paint.yellow(row.action === "create" ? "gone" : "changed")} ${row.step.key}`,
     ...(row.because === undefined ? [] : wrap(row.because, page.width, 6)),
-    ...drifted.flatMap(({ field, live, want }) =>
-      wrap(`${field}: is ${showValue(live)}, was made ${showValue(want)}`, page.width, 6),
-    ),
+    ...drifted
+      .flatMap(({ field, live, want }) => leavesOf(field, live, want))
+      .flatMap(({ path, live, want }) =>
+        wrap(`${path}: is ${showShort(live)}, was made ${showShort(want)}`, page.width, 6),
+      ),
   ]
 }

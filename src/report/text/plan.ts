@@ -2,9 +2,10 @@ import type { ChalkInstance } from "chalk"
 import type { FieldChange, PlanAction } from "../../engine/plan.ts"
 import type { PlanResult, PricedRow } from "../results.ts"
 import { spread, wrap } from "./fit.ts"
+import { leavesOf } from "./leaves.ts"
 import { mark, type Page, placeOf } from "./page.ts"
 import { count, difference, usd } from "./quantity.ts"
-import { showValue } from "./value.ts"
+import { showShort } from "./value.ts"
 
 export function planLines(plan: PlanResult, page: Page): readonly string[] {
   const rows = plan.rows.filter((row) => row.action !== "same")
@@ -54,8 +55,8 @@ function fieldLines(row: PricedRow, page: Page): readonly string[] {
   if (row.changes.length > 0) return row.changes.flatMap((change) => changeLines(change, page))
   if (row.action !== "create") return []
   return Object.entries(row.fields)
-    .filter(([, value]) => isKnown(value))
-    .flatMap(([field, value]) => wrap(`${field}: ${showValue(value)}`, page.width, 6))
+    .filter(([field, value]) => field !== "id" && isKnown(value))
+    .flatMap(([field, value]) => wrap(`${field}: ${showShort(value)}`, page.width, 6))
 }
 
 /** Ids and states that only AWS can give stand empty until the thing exists. */
@@ -66,7 +67,9 @@ function isKnown(value: unknown): boolean {
 
 function changeLines({ field, live, want, cause }: FieldChange, page: Page): readonly string[] {
   const drift = cause === "drift" ? " (drift)" : ""
-  return wrap(`${field}: ${showValue(live)} -> ${showValue(want)}${drift}`, page.width, 6)
+  return leavesOf(field, live, want).flatMap((leaf) =>
+    wrap(`${leaf.path}: ${showShort(leaf.live)} -> ${showShort(leaf.want)}${drift}`, page.width, 6),
+  )
 }
 
 function totalLines({ summary, notPriced, notIncluded }: PlanResult, page: Page): readonly string[] {

@@ -1,0 +1,111 @@
+import { beforeEach, describe, expect, it } from "vitest"
+import { thing } from "../engine/cloud.ts"
+import { house, roof, vault, type World, wall, world } from "./small-world.ts"
+
+let at: World
+beforeEach(() => {
+  at = world()
+})
+
+const changes = () => at.cloud.calls.filter((call) => !call.startsWith("list"))
+
+describe("deploy", () => {
+  it("shows the plan with its price, makes it so under the lock, and says what is there", async () => {
+    expect(await at.run("deploy single --yes")).toBe(0)
+    expect(changes()).toEqual(["create wall/main", "create roof/main"])
+    expect(at.journal).toEqual(["lock poc to deploy poc", "release", "close"])
+    expect(at.said.out).toContain("+ create wall/main")
+    expect(at.said.out).toMatch(/a month +\d+\.\d\d USD \(\+/)
+    expect(at.said.out).toContain("deployed poc in account 123456789012, us-east-1: 2 steps")
+    expect(at.said.err).toContain("created wall/main")
+  })
+
+  it("has nothing to do the second time, and takes no lock for it", async () => {
+    await at.run("deploy single --yes")
+    at.journal.length = 0
+    at.said.out = ""
+    expect(await at.run("deploy single")).toBe(0)
+    expect(at.said.out).toContain("nothing to do: poc")
+    expect(at.journal).toEqual(["close"])
+  })
+
+  it("exits with 2 and names --yes where nobody can be asked", async () => {
+    expect(await at.run("deploy single")).toBe(2)
+    expect(at.said.err).toContain("hint: read the plan, then say yes in advance with --yes")
+    expect(changes()).toEqual([])
+  })
+
+  it("asks at a terminal, and a no is exit 3 with nothing changed", async () => {
+    at.terminal.interactive = true
+    at.answers.push(false)
+    expect(await at.run("deploy single")).toBe(3)
+    expect(at.asked).toEqual(["deploy poc?"])
+    expect(changes()).toEqual([])
+    at.answers.push(true)
+    expect(await at.run("deploy single")).toBe(0)
+  })
+
+  it("makes the bucket for locks before it takes the lock", async () => {
+    at.bucket = false
+    expect(await at.run("deploy single --yes")).toBe(0)
+    expect(changes()[0]).toBe("create bucket/state")
+  })
+
+  it("says that it ended partly when something failed, and goes on from there", async () => {
+    at.cloud.refuse.set("roof/main", new Error("the sky is too low"))
+    expect(await at.run("deploy single --yes")).toBe(7)
+    expect(at.said.out).toContain("failed roof/main: the sky is too low")
+    expect(at.said.out).toContain("next: run the same command again")
+    at.cloud.refuse.clear()
+    expect(await at.run("deploy single --yes")).toBe(0)
+  })
+
+  it("refuses when the account is no longer what was confirmed", async () => {
+    const [cloud, glance] = [at.cloud, at.cloud.visible.bind(at.cloud)]
+    cloud.visible = (kind) => {
+      // Between the question and the lock somebody else makes the wall.
+      if (at.journal.length > 0 && glance("wall").every(({ name }) => name !== "main"))
+        cloud.add({ kind: "wall", scope: "poc", name: "main", color: "blue" })
+      return glance(kind)
+    }
+    expect(await at.run("deploy single --yes")).toBe(3)
+    expect(at.said.err).toContain("no longer what was confirmed: wall/main")
+    expect(at.journal).toContain("release")
+    expect(changes()).toEqual([])
+  })
+
+  it("stops at what is not ours", async () => {
+    const foreign = { live: { id: "x", size: 1, color: "red", on: [] }, owner: "foreign", phase: "ready" } as const
+    at.steps = [thing(wall, { name: "main" }, { read: async () => foreign, create: undefined } as never)]
+    expect(await at.run("deploy single --yes")).toBe(3)
+    expect(at.said.out).toContain("! blocked wall/main")
+    expect(at.journal).toEqual(["close"])
+  })
+
+  describe("what is no longer wanted", () => {
+    beforeEach(async () => {
+      at.steps = [...house(), thing(vault, { name: "old" })]
+      await at.run("deploy single --yes")
+      at.steps = house()
+      at.cloud.calls.length = 0
+      at.said.out = ""
+    })
+
+    it("stays, and is shown", async () => {
+      expect(await at.run("deploy single --yes")).toBe(0)
+      expect(at.said.out).toContain("? leftover vault/old")
+      expect(changes()).toEqual([])
+    })
+
+    it("wants the environment's name to be removed", async () => {
+      expect(await at.run("deploy single --yes --prune")).toBe(2)
+      expect(at.said.err).toContain("--confirm=poc")
+      expect(await at.run("deploy single --yes --prune --confirm=prod")).toBe(3)
+      expect(changes()).toEqual([])
+      expect(await at.run("deploy single --yes --prune --confirm=poc")).toBe(0)
+      expect(changes()).toEqual(["destroy vault/old"])
+      expect(at.cloud.visible("roof")).toHaveLength(1)
+      expect(roof.name).toBe("roof")
+    })
+  })
+})

@@ -1,0 +1,207 @@
+import { PassThrough } from "node:stream"
+import type { Account } from "../../src/app/account.ts"
+import type { Interrupts } from "../../src/app/interrupts.ts"
+import type { Site } from "../../src/app/site.ts"
+import type { App } from "../../src/app.ts"
+import type { LockReport } from "../../src/aws/state/unlock.ts"
+import { resolveConfig, resolveOptions } from "../../src/config.ts"
+import type { PlanRow } from "../../src/engine/plan.ts"
+import { wishesOf } from "../../src/engine/wishes.ts"
+import { UserError } from "../../src/errors.ts"
+import { run as runMain } from "../../src/main.ts"
+import { openReport, type Report } from "../../src/report/report.ts"
+import { blueprintOf, Cloud, kindOf, runOn, type TestStep, thing } from "../engine/cloud.ts"
+
+/** A command line on a cloud of two kinds of thing, with everything that it says and asks kept. */
+export interface World {
+  readonly cloud: Cloud
+  readonly said: { out: string; err: string }
+  readonly asked: string[]
+  /** What somebody at the terminal would answer, in this order. */
+  readonly answers: (boolean | string)[]
+  readonly journal: string[]
+  app: App
+  terminal: { interactive: boolean; live: boolean }
+  env: Record<string, string>
+  settings: { file?: string }
+  steps: readonly TestStep[]
+  /** What the last run wanted. */
+  remembers: readonly TestStep[] | undefined
+  records: string[]
+  lock: LockReport | undefined
+  width: number | undefined
+  bucket: boolean
+  interrupts: Interrupts
+  run(line: string): Promise<number>
+  lines(): readonly Record<string, unknown>[]
+}
+
+export const wall = kindOf("wall", { price: ({ size }) => [{ sku: "ec2/t3.xlarge", units: size }] })
+const bucketKind = kindOf("bucket", { unique: "name" })
+export const roof = kindOf("roof", { fixed: ["on"] })
+export const vault = kindOf("vault", { holdsData: true, remains: "its copies, 1 USD a month" })
+
+export function world(): World {
+  const cloud = new Cloud()
+  const one: World = {
+    cloud,
+    said: { out: "", err: "" },
+    asked: [],
+    answers: [],
+    journal: [],
+    terminal: { interactive: false, live: false },
+    env: {},
+    settings: {},
+    steps: house(),
+    remembers: undefined,
+    records: [],
+    lock: undefined,
+    width: undefined,
+    bucket: true,
+    interrupts: {
+      settling: (work) => work(new AbortController().signal),
+      leave: new Promise(() => {}),
+      code: () => undefined,
+    },
+    app: undefined as unknown as App,
+    async run(line) {
+      one.app = appOf(one)
+      return runMain(
+        one.app,
+        line.split(" ").filter((word) => word !== ""),
+      )
+    },
+    lines: () =>
+      one.said.out
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line)),
+  }
+  return one
+}
+
+export function house(color = "red"): readonly TestStep[] {
+  const main = thing(wall, { name: "main", color })
+  return [main, thing(roof, { name: "main", on: [main as never] })]
+}
+
+function appOf(one: World): App {
+  const stdout = sink(one, "out")
+  const stderr = sink(one, "err")
+  let report: Report | undefined
+  return {
+    version: "1.2.3",
+    env: one.env,
+    stdout,
+    stderr,
+    terminal: one.terminal,
+    interrupts: one.interrupts,
+    ask: {
+      confirm: async (question) => answer(one, question) === true,
+      text: async (question) => String(answer(one, question)),
+    },
+    async config(flags) {
+      const { file } = one.settings
+      const settings = resolveConfig({
+        flags,
+        env: one.env,
+        file: file === undefined ? undefined : { path: "smart0dte.yaml", text: file },
+      })
+      return { settings, options: resolveOptions({ flags, env: one.env }) }
+    },
+    account: async () => accountOf(one),
+    site: async (environment) => siteOf(one, environment),
+    sandbox: () => {
+      throw new UserError("there is no sandbox in this test")
+    },
+    async report(manner) {
+      report ??= openReport({
+        format: manner.output,
+        command: manner.command,
+        version: "1.2.3",
+        sandbox: manner.sandbox,
+        stdout,
+        stderr,
+        live: false,
+        env: one.env,
+        noColor: !manner.color,
+      })
+      return report
+    },
+    exit() {},
+  }
+}
+
+function accountOf(one: World): Account {
+  const { cloud, journal } = one
+  const clock = runOn(cloud).clock
+  // Commands hand the cloud on to the engine and look at its place and clock alone.
+  const ctx = Object.assign(cloud, { account: "123456789012", region: "us-east-1", partition: "aws", clock })
+  return {
+    cloud: ctx as unknown as Account["cloud"],
+    calls: () => cloud.calls.length,
+    environments: async () => one.records,
+    async acquire(scopes, { what }) {
+      journal.push(`lock ${scopes.join(",")} to ${what}`)
+      const run = runOn(cloud)
+      return {
+        journal: run.journal,
+        former: run.former,
+        lost: new AbortController().signal,
+        async release() {
+          journal.push("release")
+        },
+      }
+    },
+    inspectLock: async () => one.lock,
+    async breakLock(scope, force) {
+      journal.push(`break ${scope}${force ? " by force" : ""}`)
+    },
+    close: () => void journal.push("close"),
+  }
+}
+
+function siteOf(one: World, environment: string): Site {
+  const bucket = thing(bucketKind, { name: "state", scope: "account" })
+  if (one.bucket && one.cloud.visible("bucket").length === 0)
+    one.cloud.add({ kind: "bucket", scope: "account", name: "state" })
+  const ground = blueprintOf([bucket], [])
+  return {
+    environment,
+    blueprint: {
+      ...blueprintOf(one.steps),
+      ...(one.remembers && { first: remembering(one.remembers) }),
+    } as unknown as Site["blueprint"],
+    kinds: [wall, roof, vault] as unknown as Site["kinds"],
+    groundwork: ground as unknown as Site["groundwork"],
+    outputs: (rows: readonly PlanRow[]) =>
+      Object.fromEntries(rows.filter(({ phase }) => phase).map(({ step, fields }) => [step.kind, String(fields.id)])),
+  }
+}
+
+function answer(one: World, question: string): boolean | string {
+  one.asked.push(question)
+  const given = one.answers.shift()
+  if (given === undefined) throw new Error(`nobody answers: ${question}`)
+  return given
+}
+
+function sink(one: World, which: "out" | "err") {
+  const stream = new PassThrough()
+  stream.on("data", (text) => {
+    one.said[which] += text
+  })
+  return Object.assign(stream, one.width === undefined ? {} : { isTTY: true, columns: one.width, rows: 24 })
+}
+
+/** A record that remembers what these steps want, as the last run's would. */
+function remembering(steps: readonly TestStep[]): TestStep {
+  const { needs: _, ...rest } = thing(kindOf("record"), { name: "main" })
+  const live = { id: "record-1", size: 1, color: "red", on: [], wishes: wishesOf(steps) }
+  return {
+    ...rest,
+    needs: {},
+    links: undefined,
+    read: async () => ({ live, owner: "ours", phase: "ready" }),
+  } as unknown as TestStep
+}
