@@ -3,6 +3,7 @@ import type { Account } from "../app/account.ts"
 import type { Site } from "../app/site.ts"
 import type { App } from "../app.ts"
 import { apply } from "../engine/apply.ts"
+import { planRows } from "../engine/rows.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
 import type { PlanResult } from "../report/results.ts"
 import { askAllowed, lacksAllowed } from "./asking.ts"
@@ -13,7 +14,7 @@ import { refuseIfBlocked, refuseIfOther } from "./guards.ts"
 import { locked } from "./locked.ts"
 import { type Opened, open, withAccount } from "./opening.ts"
 import { exitCodeOf } from "./outcome.ts"
-import { changesOf, type PlanOptions, planDeploy } from "./planning.ts"
+import { changes, type PlanOptions, planDeploy } from "./planning.ts"
 import { type RequestFlags, requestOptions, requestsOf } from "./requests.ts"
 import { deployed, nothingToDo } from "./results.ts"
 import { environmentOf, type Target, targetArgument } from "./target.ts"
@@ -40,10 +41,10 @@ export async function deploy(app: App, flags: DeployFlags): Promise<ExitCode> {
   const opened = await open(app, "deploy", flags)
   return withAccount(app, opened, flags, async (account) => {
     const requests = requestsOf(flags)
-    const { site, plan } = await planWhole(app, opened, account, flags, requests)
+    const { site, plan, unread } = await planWhole(app, opened, account, flags, requests)
     opened.report.show(plan)
-    refuseIfBlocked(plan)
-    if (changesOf(plan).length === 0) {
+    refuseIfBlocked(plan, unread)
+    if (!plan.rows.some(changes)) {
       opened.report.show(nothingToDo(account, site, plan))
       return exitCodes.done
     }
@@ -57,11 +58,11 @@ export async function deploy(app: App, flags: DeployFlags): Promise<ExitCode> {
 async function planWhole(app: App, opened: Opened, account: Account, flags: DeployFlags, requests: PlanOptions) {
   const environment = environmentOf(flags.target)
   const site = await app.site(environment, opened.config.settings, account.cloud)
-  const plan = await planDeploy(account, site, requests)
-  if (!lacksAllowed(plan, opened)) return { site, plan }
+  const planned = await planDeploy(account, site, requests)
+  if (!lacksAllowed(planned.plan, opened)) return { site, ...planned }
   const { config } = await askAllowed(app, flags, opened)
   const whole = await app.site(environment, config.settings, account.cloud)
-  return { site: whole, plan: await planDeploy(account, whole, requests) }
+  return { site: whole, ...(await planDeploy(account, whole, requests)) }
 }
 
 async function carryOut(
@@ -75,9 +76,11 @@ async function carryOut(
   const title = `deploy ${site.environment}`
   const { lockTimeout } = config.options
   return locked(app, { report, account, site, title, lockTimeout }, async (run) => {
-    refuseIfOther(agreed, await planDeploy(account, site, requests), site)
     const since = run.clock.now()
-    const outcome = await apply(run, site.blueprint, site.kinds, requests)
+    const outcome = await apply(run, site.blueprint, site.kinds, {
+      ...requests,
+      agreed: (observation) => refuseIfOther(agreed.rows, planRows(observation, requests.prune), site),
+    })
     const result = await deployed(account, site, outcome, (run.clock.now() - since) / 1000, run.stop.aborted)
     report.show(result)
     return exitCodeOf(result.outcome, outcome)

@@ -78,9 +78,11 @@ async function carryOut(
   const title = `destroy ${site.environment}`
   const { lockTimeout } = config.options
   return locked(app, { report, account, site, title, lockTimeout }, async (run) => {
-    refuseIfOther(agreed, await planDestroy(account, site), site)
     const since = run.clock.now()
-    const outcome = await takeDown(run, site.blueprint, site.kinds, { purge })
+    const outcome = await takeDown(run, site.blueprint, site.kinds, {
+      purge,
+      agreed: (doomed) => refuseIfOther(agreed.rows, doomedRows(doomed), site),
+    })
     const result = destroyed(account, site, outcome, (run.clock.now() - since) / 1000, run.stop.aborted)
     report.show(result)
     return exitCodeOf(result.outcome, outcome)

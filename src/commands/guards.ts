@@ -1,10 +1,13 @@
 import type { Site } from "../app/site.ts"
+import type { PlanRow } from "../engine/plan.ts"
+import { keyOf } from "../engine/types.ts"
 import { Refused } from "../errors.ts"
-import type { PlanResult, PricedRow } from "../report/results.ts"
-import { changesOf } from "./planning.ts"
+import type { PlanResult } from "../report/results.ts"
+import { changes } from "./planning.ts"
 
-/** A run must not begin while something stands in its way. */
-export function refuseIfBlocked({ rows }: PlanResult): void {
+/** A run must not begin while something stands in its way. What AWS said has its own hint and exit code. */
+export function refuseIfBlocked({ rows }: PlanResult, unread: unknown): void {
+  if (unread !== undefined) throw unread
   const blocked = rows.filter((row) => row.action === "blocked")
   if (blocked.length === 0) return
   throw new Refused(blocked.map(({ step, because }) => `${step.key}: ${because ?? "blocked"}`).join("\n"), {
@@ -13,23 +16,21 @@ export function refuseIfBlocked({ rows }: PlanResult): void {
 }
 
 /** Between the question and the lock, another run or somebody's hand may have changed the account. */
-export function refuseIfOther(agreed: PlanResult, now: PlanResult, { groundwork }: Site): void {
-  const laid = new Set(groundwork.steps.map((step) => `${step.kind.name}/${step.name}`))
-  const different = differingKeys(
-    changesOf(agreed).filter((row) => !laid.has(row.step.key)),
-    changesOf(now).filter((row) => !laid.has(row.step.key)),
-  )
+export function refuseIfOther(agreed: readonly PlanRow[], now: readonly PlanRow[], { groundwork }: Site): void {
+  const laid = new Set(groundwork.steps.map(keyOf))
+  const counts = (row: PlanRow) => changes(row) && !laid.has(row.step.key)
+  const different = differingKeys(agreed.filter(counts), now.filter(counts))
   if (different.length === 0) return
   throw new Refused(`what would be done is no longer what was confirmed: ${different.join(", ")}`, {
     hint: "nothing was changed; run the same command again to see the plan as it is now",
   })
 }
 
-function differingKeys(before: readonly PricedRow[], now: readonly PricedRow[]): readonly string[] {
+function differingKeys(before: readonly PlanRow[], now: readonly PlanRow[]): readonly string[] {
   const earlier = new Map(before.map((row) => [row.step.key, essence(row)]))
   const later = new Map(now.map((row) => [row.step.key, essence(row)]))
   return [...new Set([...earlier.keys(), ...later.keys()])].filter((key) => earlier.get(key) !== later.get(key))
 }
 
-const essence = ({ action, changes }: PricedRow) =>
-  JSON.stringify([action, changes.map(({ field, live, want }) => [field, live, want])])
+const essence = ({ action, changes: differences, fields }: PlanRow) =>
+  JSON.stringify(action === "create" ? [action, fields] : [action, differences])

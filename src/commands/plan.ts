@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes } from "../errors.ts"
 import { lacksAllowed } from "./asking.ts"
 import { examples, flagsOf, type GlobalFlags, type WishFlags, wishOptions, withOptions } from "./flags.ts"
 import { open, withAccount } from "./opening.ts"
-import { changesOf, planDeploy } from "./planning.ts"
+import { changes, planDeploy } from "./planning.ts"
 import { type RequestFlags, requestOptions, requestsOf } from "./requests.ts"
 import { environmentOf, type Target, targetArgument } from "./target.ts"
 
@@ -26,10 +26,12 @@ export async function plan(app: App, flags: PlanFlags): Promise<ExitCode> {
   const opened = await open(app, "plan", flags)
   return withAccount(app, opened, flags, async (account) => {
     const site = await app.site(environmentOf(flags.target), opened.config.settings, account.cloud)
-    const plan = await planDeploy(account, site, requestsOf(flags))
-    const result = lacksAllowed(plan, opened) ? { ...plan, notes: [...plan.notes, unsaid] } : plan
+    const { plan: known, unread } = await planDeploy(account, site, requestsOf(flags))
+    const result = lacksAllowed(known, opened) ? { ...known, notes: [...known.notes, unsaid] } : known
     opened.report.show(result)
-    return flags.detailedExitcode && changesOf(result).length > 0 ? exitCodes.changes : exitCodes.done
+    // Half a plan must not pass for a whole one.
+    if (unread !== undefined) throw unread
+    return flags.detailedExitcode && result.rows.some(changes) ? exitCodes.changes : exitCodes.done
   })
 }
 

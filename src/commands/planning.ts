@@ -11,10 +11,17 @@ export interface PlanOptions extends Requests {
   readonly prune: boolean
 }
 
+export interface Planned {
+  readonly plan: PlanResult
+  /** The first of the errors that something could not be read for. */
+  readonly unread: unknown
+}
+
 /** What a deploy would do, with what it costs. Changes nothing. */
-export async function planDeploy(account: Account, site: Site, options: PlanOptions): Promise<PlanResult> {
+export async function planDeploy(account: Account, site: Site, options: PlanOptions): Promise<Planned> {
   const observation = await observe(account.cloud, site.blueprint, site.kinds, options)
-  return planResult(account, site, "deploy", planRows(observation, options.prune))
+  const plan = planResult(account, site, "deploy", planRows(observation, options.prune))
+  return { plan, unread: observation.findings.find(({ error }) => error !== undefined)?.error }
 }
 
 export function planResult(
@@ -41,8 +48,8 @@ export function placeOf({ cloud }: Account, environment: string): Place {
   return { environment, account: cloud.account, region: cloud.region }
 }
 
-export const changesOf = (plan: PlanResult): readonly PricedRow[] =>
-  plan.rows.filter((row) => row.action !== "same" && row.action !== "leftover")
+/** Whether a run has something to do about it. */
+export const changes = ({ action }: PlanRow): boolean => action !== "same" && action !== "leftover"
 
 function pricedRow(row: PlanRow): PricedRow {
   return { ...row, monthlyUsd: totalOf(row.prices).usd, monthlyUsdNow: totalOf(row.pricesNow).usd }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest"
+import { NoAccess } from "../../src/errors.ts"
 import { thing } from "../engine/cloud.ts"
 import { house, roof, type World, wall, world } from "./small-world.ts"
 
@@ -122,5 +123,36 @@ describe("drift", () => {
     at.cloud.things.delete(at.cloud.visible("roof")[0]?.id ?? "")
     expect(await at.run("drift")).toBe(4)
     expect(at.said.out).toContain("gone roof/main")
+  })
+})
+
+describe("what cannot be read", () => {
+  const denied = () =>
+    thing(
+      wall,
+      { name: "main" },
+      {
+        read: async () => {
+          throw new NoAccess("you may not look at walls", { hint: "ask for walls:Describe", requestId: "r-1" })
+        },
+      },
+    )
+
+  it("is told with the exit code of its error, after all that could be read", async () => {
+    at.steps = [thing(roof, { name: "other" }), denied()]
+    for (const line of ["plan single", "deploy single --yes"]) {
+      at.said.err = ""
+      expect(await at.run(line)).toBe(6)
+      expect(at.said.out).toContain("! blocked wall/main")
+      expect(at.said.err).toBe("error: you may not look at walls\nhint: ask for walls:Describe\nAWS request id: r-1\n")
+    }
+  })
+
+  it("does not keep status from showing the rest", async () => {
+    at.records.push("poc")
+    at.steps = [denied(), thing(roof, { name: "other" })]
+    expect(await at.run("status")).toBe(0)
+    expect(at.said.out).toMatch(/wall\/main +unknown/)
+    expect(at.said.out).toMatch(/roof\/other +missing/)
   })
 })
