@@ -46,14 +46,9 @@ function fromForm(dialect: Dialect, request: Arrived): Asked {
 
 function fromRoute(dialect: Dialect, request: Arrived): Asked {
   const routed = findRoute(dialect.routes, request, dialect.service === "s3")
-  const said = request.query.get("x-id")
-  // A client that says what it means is believed: nothing else may be done in its place.
-  if (!routed || (said !== null && said !== routed.operation.name)) {
-    return {
-      name: said ?? `${request.method} ${request.path}${request.search}`,
-      operation: undefined,
-      input: () => ({}),
-    }
+  if (!routed) {
+    const name = request.query.get("x-id") ?? `${request.method} ${request.path}${request.search}`
+    return { name, operation: undefined, input: () => ({}) }
   }
   return { name: routed.operation.name, operation: routed.operation, input: () => inputOf(dialect, request, routed) }
 }

@@ -32,8 +32,11 @@ export function compileRoutes(operations: Iterable<Operation>): readonly Route[]
  */
 export function findRoute(routes: readonly Route[], request: Arrived, inBucket: boolean): Routed | undefined {
   const { bucket, path } = inBucket ? splitBucket(request.path) : { bucket: undefined, path: request.path }
+  // A client that says what it means is believed.
+  const said = request.query.get("x-id")
   const fitting = routes
     .filter((route) => route.bucket === (bucket !== undefined) && fits(route, request))
+    .filter((route) => said === null || said === route.operation.name)
     .flatMap((route) => {
       const found = route.path.exec(path)
       return found ? [{ route, found }] : []

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import { receive } from "../../../src/sandbox/receive.ts"
-import { scopeOf } from "../../../src/sandbox/sigv4.ts"
 import type { Dialect } from "../../../src/sandbox/wire/dialect.ts"
 import { readRequest } from "../../../src/sandbox/wire/read.ts"
 import { writeAnswer } from "../../../src/sandbox/wire/write.ts"
@@ -10,15 +9,16 @@ export interface Echo {
   readonly url: string
   readonly server: Server
   latest(): { readonly operation: string; readonly input: unknown } | undefined
-  answer(output: object): void
+  /** The dialect is said, for a few operations are signed for another service, or not at all. */
+  answer(dialect: Dialect, output: object): void
 }
 
-export async function startEcho(dialects: ReadonlyMap<string, Dialect>): Promise<Echo> {
+export async function startEcho(): Promise<Echo> {
+  let dialect: Dialect | undefined
   let latest: { operation: string; input: unknown } | undefined
   let output: object = {}
   const reply = async (request: IncomingMessage, response: ServerResponse) => {
     const arrived = await receive(request)
-    const dialect = dialects.get(scopeOf(arrived)?.service ?? "")
     if (!dialect) return response.writeHead(500).end("no dialect")
     const asked = readRequest(dialect, arrived)
     latest = { operation: asked.name, input: asked.operation ? asked.input() : undefined }
@@ -37,8 +37,9 @@ export async function startEcho(dialects: ReadonlyMap<string, Dialect>): Promise
     url: `http://127.0.0.1:${port}`,
     server,
     latest: () => latest,
-    answer: (next) => {
+    answer: (spoken, next) => {
       latest = undefined
+      dialect = spoken
       output = next
     },
   }

@@ -7,7 +7,7 @@ import * as STS from "@aws-sdk/client-sts"
 import fc from "fast-check"
 import type { Dialect } from "../../../src/sandbox/wire/dialect.ts"
 import type { Operation } from "../../../src/sandbox/wire/schema.ts"
-import { anyOf, OWN } from "./arbitrary.ts"
+import { anyOf, withoutOwn } from "./arbitrary.ts"
 import type { Echo } from "./echo.ts"
 import { plain } from "./plain.ts"
 
@@ -41,7 +41,7 @@ export async function roundTrip(
 ): Promise<string | undefined> {
   const Command = Reflect.get(MODULES[dialect.service] ?? {}, `${operation.name}Command`)
   const property = fc.asyncProperty(anyOf(operation.input), anyOf(operation.output), async (input, output) => {
-    echo.answer(output as object)
+    echo.answer(dialect, output as object)
     const answer = await client.send(new Command(structuredClone(input))).catch((error: unknown) => {
       throw differs("no answer", String(error), echo.latest())
     })
@@ -56,10 +56,6 @@ export async function roundTrip(
   if (!result.failed) return undefined
   return result.errorInstance instanceof Error ? result.errorInstance.message : String(result.errorInstance)
 }
-
-/** Without what the client adds by itself. */
-const withoutOwn = (value: unknown): object =>
-  Object.fromEntries(Object.entries(value ?? {}).filter(([name]) => !OWN.test(name)))
 
 /** A streamed body, read to its end. */
 async function withBytes(answer: object): Promise<object> {

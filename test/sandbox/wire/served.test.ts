@@ -12,7 +12,7 @@ const served = services().map((service) => ({
 describe("what the SDK sends is what a handler gets, and what it answers is what the SDK reads", () => {
   let echo: Echo
   beforeAll(async () => {
-    echo = await startEcho(new Map(served.map(({ dialect }) => [dialect.service, dialect])))
+    echo = await startEcho()
   })
   afterAll(() => {
     echo.server.closeAllConnections()
