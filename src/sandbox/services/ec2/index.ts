@@ -14,6 +14,7 @@ import { networkAclHandlers } from "./network-acl.ts"
 import { networkInterfaceHandlers } from "./network-interface.ts"
 import { prefixListHandlers } from "./prefix-list.ts"
 import { profileHandlers } from "./profile.ts"
+import { publicAddressHandlers } from "./public-address.ts"
 import { routeHandlers } from "./route.ts"
 import { routeAssociationHandlers } from "./route-association.ts"
 import { routeTableHandlers } from "./route-table.ts"
@@ -36,6 +37,7 @@ const table = {
   ...subnetHandlers,
   ...internetGatewayHandlers,
   ...addressHandlers,
+  ...publicAddressHandlers,
   ...natGatewayHandlers,
   ...routeTableHandlers,
   ...routeHandlers,

@@ -1,6 +1,7 @@
 /** The wire shapes of the operations that are served, by name, so that a bundle carries only these. */
 export {
   AllocateAddress$,
+  AssociateAddress$,
   AssociateIamInstanceProfile$,
   AssociateRouteTable$,
   AttachInternetGateway$,
@@ -57,12 +58,14 @@ export {
   DescribeVpcEndpoints$,
   DescribeVpcs$,
   DetachInternetGateway$,
+  DisassociateAddress$,
   DisassociateIamInstanceProfile$,
   DisassociateRouteTable$,
   ImportKeyPair$,
   ModifyInstanceAttribute$,
   ModifyInstanceCreditSpecification$,
   ModifyInstanceMetadataOptions$,
+  ModifyNetworkInterfaceAttribute$,
   ModifySecurityGroupRules$,
   ModifySubnetAttribute$,
   ModifyVolume$,

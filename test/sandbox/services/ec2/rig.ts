@@ -13,6 +13,8 @@ export interface Rig {
   /** The refusal that the operation ends with, as "code: message". */
   refused<N extends Name>(name: N, input: Input<N>): string
   pass(seconds: number): void
+  /** The region that the next operations are sent to. */
+  move(region: string): void
   put(table: string, id: string, record: object): void
   /** Everything that is kept, as text. */
   contents(): string
@@ -21,7 +23,8 @@ export interface Rig {
 }
 
 /** The handlers on a store in memory, with a clock that stands still until told. */
-export const rig = (region = "us-east-1"): Rig => {
+export const rig = (): Rig => {
+  let region = "us-east-1"
   let kept = new Map<string, ReadonlyMap<string, string>>()
   let now = Date.UTC(2026, 10, 21)
   let count = 0
@@ -65,6 +68,9 @@ export const rig = (region = "us-east-1"): Rig => {
     },
     pass: (seconds) => {
       now += seconds * 1000
+    },
+    move: (to) => {
+      region = to
     },
     put: (table, id, record) => {
       const draft = draftOf(kept)

@@ -71,4 +71,10 @@ export const catalogRows: readonly Row[] = [
     errors,
     ({ aws }) => aws.refused("DescribeRegions", { RegionNames: ["mars-north-1"] }),
   ],
+  [
+    "a malformed image in a list",
+    "InvalidAMIID.Malformed",
+    errors,
+    ({ aws }) => aws.refused("DescribeImages", { ImageIds: ["ami-1"] }),
+  ],
 ]

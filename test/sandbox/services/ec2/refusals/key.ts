@@ -1,5 +1,5 @@
 import { idOf } from "../network.ts"
-import { api, errors, moto, type Net, type Row } from "./case.ts"
+import { api, errors, moto, type Net, ours, type Row } from "./case.ts"
 
 const ed25519 = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJFsWC3V1cnm8zt3CFW6EbM8ZmfPKqcaGOQ7GSpmGn8V me"
 
@@ -104,5 +104,28 @@ export const flowLogRows: readonly Row[] = [
         MaxAggregationInterval: 300,
       })
     },
+  ],
+  [
+    "logs of an interface",
+    "NotImplemented: flow logs of a NetworkInterface",
+    ours,
+    (net) =>
+      net.aws.refused("CreateFlowLogs", {
+        ResourceIds: ["eni-0fffffffffffffff0"],
+        ResourceType: "NetworkInterface",
+        LogDestinationType: "s3",
+        LogDestination: "arn:aws:s3:::logs",
+      }),
+  ],
+  [
+    "logs to Firehose",
+    "NotImplemented: flow logs to anything but s3",
+    ours,
+    (net) =>
+      net.aws.refused("CreateFlowLogs", {
+        ResourceIds: [net.vpc],
+        ResourceType: "VPC",
+        LogDestinationType: "kinesis-data-firehose",
+      }),
   ],
 ]

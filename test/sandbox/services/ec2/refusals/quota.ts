@@ -1,4 +1,4 @@
-import { groupIn, idOf, launch, subnetIn } from "../network.ts"
+import { idOf, launch } from "../network.ts"
 import { api, asked, errors, moto, type Net, nat, type Row } from "./case.ts"
 
 const times = (count: number, one: (index: number) => void): void => {
@@ -122,12 +122,14 @@ export const quotaRows: readonly Row[] = [
     "more public addresses than there are",
     "InsufficientAddressCapacity",
     errors,
-    (net) => {
-      const { aws } = lowered(net, "L-1216C47A", 10_000)
-      const subnet = subnetIn(aws, net.vpc, "10.20.64.0/20", "us-east-1a")
-      aws.run("ModifySubnetAttribute", { SubnetId: subnet, MapPublicIpOnLaunch: { Value: true } })
-      const group = groupIn(aws, net.vpc, "many")
-      return aws.refused("RunInstances", asked(net, { SubnetId: subnet, SecurityGroupIds: [group], MaxCount: 600 }))
+    ({ aws, address }) => {
+      aws.quotas.set("L-0263D0A3", 1000)
+      for (const prefix of ["198.51.100", "192.0.2"]) {
+        times(255, (last) =>
+          aws.put("ec2/address@us-east-1", `${prefix}.${last}`, { id: address, publicIp: `${prefix}.${last}` }),
+        )
+      }
+      return aws.refused("AllocateAddress", {})
     },
   ],
 ]
