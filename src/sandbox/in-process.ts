@@ -2,6 +2,7 @@ import type { Connection } from "./connection.ts"
 import { newKeys, newToken } from "./keys.ts"
 import { listen } from "./server.ts"
 import type { Service } from "./service.ts"
+import type { Saved } from "./state-file.ts"
 import { openWorld, type World } from "./world.ts"
 
 export interface InProcessOptions {
@@ -11,6 +12,8 @@ export interface InProcessOptions {
   readonly account?: string
   /** Keeps the state in this directory; without it, in memory only. */
   readonly dir?: string
+  /** What it holds at the start; without it, what `dir` keeps, or nothing. */
+  readonly saved?: Saved | undefined
 }
 
 export interface InProcess {
@@ -22,10 +25,10 @@ export interface InProcess {
 
 /** A sandbox within this process, on a random port: for tests. */
 export async function inProcess(options: InProcessOptions): Promise<InProcess> {
-  const { services, speed = 60, region = "us-east-1", account = "111122223333", dir } = options
+  const { services, speed = 60, region = "us-east-1", account = "111122223333", dir, saved } = options
   const keys = newKeys()
   const token = newToken()
-  const world = openWorld({ services, speed, region, account, keys, ...(dir === undefined ? {} : { dir }) })
+  const world = openWorld({ services, speed, region, account, keys, saved, ...(dir === undefined ? {} : { dir }) })
   const listening = await listen(world, { token, onStop: () => listening.close() })
   const connection: Connection = {
     url: listening.url,

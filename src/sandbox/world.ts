@@ -3,7 +3,7 @@ import { type Clock, SAVE_EVERY, startClock } from "./clock.ts"
 import { type Faults, startFaults } from "./faults.ts"
 import type { Service } from "./service.ts"
 import type { Keys } from "./sigv4.ts"
-import { loadState, saveState } from "./state-file.ts"
+import { loadState, type Saved, saveState } from "./state-file.ts"
 import { openStore, type Store } from "./store.ts"
 import { startThrottle, type Throttle } from "./throttle.ts"
 import { startTrace, type Trace } from "./trace.ts"
@@ -13,6 +13,8 @@ export interface WorldOptions {
   readonly services: readonly Service[]
   /** Where state and trace are kept; without it they are in memory only. */
   readonly dir?: string
+  /** In place of what `dir` keeps. */
+  readonly saved?: Saved | undefined
   readonly speed: number
   /** For a new state; one that is loaded keeps its own. */
   readonly account: string
@@ -44,7 +46,7 @@ export interface World {
 
 export function openWorld(options: WorldOptions): World {
   const file = options.dir === undefined ? undefined : join(options.dir, "state.json")
-  const saved = file === undefined ? undefined : loadState(file)
+  const saved = options.saved ?? (file === undefined ? undefined : loadState(file))
   const store = openStore(saved?.contents ?? { account: options.account, sequence: 0, tables: new Map() })
   const clock = startClock(options.speed, saved?.time)
   let savedAt = Number.NEGATIVE_INFINITY
