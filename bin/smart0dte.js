@@ -26,6 +26,8 @@ if (alone && (argument === "--version" || argument === "-V")) {
   process.stdout.write(fs.readFileSync(path.join(dist, "help.txt"), "utf8"))
 } else {
   rememberCompiledCode()
+  // A stack that somebody is to read names the files as they were written.
+  if (process.argv.includes("--debug")) process.setSourceMapsEnabled(true)
   // The warning is for developers: which Node the SDK will want next is for the next release to care about.
   if (!process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED) {
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true"

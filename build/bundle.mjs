@@ -1,6 +1,7 @@
 import { basename } from "node:path"
 import * as esbuild from "esbuild"
-import { packages } from "./packages.mjs"
+import { mapOfOurs } from "./maps.mjs"
+import { shake } from "./shake.mjs"
 
 /**
  * Bundles one entry and what it imports later into CommonJS files that share what they have in common.
@@ -25,21 +26,20 @@ export async function bundle(root, entry, name) {
     mainFields: ["module", "main"],
     loader: { ".sh": "text" },
     define: { "import.meta.url": "import_meta_url" },
-    plugins: [packages],
+    plugins: [shake],
+    sourcemap: "inline",
     metafile: true,
     write: false,
     logLevel: "warning",
   })
   const reached = reachedFrom(`dist/${name}.cjs`, metafile)
   const kept = outputFiles.filter(({ path }) => reached.has(`dist/${basename(path)}`))
-  const files = await Promise.all(
-    kept.map(async ({ path, text }) => /** @type {const} */ ([basename(path), await toCommonJs(text)])),
-  )
+  const files = await Promise.all(kept.map(({ path, text }) => toCommonJs(basename(path), text)))
   const inputs = [...reached].flatMap((path) => Object.keys(metafile.outputs[path]?.inputs ?? {}))
-  return { files: new Map(files), inputs }
+  return { files: new Map(files.flat()), inputs }
 }
 
-const shape = /** @type {const} */ ({ target: "node20.19", platform: "node", charset: "utf8" })
+const shape = /** @type {const} */ ({ sourcesContent: false, target: "node20.19", platform: "node", charset: "utf8" })
 
 /**
  * esbuild makes a file for each import() that it reads, also where the code around it has been dropped.
@@ -56,21 +56,31 @@ function reachedFrom(output, metafile, reached = new Set()) {
   return reached
 }
 
-/** @param {string} text */
-async function toCommonJs(text) {
-  const { code } = await esbuild.transform(text, {
+/**
+ * @param {string} name
+ * @param {string} text
+ * @returns {Promise<[name: string, text: string][]>} the file, and its source map where code of ours is in it
+ */
+async function toCommonJs(name, text) {
+  const { code, map } = await esbuild.transform(text, {
     ...shape,
     format: "cjs",
-    minifyWhitespace: true,
-    minifySyntax: true,
+    minify: true,
     // Node prints the line that threw: a whole bundle of one line is unreadable.
     lineLimit: 500,
     legalComments: "none",
+    sourcemap: "external",
+    sourcefile: name,
     // import() of a file of our own becomes require(): it is faster, and works from V8's code cache.
     supported: { "dynamic-import": false },
     banner: text.includes("import_meta_url")
       ? 'const import_meta_url=require("node:url").pathToFileURL(__filename).href;'
       : "",
   })
-  return code
+  const ours = mapOfOurs(map)
+  if (ours === undefined) return [[name, code]]
+  return [
+    [name, `${code}//# sourceMappingURL=${name}.map\n`],
+    [`${name}.map`, ours],
+  ]
 }
