@@ -1,5 +1,6 @@
 import {
   AssociateIamInstanceProfileCommand,
+  DescribeAddressesCommand,
   DescribeIamInstanceProfileAssociationsCommand,
   DescribeInstancesCommand,
   DisassociateAddressCommand,
@@ -93,13 +94,15 @@ async function setDisk(ctx: Cloud, live: Machine, want: MachineWish): Promise<vo
 }
 
 async function setPublicAddress(ctx: Cloud, live: Machine, wanted: boolean): Promise<void> {
-  // An address of its own, which somebody put there, is only let go: it may be wanted elsewhere.
-  if (!wanted) await ctx.ec2.send(new DisassociateAddressCommand({ PublicIp: live.publicIp }))
+  const Filters = [{ Name: "public-ip", Values: [live.publicIp] }]
+  const { Addresses: [own] = [] } = wanted ? {} : await ctx.ec2.send(new DescribeAddressesCommand({ Filters }))
+  // One that somebody put there is only let go: it may be wanted elsewhere.
+  if (own?.AssociationId) await ctx.ec2.send(new DisassociateAddressCommand({ AssociationId: own.AssociationId }))
   else
     await ctx.ec2.send(
       new ModifyNetworkInterfaceAttributeCommand({
         NetworkInterfaceId: live.interfaceId,
-        AssociatePublicIpAddress: true,
+        AssociatePublicIpAddress: wanted,
       }),
     )
 }

@@ -45,29 +45,33 @@ export async function setRoutes(
 
 /** Gives the table these subnets, from wherever they are now, and no others. */
 export async function associate(ctx: Cloud, RouteTableId: string, subnetIds: readonly string[]): Promise<void> {
-  const associations = [
-    ...(await associationsWhere(ctx, "association.subnet-id", subnetIds)),
-    ...(await associationsWhere(ctx, "association.route-table-id", [RouteTableId])),
-  ]
+  const [elsewhere, here] = await Promise.all([
+    associationsWhere(ctx, "association.subnet-id", subnetIds),
+    associationsWhere(ctx, "association.route-table-id", [RouteTableId]),
+  ])
   for (const SubnetId of subnetIds) {
-    const current = associations.find((association) => association.SubnetId === SubnetId)
-    if (current?.RouteTableId === RouteTableId) continue
-    if (current?.RouteTableAssociationId) {
-      const AssociationId = current.RouteTableAssociationId
-      await ctx.ec2.send(new ReplaceRouteTableAssociationCommand({ AssociationId, RouteTableId }))
-    } else await ctx.ec2.send(new AssociateRouteTableCommand({ RouteTableId, SubnetId }))
+    if (here.has(SubnetId)) continue
+    const AssociationId = elsewhere.get(SubnetId)
+    await (AssociationId
+      ? ctx.ec2.send(new ReplaceRouteTableAssociationCommand({ AssociationId, RouteTableId }))
+      : ctx.ec2.send(new AssociateRouteTableCommand({ RouteTableId, SubnetId })))
   }
-  for (const { RouteTableId: table, SubnetId, RouteTableAssociationId: AssociationId } of associations)
-    if (table === RouteTableId && SubnetId && !subnetIds.includes(SubnetId))
-      await ctx.ec2.send(new DisassociateRouteTableCommand({ AssociationId }))
+  for (const [subnetId, AssociationId] of here)
+    if (!subnetIds.includes(subnetId)) await ctx.ec2.send(new DisassociateRouteTableCommand({ AssociationId }))
 }
 
+/** Subnets, and what ties them to their table. */
 async function associationsWhere(ctx: Cloud, Name: string, Values: readonly string[]) {
-  if (Values.length === 0) return []
+  if (Values.length === 0) return new Map<string, string>()
   const Filters = [{ Name, Values: [...Values] }]
   const { RouteTables = [] } = await ctx.ec2.send(new DescribeRouteTablesCommand({ Filters }))
-  return RouteTables.flatMap((table) => table.Associations ?? []).filter(
-    ({ AssociationState }) => AssociationState?.State !== "disassociated",
+  const associations = RouteTables.flatMap((table) => table.Associations ?? [])
+  return new Map(
+    associations.flatMap(({ SubnetId, RouteTableAssociationId, AssociationState }): [string, string][] =>
+      SubnetId && RouteTableAssociationId && AssociationState?.State !== "disassociated"
+        ? [[SubnetId, RouteTableAssociationId]]
+        : [],
+    ),
   )
 }
 

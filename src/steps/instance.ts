@@ -103,7 +103,12 @@ export const instanceKind: CloudKind<Machine> = {
   fixed: ["imageId", "subnetId", "keyName", "diskEncrypted"],
   blank: blankMachine,
   allow: [
-    onAnything("ec2:DescribeInstances", "ec2:DescribeVolumes", "ec2:DescribeIamInstanceProfileAssociations"),
+    onAnything(
+      "ec2:DescribeAddresses",
+      "ec2:DescribeIamInstanceProfileAssociations",
+      "ec2:DescribeInstances",
+      "ec2:DescribeVolumes",
+    ),
     ...bearing("ec2:RunInstances", "instance", "volume", "network-interface"),
     onAny("image", "ec2:RunInstances"),
     onOwn("subnet", "ec2:RunInstances"),
@@ -121,7 +126,10 @@ export const instanceKind: CloudKind<Machine> = {
       "ec2:TerminateInstances",
     ),
     onOwn("volume", "ec2:ModifyVolume", "ec2:ModifyInstanceAttribute"),
-    onOwn("network-interface", "ec2:ModifyNetworkInterfaceAttribute", "ec2:DisassociateAddress"),
+    onOwn("network-interface", "ec2:ModifyNetworkInterfaceAttribute"),
+    // Somebody's address has no tag of ours.
+    onAny("elastic-ip", "ec2:DisassociateAddress"),
+    onAny("network-interface", "ec2:DisassociateAddress"),
     {
       action: "iam:PassRole",
       resource: iamArn("role"),

@@ -1,5 +1,5 @@
 import type * as ec2 from "@aws-sdk/client-ec2"
-import { type Call, handlers, Refusal } from "../../service.ts"
+import { handlers, Refusal } from "../../service.ts"
 import { holderOf, lendPublicIp } from "./interface.ts"
 import { type InterfaceRecord, instances, interfaces } from "./records/compute.ts"
 import { addresses, gateways } from "./records/network.ts"

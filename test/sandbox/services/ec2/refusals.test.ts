@@ -10,6 +10,7 @@ import { idRows } from "./refusals/id.ts"
 import { instanceRows } from "./refusals/instance.ts"
 import { flowLogRows, keyRows } from "./refusals/key.ts"
 import { launchRows } from "./refusals/launch.ts"
+import { publicAddressRows } from "./refusals/public-address.ts"
 import { quotaRows } from "./refusals/quota.ts"
 import { routeRows } from "./refusals/route.ts"
 import { ruleRows } from "./refusals/rule.ts"
@@ -22,6 +23,7 @@ const rows = [
   ...tagRows,
   ...subnetRows,
   ...gatewayRows,
+  ...publicAddressRows,
   ...routeRows,
   ...endpointRows,
   ...groupRows,
