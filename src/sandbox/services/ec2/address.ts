@@ -76,6 +76,7 @@ const view = (call: Call, address: AddressRecord): ec2.Address => {
   }
 }
 
+/** Local zones have groups of their own; none is served. */
 const checkBorderGroup = (call: Call, group: string | undefined): void => {
   if (group !== undefined && group !== call.region) {
     throw invalidValue(group, "networkBorderGroup", `The only one of this region is ${call.region}.`)

@@ -102,6 +102,7 @@ const checkEbs = (mapping: ec2.BlockDeviceMapping): ec2.EbsBlockDevice => {
   return mapping.Ebs ?? {}
 }
 
+/** AWS answers with an ARN whatever form was given; its own key stands in when none was. */
 const kmsKeyArn = (call: Call, key: string | undefined): string =>
   key?.startsWith("arn:")
     ? key

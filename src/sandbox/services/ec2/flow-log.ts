@@ -62,6 +62,7 @@ const fields: Fields<FlowLogRecord> = {
   "traffic-type": (log) => log.traffic,
 }
 
+/** Why a resource gets no log: not a refusal of the request, which may name several. */
 const faultOf = (call: Call, input: ec2.CreateFlowLogsRequest, id: string): ec2.UnsuccessfulItemError | undefined => {
   const kind = input.ResourceType === "VPC" ? vpcs : input.ResourceType === "Subnet" ? subnets : undefined
   if (!kind) throw notServed(`flow logs of a ${input.ResourceType}`)

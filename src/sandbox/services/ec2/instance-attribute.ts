@@ -79,6 +79,7 @@ const served = [
   "BlockDeviceMappings",
 ] as const
 
+/** What lies on the instance itself. */
 const changesOf = (input: ec2.ModifyInstanceAttributeRequest): Partial<InstanceRecord> => {
   if (input.InstanceType) return { type: findType(input.InstanceType.Value ?? "").name }
   if (input.UserData) {

@@ -2,13 +2,12 @@ import type * as ec2 from "@aws-sdk/client-ec2"
 import { type Call, handlers, Refusal } from "../../service.ts"
 import { disksOf, stateView } from "./instance-view.ts"
 import { detachInterface, lendPublicIp } from "./interface.ts"
-import { checkVcpus, findType, noCapacity } from "./launch.ts"
+import { bootTime, checkVcpus, findType, noCapacity } from "./launch.ts"
 import { type InstanceRecord, instances, interfaces, profileAssociations, volumes } from "./records/compute.ts"
 import { find, live, save, seek } from "./rules/kind.ts"
 import { required, serveOnly } from "./rules/refusals.ts"
 import { hour, passing, seconds, stateAt } from "./rules/timeline.ts"
 
-const bootTime = seconds(10)
 const haltTime = seconds(30)
 
 export const instanceStateHandlers = handlers<typeof ec2>()({

@@ -7,6 +7,7 @@ import { invalidValue, required } from "./rules/refusals.ts"
 import { checkTagTypes, dropTags, tagAtBirth, tagsView } from "./rules/tags.ts"
 import { readSshKey } from "./ssh-key.ts"
 
+/** Imported ones only: CreateKeyPair would send a private key over the wire. */
 export const keyPairHandlers = handlers<typeof ec2>()({
   ImportKeyPair(input, call) {
     checkTagTypes(input.TagSpecifications, ["key-pair"])
@@ -48,6 +49,7 @@ export const keyPairHandlers = handlers<typeof ec2>()({
   },
 })
 
+/** Launching names the key, not its id. */
 export const findKeyByName = (call: Call, name: string): KeyPairRecord => {
   const pair = findByName(call, name)
   if (!pair) throw new Refusal(keyPairs.notFound, keyPairs.lost(name))

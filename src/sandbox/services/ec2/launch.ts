@@ -9,7 +9,7 @@ import { groups } from "./records/security.ts"
 import { find, live } from "./rules/kind.ts"
 import { checkQuota } from "./rules/quotas.ts"
 import { notServed, required } from "./rules/refusals.ts"
-import { stateAt } from "./rules/timeline.ts"
+import { seconds, stateAt } from "./rules/timeline.ts"
 import { checkUserData } from "./user-data.ts"
 
 /** What RunInstances was asked for, looked up and found possible. */
@@ -26,6 +26,10 @@ export interface Launch {
   readonly credits: "standard" | "unlimited" | undefined
 }
 
+/** From the order to running; what the machine does inside comes after that. */
+export const bootTime: number = seconds(10)
+
+/** In AWS's order: what the request names, then where it goes, then whether there is room. */
 export const checkLaunch = (call: Call, input: ec2.RunInstancesRequest, count: number): Launch => {
   const image = findImage(required(input.ImageId, "ImageId"))
   const type = findType(required(input.InstanceType, "InstanceType"))
@@ -45,6 +49,7 @@ export const checkLaunch = (call: Call, input: ec2.RunInstancesRequest, count: n
   return { image, type, ...placed, userData, profile, credits: creditsOf(type, input.CreditSpecification) }
 }
 
+/** RunInstances and a change of type word an unknown one alike. */
 export const findType = (name: string): MachineType => {
   const type = machineTypes.find((known) => known.name === name)
   if (!type) throw new Refusal("InvalidParameterValue", `Invalid value '${name}' for InstanceType.`)
@@ -58,6 +63,7 @@ export const checkVcpus = (call: Call, more: number): void => {
   checkQuota(call, "standardVcpus", used + more)
 }
 
+/** A server's error, which the SDK tries again: AWS hopes that somebody stops a machine meanwhile. */
 export const noCapacity = (type: string, zone: string): Refusal =>
   new Refusal(
     "InsufficientInstanceCapacity",

@@ -19,6 +19,7 @@ import { checkTagTypes, tagAtBirth, tagsView } from "./rules/tags.ts"
 import { hour, passing, seconds, stateAt } from "./rules/timeline.ts"
 import { oncePerToken } from "./rules/token.ts"
 
+/** The median of what was seen in public logs of creating one. */
 const birth = seconds(102)
 const death = seconds(45)
 
@@ -112,6 +113,7 @@ const settle = (call: Call, subnet: SubnetRecord, address: AddressRecord | undef
   })
 }
 
+/** Long enough that a caller who looks at once sees it pending. */
 const failing = seconds(10)
 
 const failureOf = (call: Call, subnet: SubnetRecord, address: AddressRecord | undefined): NatRecord["failure"] => {
@@ -129,6 +131,7 @@ const failureOf = (call: Call, subnet: SubnetRecord, address: AddressRecord | un
   }
 }
 
+/** Those that failed or are gone are still listed, and cost nothing. */
 const holdsQuota = (nat: NatRecord, now: number): boolean =>
   ["pending", "available", "deleting"].includes(stateAt(nat.states, now))
 

@@ -87,6 +87,7 @@ export const sameness = (rule: Permitted): string =>
 
 const numbers: Readonly<Record<string, string>> = { "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6", all: "-1" }
 
+/** Names and numbers of protocols mean the same; only TCP, UDP and ICMP have ports. */
 const protocolAndPorts = (permission: ec2.IpPermission): Pick<RuleRecord, "protocol" | "from" | "to"> => {
   const given = required(permission.IpProtocol, "ipProtocol").toLowerCase()
   const protocol = numbers[given] ?? given
@@ -135,6 +136,7 @@ const prefixList = (call: Call, id: string | undefined): string => {
   return id
 }
 
+/** Groups name each other within one network only; peered ones are not served. */
 const peerGroup = (call: Call, group: GroupRecord, pair: ec2.UserIdGroupPair): string => {
   if (pair.UserId && pair.UserId !== call.account) throw notServed(`groups of other accounts (${pair.UserId})`)
   const peer = find(call, groups, pair.GroupId)

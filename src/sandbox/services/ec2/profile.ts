@@ -83,6 +83,7 @@ export const findProfile = (call: Call, asked: ec2.IamInstanceProfileSpecificati
   return profile
 }
 
+/** From here on the instance has the role's credentials. */
 export const associateProfile = (call: Call, instanceId: string, profile: Profile): ProfileAssociationRecord =>
   save(call, profileAssociations, {
     id: call.id("iip-assoc"),

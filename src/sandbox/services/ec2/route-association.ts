@@ -6,6 +6,7 @@ import { required, serveOnly } from "./rules/refusals.ts"
 
 type Association = RouteTableRecord["associations"][number]
 
+/** A subnet has one association at most; without one it follows the main table. */
 export const routeAssociationHandlers = handlers<typeof ec2>()({
   AssociateRouteTable(input, call) {
     serveOnly("AssociateRouteTable", input, ["RouteTableId", "SubnetId"])

@@ -111,6 +111,7 @@ const leadsSomewhere = (call: Call, table: RouteTableRecord, route: RouteRecord)
   return nat !== undefined && ["pending", "available"].includes(stateAt(nat.states, call.now))
 }
 
+/** An endpoint that is being deleted has let go of its tables already. */
 const endpointRoutes = (call: Call, table: RouteTableRecord): readonly ec2.Route[] =>
   live(call, endpoints)
     .filter((one) => one.routeTableIds.includes(table.id) && stateAt(one.states, call.now) !== "Deleting")

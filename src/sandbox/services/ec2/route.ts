@@ -90,6 +90,7 @@ const gatewayTarget = (call: Call, table: RouteTableRecord, id: string): string 
   )
 }
 
+/** AWS takes a NAT gateway that is still being made: traffic waits, the route does not. */
 const natTarget = (call: Call, table: RouteTableRecord, id: string): string => {
   const nat = seek(call, natGateways, id)
   if (!nat || !["pending", "available"].includes(stateAt(nat.states, call.now))) {

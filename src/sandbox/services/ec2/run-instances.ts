@@ -4,17 +4,15 @@ import { createVolumes } from "./block-device.ts"
 import { amazonOwnerId, rootDevice } from "./catalog.ts"
 import { instanceView } from "./instance-view.ts"
 import { attachInterface, lendPublicIp } from "./interface.ts"
-import { checkLaunch, type Launch } from "./launch.ts"
+import { bootTime, checkLaunch, type Launch } from "./launch.ts"
 import { associateProfile } from "./profile.ts"
 import { type InstanceRecord, instances, interfaces, volumes } from "./records/compute.ts"
 import { subnets } from "./records/network.ts"
 import { rows, save, seek } from "./rules/kind.ts"
 import { invalidValue, serveOnly } from "./rules/refusals.ts"
 import { checkTagTypes, tagAtBirth } from "./rules/tags.ts"
-import { passing, seconds, stateAt } from "./rules/timeline.ts"
+import { passing, stateAt } from "./rules/timeline.ts"
 import { oncePerToken } from "./rules/token.ts"
-
-export const bootTime: number = seconds(10)
 
 export const runInstancesHandlers = handlers<typeof ec2>()({
   RunInstances(input, call) {
@@ -68,6 +66,7 @@ const zoneOf = (call: Call, input: ec2.RunInstancesRequest): string => {
   return input.Placement?.AvailabilityZone ?? seek(call, subnets, subnetId ?? "")?.zone ?? ""
 }
 
+/** All or none: AWS launches as many as it can between the two counts, and there is always room here. */
 const launchAll = (call: Call, input: ec2.RunInstancesRequest): readonly string[] => {
   const { MinCount = 1, MaxCount = MinCount } = input
   if (MinCount < 1) throw invalidValue(MinCount, "minCount", "It must be at least 1.")

@@ -117,12 +117,14 @@ const ruleOf = (call: Call, group: GroupRecord, id: string | undefined, egress?:
   return rule
 }
 
+/** Outside a default VPC AWS refuses to revoke what is not there. */
 const ruleLike = (call: Call, group: GroupRecord, wanted: Permitted): RuleRecord => {
   const rule = rulesOf(call, group.id).find((one) => sameness(one) === sameness(wanted))
   if (rule) return rule
   throw new Refusal("InvalidPermission.NotFound", "The specified rule does not exist in this security group.")
 }
 
+/** Also within one request: AWS takes all of its rules or none. */
 const checkUnique = (existing: readonly Permitted[], wanted: readonly Permitted[]): void => {
   const known = new Set(existing.map(sameness))
   for (const rule of wanted) {

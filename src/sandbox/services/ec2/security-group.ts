@@ -81,6 +81,7 @@ const view = (call: Call, group: GroupRecord): ec2.SecurityGroup => ({
 const arn = (call: Call, group: GroupRecord): string =>
   `arn:${call.partition}:ec2:${call.region}:${call.account}:security-group/${group.id}`
 
+/** The same names for both directions, after a prefix of their own. */
 const ruleFields = (prefix: string, egress: boolean): Fields<GroupRecord> => {
   const read = (of: (rule: RuleRecord) => string | number | undefined) => (group: GroupRecord, call: Call) =>
     rulesOf(call, group.id)
@@ -109,6 +110,7 @@ const fields: Fields<GroupRecord> = {
 
 const allowed = /^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/
 
+/** A name is unique in its VPC; the one that every VPC has, and the looks of an id, are taken. */
 const groupName = (name: string): string => {
   if (name.toLowerCase() === "default") {
     throw new Refusal("InvalidParameterValue", `Cannot use reserved security group name: ${name}`)

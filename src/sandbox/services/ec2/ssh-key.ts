@@ -46,4 +46,5 @@ const rsaFingerprint = (exponent: Buffer, modulus: Buffer): string | undefined =
   }
 }
 
+/** A leading zero keeps a number from looking negative; a JWK has none. */
 const positive = (number: Buffer): Buffer => (number[0] === 0 ? number.subarray(1) : number)

@@ -109,6 +109,7 @@ const arn = (call: Call, subnet: SubnetRecord): string =>
 const zoneId = (call: Call, zone: string): string | undefined =>
   zonesOf(call.region).find((known) => known.name === zone)?.id
 
+/** The range in its canonical form, once it fits into the VPC and beside its siblings. */
 const subnetCidr = (text: string, vpc: VpcRecord, siblings: readonly SubnetRecord[]): string => {
   const cidr = parseCidr(text)
   if (!cidr) throw invalidValue(text, "cidrBlock", "This is not a valid CIDR block.")
@@ -123,6 +124,7 @@ const subnetCidr = (text: string, vpc: VpcRecord, siblings: readonly SubnetRecor
   return cidr.text
 }
 
+/** By name or id; the first zone when none is asked for, where AWS chooses one. */
 const zoneOf = (call: Call, input: ec2.CreateSubnetRequest): string => {
   const zones = zonesOf(call.region)
   const { AvailabilityZone: name, AvailabilityZoneId: id } = input

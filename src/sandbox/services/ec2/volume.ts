@@ -62,6 +62,7 @@ export const volumeHandlers = handlers<typeof ec2>()({
   },
 })
 
+/** AWS lets a volume change once in six hours. */
 const cooldown = 6 * hour
 const optimizing = seconds(10)
 const completed = seconds(120)
@@ -88,6 +89,7 @@ const modificationFields: Fields<VolumeRecord> = {
   "volume-id": (disk) => disk.id,
 }
 
+/** Nothing, once the instance that held it is gone. */
 const attachmentOf = (disk: VolumeRecord, now: number): VolumeRecord["attachment"] =>
   disk.attachment?.until !== undefined && now >= disk.attachment.until ? undefined : disk.attachment
 

@@ -105,6 +105,7 @@ const furnish = (call: Call, vpcId: string): void => {
   save(call, groupRules, { id: call.id("sgr"), ...anything, egress: true, cidr: "0.0.0.0/0" })
 }
 
+/** What AWS takes along is no obstacle; whatever somebody made is. */
 const isOccupied = (call: Call, vpcId: string): boolean => {
   const inside = <R extends Housed>(kind: Kind<R>): readonly R[] => housedIn(call, kind, vpcId)
   return (

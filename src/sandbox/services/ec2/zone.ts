@@ -63,4 +63,5 @@ const regionFields: Fields<{ readonly name: string }> = {
   "region-name": ({ name }) => name,
 }
 
+/** What AWS answers, though nothing in the sandbox goes there. */
 const endpoint = (region: string): string => `ec2.${region}.amazonaws.com`

@@ -8,7 +8,8 @@ import type {
 import type { Entity, Kind } from "../rules/kind.ts"
 import type { Timeline } from "../rules/timeline.ts"
 
-export interface MetadataRecord {
+/** How the metadata service answers; the hop limit decides whether containers reach it. */
+interface MetadataRecord {
   readonly tokens: "optional" | "required"
   readonly hopLimit: number
   readonly endpoint: InstanceMetadataEndpointState
@@ -16,6 +17,7 @@ export interface MetadataRecord {
   readonly tags: "enabled" | "disabled"
 }
 
+/** Addresses and disks are not here: they lie with the interface and the volumes, which know when they go. */
 export interface InstanceRecord extends Entity {
   readonly reservationId: string
   readonly launchIndex: number
@@ -41,6 +43,7 @@ export interface InstanceRecord extends Entity {
   readonly credits?: "standard" | "unlimited" | undefined
 }
 
+/** An instance keeps the ARN that it got, whatever IAM does with the profile afterwards. */
 export interface ProfileAssociationRecord extends Entity {
   readonly instanceId: string
   readonly arn: string
@@ -63,11 +66,13 @@ export interface InterfaceRecord extends Entity {
   readonly attachmentId?: string | undefined
   /** An address that AWS lent; an elastic one is known by its allocation instead. */
   readonly publicIp?: string | undefined
+  /** Asked for at launch: each start after a stop lends another one. */
   readonly wantsPublicIp?: boolean | undefined
   readonly allocationId?: string | undefined
   readonly associationId?: string | undefined
 }
 
+/** What is asked for by ModifyVolume holds at once; `modification` only says how long it takes. */
 export interface VolumeRecord extends Entity {
   readonly size: number
   readonly type: VolumeType

@@ -12,6 +12,7 @@ export interface VpcRecord extends Entity {
   readonly usageMetrics: boolean
 }
 
+/** The route table that it follows is known to the table, not to the subnet: one place to change. */
 export interface SubnetRecord extends Entity {
   readonly vpcId: string
   readonly cidr: string
@@ -21,6 +22,7 @@ export interface SubnetRecord extends Entity {
   readonly aclAssociationId: string
 }
 
+/** Only the default one of a VPC, so its entries are no data. */
 export interface NetworkAclRecord extends Entity {
   readonly vpcId: string
 }
@@ -29,10 +31,12 @@ export interface GatewayRecord extends Entity {
   readonly vpcId?: string | undefined
 }
 
+/** What it is bound to is found at the interface that holds it. */
 export interface AddressRecord extends Entity {
   readonly publicIp: string
 }
 
+/** Kept for an hour after it failed or was deleted, as AWS goes on listing it. */
 export interface NatRecord extends Entity {
   readonly subnetId: string
   readonly vpcId: string
@@ -49,12 +53,14 @@ export interface NatRecord extends Entity {
   readonly failure?: { readonly code: string; readonly message: string } | undefined
 }
 
+/** Whether it leads anywhere is computed on reading: its target may come and go. */
 export interface RouteRecord {
   readonly cidr: string
   readonly gatewayId?: string | undefined
   readonly natGatewayId?: string | undefined
 }
 
+/** The local route and those of endpoints are added on reading. */
 export interface RouteTableRecord extends Entity {
   readonly vpcId: string
   readonly routes: readonly RouteRecord[]

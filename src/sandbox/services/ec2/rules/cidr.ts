@@ -17,6 +17,7 @@ export const parseCidr = (text: string): Cidr | undefined => {
   return { text: `${formatAddress(first)}/${bits}`, first, bits, size }
 }
 
+/** An address as a number, for arithmetic without bit operations: those are signed. */
 export const parseAddress = (text: string): number | undefined => {
   const parts = text.split(".").map(Number)
   const whole = parts.length === 4 && parts.every((part) => Number.isInteger(part) && part >= 0 && part <= 255)
@@ -26,8 +27,10 @@ export const parseAddress = (text: string): number | undefined => {
 export const formatAddress = (address: number): string =>
   [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".")
 
+/** Whether all of the inner range lies in the outer one. */
 export const contains = (outer: Cidr, inner: Cidr): boolean =>
   outer.first <= inner.first && inner.first + inner.size <= outer.first + outer.size
 
+/** Whether they share an address. */
 export const overlaps = (one: Cidr, other: Cidr): boolean =>
   one.first < other.first + other.size && other.first < one.first + one.size

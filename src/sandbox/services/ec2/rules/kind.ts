@@ -51,11 +51,13 @@ export const find = <R extends Entity>(call: Call, kind: Kind<R>, given: string 
   return record
 }
 
+/** Puts a record into the draft and hands it on. */
 export const save = <R extends Entity>(call: Call, kind: Kind<R>, record: R): R => {
   rows(call, kind).put(record.id, record)
   return record
 }
 
+/** Ids were eight digits long until 2016, and AWS still takes those. */
 const checkShape = <R extends Entity>(kind: Kind<R>, id: string): void => {
   if (new RegExp(`^${kind.prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`).test(id)) return
   throw new Refusal(kind.malformed, `Invalid id: "${id}" (expecting "${kind.prefix}-...")`)

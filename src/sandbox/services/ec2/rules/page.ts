@@ -22,6 +22,7 @@ export const page = <T>(
   return { items: items.slice(start, end), NextToken: end < items.length ? token(end) : undefined }
 }
 
+/** Opaque to the caller; the place in the list, since nothing changes its order. */
 const token = (start: number): string => Buffer.from(`from ${start}`).toString("base64url")
 
 const offset = (given: string): number => {

@@ -8,9 +8,11 @@ export const required = <T>(value: T | undefined, parameter: string): T => {
   return value
 }
 
+/** EC2's usual wording for a value that it understands and does not take. */
 export const invalidValue = (value: unknown, parameter: string, why: string): Refusal =>
   new Refusal("InvalidParameterValue", `Value (${value}) for parameter ${parameter} is invalid. ${why}`)
 
+/** What the caller is to take away first, AWS leaves for it to find out. */
 export const inUse = (noun: string, id: string): Refusal =>
   new Refusal("DependencyViolation", `The ${noun} '${id}' has dependencies and cannot be deleted.`)
 
@@ -30,5 +32,6 @@ export const serveOnly = <Input extends object>(
   }
 }
 
+/** Said as 501, which the SDK does not try again. */
 export const notServed = (what: string): Refusal =>
   new Refusal("NotImplemented", `the sandbox does not serve ${what}; leave it out, or try it on AWS`, 501)

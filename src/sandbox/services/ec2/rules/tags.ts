@@ -47,6 +47,7 @@ export const tagAtBirth = <R extends Entity>(
   addTags(call, kind.type, id, tags)
 }
 
+/** A key that is there takes the new value. The type is kept with the tags, which are listed by it. */
 export const addTags = (call: Call, type: ResourceType, id: string, added: readonly Tag[]): void => {
   if (!added.length) return
   const byKey = new Map(tagsOf(call, id).map((tag) => [tag.Key, tag.Value]))
@@ -61,6 +62,7 @@ export const addTags = (call: Call, type: ResourceType, id: string, added: reado
   tables(call).put(id, { type, tags })
 }
 
+/** Goes with the resource, or a later one would inherit them in a listing. */
 export const dropTags = (call: Call, id: string): void => {
   tables(call).delete(id)
 }

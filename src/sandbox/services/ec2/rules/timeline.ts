@@ -20,5 +20,6 @@ export const passing = <State extends string>(
   [now + after, then],
 ]
 
+/** Times are in simulated milliseconds; what AWS needs is known in seconds. */
 export const seconds = (count: number): number => count * 1000
 export const hour: number = seconds(3600)

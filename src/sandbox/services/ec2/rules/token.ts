@@ -40,6 +40,7 @@ export const oncePerToken = (
   )
 }
 
+/** Of what was asked, however the members are ordered; a dry run asks the same. */
 const fingerprintOf = (input: object): string => {
   const asked = { ...input, ClientToken: undefined, DryRun: undefined }
   return createHash("sha256").update(JSON.stringify(asked, sortedKeys)).digest("hex")

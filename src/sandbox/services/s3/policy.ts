@@ -1,0 +1,98 @@
+import type * as S3 from "@aws-sdk/client-s3"
+import { handlers, Refusal } from "../../service.ts"
+import { bucketFor, buckets } from "./records.ts"
+
+export const policyHandlers = handlers<typeof S3>()({
+  PutBucketPolicy: (input, call) => {
+    const bucket = bucketFor(input, call)
+    const document = input.Policy ?? ""
+    const statements = statementsOf(document)
+    for (const statement of statements) checkStatement(statement, `arn:${call.partition}:s3:::${bucket.Name}`)
+    if (bucket.PublicAccess?.BlockPublicPolicy && statements.some(isPublic)) {
+      const message =
+        `User: ${call.callerArn} is not authorized to perform: s3:PutBucketPolicy on resource: ` +
+        `"arn:${call.partition}:s3:::${bucket.Name}" because public policies are prevented by the BlockPublicPolicy ` +
+        "setting in S3 Block Public Access."
+      throw new Refusal("AccessDenied", message, 403)
+    }
+    buckets(call).put(bucket.Name, { ...bucket, Policy: document })
+    return {}
+  },
+
+  GetBucketPolicy: (input, call) => {
+    const { Policy } = bucketFor(input, call)
+    if (Policy === undefined) throw new Refusal("NoSuchBucketPolicy", "The bucket policy does not exist", 404)
+    return { Policy }
+  },
+
+  DeleteBucketPolicy: (input, call) => {
+    const bucket = bucketFor(input, call)
+    buckets(call).put(bucket.Name, { ...bucket, Policy: undefined })
+    return {}
+  },
+})
+
+type Fields = Readonly<Record<string, unknown>>
+
+const statementsOf = (document: string): readonly Fields[] => {
+  const policy = parsed(document) ?? malformed("Policies must be valid JSON and the first byte must be '{'")
+  if (policy.Statement === undefined) malformed("Missing required field Statement")
+  const list = Array.isArray(policy.Statement) ? policy.Statement : [policy.Statement]
+  return list.map((statement: unknown) => fieldsOf(statement) ?? malformed("Statement must be an object"))
+}
+
+const checkStatement = (statement: Fields, arn: string): void => {
+  for (const field of ["Effect", "Principal", "Action", "Resource"]) {
+    if (statement[field] === undefined && statement[`Not${field}`] === undefined) {
+      malformed(`Missing required field ${field}`)
+    }
+  }
+  if (statement.Effect !== "Allow" && statement.Effect !== "Deny") malformed(`Invalid effect: ${statement.Effect}`)
+  if (!texts(statement.Action).every((action) => /^(\*|s3:.+)$/i.test(action))) malformed("Policy has invalid action")
+  // A bucket's policy can speak of itself and of its objects only.
+  const own = (resource: string) => resource === arn || resource === `${arn}*` || resource.startsWith(`${arn}/`)
+  if (!texts(statement.Resource).every(own)) malformed("Policy has invalid resource")
+}
+
+/** Whether a statement lets everybody in, by S3's own definition: no condition ties it to a known caller. */
+const isPublic = (statement: Fields): boolean => {
+  const principal = statement.Principal
+  const everybody = principal === "*" || texts(fieldsOf(principal)?.AWS).includes("*")
+  const conditions = Object.values(fieldsOf(statement.Condition) ?? {}).flatMap((test) =>
+    Object.keys(fieldsOf(test) ?? {}),
+  )
+  return statement.Effect === "Allow" && everybody && !conditions.some((key) => TYING.has(key.toLowerCase()))
+}
+
+const TYING: ReadonlySet<string> = new Set([
+  "aws:principalaccount",
+  "aws:principalarn",
+  "aws:principalorgid",
+  "aws:sourceaccount",
+  "aws:sourcearn",
+  "aws:sourceip",
+  "aws:sourceowner",
+  "aws:sourcevpc",
+  "aws:sourcevpce",
+  "aws:userid",
+  "s3:dataaccesspointaccount",
+  "s3:dataaccesspointarn",
+])
+
+const parsed = (document: string): Fields | undefined => {
+  try {
+    return document.startsWith("{") ? fieldsOf(JSON.parse(document)) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const fieldsOf = (value: unknown): Fields | undefined =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined
+
+const texts = (value: unknown): readonly string[] =>
+  (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === "string")
+
+const malformed = (message: string): never => {
+  throw new Refusal("MalformedPolicy", message)
+}
