@@ -3,7 +3,7 @@ import { pad, widthOf, wrap } from "./fit.ts"
 import { nextLines } from "./next.ts"
 import { mark, type Page, placeOf } from "./page.ts"
 import { count, duration, usd } from "./quantity.ts"
-import { escapeControls, showValue } from "./value.ts"
+import { escapeControls } from "./value.ts"
 
 export function appliedLines(result: AppliedResult, page: Page): readonly string[] {
   return [
@@ -26,7 +26,7 @@ function failureLines({ step, message, hint, requestId }: Failure, page: Page): 
 function outputLines(outputs: Readonly<Record<string, string>>, page: Page): readonly string[] {
   const column = Math.max(0, ...Object.keys(outputs).map(widthOf))
   return Object.entries(outputs).flatMap(([name, value]) =>
-    wrap(`${pad(name, column)}  ${showValue(value)}`, page.width, 2),
+    wrap(`${pad(name, column)}  ${escapeControls(value)}`, page.width, 2),
   )
 }
 

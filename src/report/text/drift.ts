@@ -3,7 +3,7 @@ import type { DriftResult } from "../results.ts"
 import { wrap } from "./fit.ts"
 import { leavesOf } from "./leaves.ts"
 import { nextLines } from "./next.ts"
-import { mark, type Page, placeOf } from "./page.ts"
+import { heading, type Page, placeOf } from "./page.ts"
 import { count } from "./quantity.ts"
 import { showShort } from "./value.ts"
 
@@ -13,11 +13,11 @@ export function driftLines(drift: DriftResult, page: Page): readonly string[] {
   const newer =
     pending === 0 ? "" : `; ${count(pending, "newer wish", "newer wishes")} not deployed yet, which is no drift`
   return [
-    `${mark(page)}${page.paint.bold(`drift of ${placeOf(drift)}`)}`,
+    ...heading(page, `drift of ${placeOf(drift)}`),
     "",
     ...rows.flatMap((row) => rowLines(row, page)),
     ...(rows.length > 0 ? [""] : []),
-    ...wrap(`${mark(page)}${page.paint.bold(found + newer)}`, page.width),
+    ...heading(page, found + newer),
     ...nextLines(drift.next, page),
   ]
 }

@@ -16,11 +16,12 @@ export function shorten(text: string, width: number): string {
 export function wrap(text: string, width: number, indent = 0): readonly string[] {
   const margin = " ".repeat(indent)
   const lines = wrapAnsi(text, Math.max(16, width - indent), { hard: true, trim: false }).split("\n")
-  return lines.map((line) => margin + line.trimEnd())
+  return lines.map((line, index) => margin + (index === 0 ? line.trimEnd() : line.trim()))
 }
 
-/** One line with something at its right end, or two where it is too narrow for both. */
-export function spread(left: string, right: string, width: number): readonly string[] {
+/** One line with something at its right end, or two where it is too narrow for both. On wide screens the eye would lose the line. */
+export function spread(left: string, right: string, screen: number): readonly string[] {
+  const width = Math.min(screen, 100)
   const gap = width - widthOf(left) - widthOf(right)
   if (right === "") return [left]
   if (gap >= 2) return [left + " ".repeat(gap) + right]

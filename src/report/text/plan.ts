@@ -3,20 +3,20 @@ import type { FieldChange, PlanAction } from "../../engine/plan.ts"
 import type { PlanResult, PricedRow } from "../results.ts"
 import { spread, wrap } from "./fit.ts"
 import { leavesOf } from "./leaves.ts"
-import { mark, type Page, placeOf } from "./page.ts"
+import { heading, type Page, placeOf } from "./page.ts"
 import { count, difference, usd } from "./quantity.ts"
 import { showShort } from "./value.ts"
 
 export function planLines(plan: PlanResult, page: Page): readonly string[] {
   const rows = plan.rows.filter((row) => row.action !== "same")
   return [
-    `${mark(page)}${page.paint.bold(`plan to ${plan.command} ${placeOf(plan)}`)}`,
+    ...heading(page, `plan to ${plan.command} ${placeOf(plan)}`),
     "",
     ...rows.flatMap((row) => rowLines(row, page)),
     ...(rows.length > 0 ? [""] : []),
     ...totalLines(plan, page),
     ...plan.notes.flatMap((note) => wrap(`note: ${note}`, page.width)),
-    ...wrap(`${mark(page)}${page.paint.bold(summaryOf(plan))}`, page.width),
+    ...heading(page, summaryOf(plan)),
   ]
 }
 
@@ -33,11 +33,13 @@ const looks: Readonly<Record<PlanAction, { symbol: string; paint: (paint: ChalkI
 
 function rowLines(row: PricedRow, page: Page): readonly string[] {
   const { symbol, paint } = looks[row.action]
-  const heading = `${symbol} ${row.action} ${row.step.key}${row.cause === "drift" ? " (drift)" : ""}`
+  const title = `${symbol} ${row.action} ${row.step.key}${row.cause === "drift" ? " (drift)" : ""}`
+  const [first = "", ...more] = spread(title, priceOf(row), page.width)
   return [
-    ...spread(heading, priceOf(row), page.width).map((line) => line.replace(heading, paint(page.paint)(heading))),
+    paint(page.paint)(title) + first.slice(title.length),
+    ...more,
     ...(row.because === undefined ? [] : wrap(`because ${row.because}`, page.width, 6)),
-    ...(row.action === "leftover" ? wrap("no longer wanted; it stays until --prune removes it", page.width, 6) : []),
+    ...(row.action === "leftover" ? wrap("it stays until --prune removes it", page.width, 6) : []),
     ...(row.holdsData && removes(row.action) ? [`      ${page.paint.red("it holds data")}`] : []),
     ...fieldLines(row, page),
   ]
@@ -52,7 +54,7 @@ function priceOf({ action, monthlyUsd, monthlyUsdNow }: PricedRow): string {
 }
 
 function fieldLines(row: PricedRow, page: Page): readonly string[] {
-  if (row.changes.length > 0) return row.changes.flatMap((change) => changeLines(change, page))
+  if (row.changes.length > 0) return row.changes.flatMap((change) => changeLines(change, isMixed(row), page))
   if (row.action !== "create") return []
   return Object.entries(row.fields)
     .filter(([field, value]) => field !== "id" && isKnown(value))
@@ -65,8 +67,11 @@ function isKnown(value: unknown): boolean {
   return typeof value !== "object" || Object.keys(value).length > 0
 }
 
-function changeLines({ field, live, want, cause }: FieldChange, page: Page): readonly string[] {
-  const drift = cause === "drift" ? " (drift)" : ""
+/** Somebody changed one field, and of another there is a newer wish. */
+const isMixed = ({ changes }: PricedRow) => new Set(changes.map(({ cause }) => cause)).size > 1
+
+function changeLines({ field, live, want, cause }: FieldChange, mixed: boolean, page: Page): readonly string[] {
+  const drift = mixed && cause === "drift" ? " (drift)" : ""
   return leavesOf(field, live, want).flatMap((leaf) =>
     wrap(`${leaf.path}: ${showShort(leaf.live)} -> ${showShort(leaf.want)}${drift}`, page.width, 6),
   )

@@ -2,29 +2,26 @@ import type { ChalkInstance } from "chalk"
 import type { OutputsResult, StatusResult, StatusRow, StepState } from "../results.ts"
 import { pad, shorten, widthOf, wrap } from "./fit.ts"
 import { nextLines } from "./next.ts"
-import { mark, type Page, placeOf } from "./page.ts"
+import { heading, type Page, placeOf } from "./page.ts"
 import { count, usd } from "./quantity.ts"
-import { escapeControls, showValue } from "./value.ts"
+import { escapeControls } from "./value.ts"
 
 export function statusLines(status: StatusResult, page: Page): readonly string[] {
   const troubled = status.rows.filter(({ state }) => state !== "ready").length
   const told = troubled === 0 ? "all ready" : `${troubled} of them not ready`
   return [
-    `${mark(page)}${page.paint.bold(`status of ${placeOf(status)}`)}`,
+    ...heading(page, `status of ${placeOf(status)}`),
     "",
     ...tableLines(status.rows, page),
     "",
     ...outputRows(status.outputs, page),
-    ...wrap(
-      `${mark(page)}${page.paint.bold(`${count(status.rows.length, "step")}, ${told}; ${usd(status.monthlyUsd)} a month`)}`,
-      page.width,
-    ),
+    ...heading(page, `${count(status.rows.length, "step")}, ${told}; ${usd(status.monthlyUsd)} a month`),
     ...nextLines(status.next, page),
   ]
 }
 
 export function outputLines(result: OutputsResult, page: Page): readonly string[] {
-  return [`${mark(page)}${page.paint.bold(`outputs of ${placeOf(result)}`)}`, ...outputRows(result.outputs, page)]
+  return [...heading(page, `outputs of ${placeOf(result)}`), ...outputRows(result.outputs, page)]
 }
 
 const colours: Readonly<Record<StepState, (paint: ChalkInstance) => ChalkInstance>> = {
@@ -61,9 +58,9 @@ function outputRows(outputs: Readonly<Record<string, string>>, page: Page): read
   const column = widest(names)
   return [
     ...Object.entries(outputs).flatMap(([name, value]) => {
-      const line = `  ${pad(name, column)}  ${showValue(value)}`
+      const line = `  ${pad(name, column)}  ${escapeControls(value)}`
       if (widthOf(line) <= page.width) return [line]
-      return [`  ${name}`, ...wrap(showValue(value), page.width, 6)]
+      return [`  ${name}`, ...wrap(escapeControls(value), page.width, 6)]
     }),
     ...(names.length > 0 ? [""] : []),
   ]

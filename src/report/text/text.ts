@@ -3,7 +3,7 @@ import { appliedLines } from "./applied.ts"
 import { driftLines } from "./drift.ts"
 import { pad, widthOf, wrap } from "./fit.ts"
 import { nextLines } from "./next.ts"
-import { mark, type Page } from "./page.ts"
+import { heading, mark, type Page } from "./page.ts"
 import { planLines } from "./plan.ts"
 import { outputLines, statusLines } from "./status.ts"
 import { showValue } from "./value.ts"
@@ -34,7 +34,7 @@ export function textLines(result: Result, page: Page): readonly string[] {
 function factLines({ about, facts, next }: FactsResult, page: Page): readonly string[] {
   const column = Math.max(0, ...Object.keys(facts).map(widthOf))
   return [
-    ...wrap(`${mark(page)}${page.paint.bold(about)}`, page.width),
+    ...heading(page, about),
     ...Object.entries(facts).flatMap(([name, value]) => wrap(`${pad(name, column)}  ${value}`, page.width, 2)),
     ...nextLines(next, page),
   ]

@@ -1,0 +1,79 @@
+import { Chalk } from "chalk"
+import { describe, expect, it } from "vitest"
+import type { Result } from "../../src/report/results.ts"
+import { widthOf } from "../../src/report/text/fit.ts"
+import { textLines } from "../../src/report/text/text.ts"
+import { place, plan, row, status } from "./samples.ts"
+
+const plain = new Chalk({ level: 0 })
+const at = (width: number, result: Result, sandbox = false) => textLines(result, { paint: plain, width, sandbox })
+
+const applied = {
+  type: "applied",
+  ...place,
+  command: "deploy",
+  outcome: "partly",
+  done: 12,
+  failed: [
+    {
+      step: "instance/node",
+      message: "there is no capacity for t3.xlarge in us-east-1a",
+      hint: "try another size",
+      requestId: "9f3e",
+    },
+  ],
+  skipped: 2,
+  seconds: 134,
+  outputs: { vpcId: "vpc-0a1b2c3d4e5f60718" },
+  remains: ["bucket/flow-logs: 3 objects, 0.02 USD a month"],
+  monthlyUsd: 36.5,
+  next: ["run the same command again"],
+} as const satisfies Result
+
+describe.each([40, 80, 200])("at %i columns", (width) => {
+  it("a plan", () => expect(at(width, plan).join("\n")).toMatchSnapshot())
+  it("a status", () => expect(at(width, status).join("\n")).toMatchSnapshot())
+  it("the end of a run", () => expect(at(width, applied, true).join("\n")).toMatchSnapshot())
+  it("no line is wider than the screen", () => {
+    for (const result of [plan, status, applied])
+      for (const line of at(width, result, true)) expect(widthOf(line), line).toBeLessThanOrEqual(width)
+  })
+})
+
+describe("a result in the sandbox", () => {
+  it.each([plan, status, applied])("says so in its heading or its last line", (result) => {
+    expect(at(80, result, true).filter((line) => line.startsWith("[sandbox]")).length).toBeGreaterThan(0)
+    expect(at(80, result, false).join("\n")).not.toContain("sandbox")
+  })
+})
+
+describe("a value from the account", () => {
+  const shown = (value: unknown) => {
+    const rows = [
+      row("vpc/main", { action: "update", changes: [{ field: "name", live: value, want: "x", cause: "drift" }] }),
+    ]
+    return at(200, { ...plan, rows }).find((line) => line.includes("name:"))
+  }
+  it("cannot move the cursor, change the colours, or turn the text around", () => {
+    expect(shown("a\u001b[31mred\u001b[0m")).toBe('      name: "a\\u{1b}[31mred\\u{1b}[0m" -> x')
+    expect(shown("line\nbreak\r\u0007")).toBe('      name: "line\\u{a}break\\u{d}\\u{7}" -> x')
+    expect(shown("\u202egnp.exe")).toBe('      name: "\\u{202e}gnp.exe" -> x')
+    expect(shown("zero\u200bwidth")).toBe('      name: "zero\\u{200b}width" -> x')
+  })
+  it("may be of any script, and is measured as wide as it is", () => {
+    expect(shown("東京")).toBe("      name: 東京 -> x")
+    const rows = [row("vpc/main", { action: "create", fields: { name: "東京".repeat(30) } })]
+    for (const line of at(40, { ...plan, rows })) expect(widthOf(line)).toBeLessThanOrEqual(40)
+  })
+  it("is told by what differs in it, however deep", () => {
+    const policy = (action: string) => ({
+      Statement: [
+        { Sid: "A", Action: "s3:*" },
+        { Sid: "B", Action: action },
+      ],
+    })
+    const changes = [{ field: "policy", live: policy("a"), want: policy("b"), cause: "drift" }] as const
+    const lines = at(200, { ...plan, rows: [row("role/node", { action: "update", changes })] })
+    expect(lines).toContain("      policy.Statement[1].Action: a -> b")
+  })
+})
