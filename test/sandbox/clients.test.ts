@@ -1,3 +1,4 @@
+import { Readable } from "node:stream"
 import { CreateVpcCommand, DeleteVpcCommand, DescribeVpcsCommand } from "@aws-sdk/client-ec2"
 import { CreateRoleCommand, GetRoleCommand } from "@aws-sdk/client-iam"
 import {
@@ -76,6 +77,10 @@ describe("the SDK's own clients", () => {
     const got = await s3.send(new GetObjectCommand(at))
     expect(await got.Body?.transformToString()).toBe("two")
     expect((await s3.send(new HeadObjectCommand(at))).ContentLength).toBe(3)
+    // A stream goes in chunks of AWS's own, with its checksum behind them.
+    const stream = Readable.from([Buffer.from("th"), Buffer.from("ree")])
+    await s3.send(new PutObjectCommand({ ...at, Body: stream, ContentLength: 5 }))
+    expect(await (await s3.send(new GetObjectCommand(at))).Body?.transformToString()).toBe("three")
     await s3.send(new DeleteObjectCommand(at))
     await expect(s3.send(new GetObjectCommand(at))).rejects.toMatchObject({ name: "NoSuchKey", Key: at.Key })
     await expect(s3.send(new HeadObjectCommand(at))).rejects.toMatchObject({ $metadata: { httpStatusCode: 404 } })

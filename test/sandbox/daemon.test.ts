@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { CreateVpcCommand, DescribeVpcsCommand } from "@aws-sdk/client-ec2"
@@ -10,7 +10,7 @@ import { readEndpoint, writeEndpoint } from "../../src/sandbox/endpoint.ts"
 import { isRunning } from "../../src/sandbox/lock.ts"
 import { clientsOf } from "./tiny.ts"
 
-describe("the sandbox's own process", () => {
+describe("the sandbox's own process", { timeout: 60_000 }, () => {
   let built: string
   let entry: string
   let command: string
@@ -36,12 +36,21 @@ describe("the sandbox's own process", () => {
   afterEach(async () => {
     for (const pid of started.splice(0)) end(pid, "SIGKILL")
     rmSync(dir, { recursive: true, force: true })
+    rmSync(`${dir}.starts`, { force: true })
   })
 
   it("is started once by six that ask at once", async () => {
     const connections = await Promise.all(Array.from({ length: 6 }, () => start()))
     expect(new Set(connections.map(({ pid }) => pid)).size).toBe(1)
     expect(new Set(connections.map(({ url }) => url)).size).toBe(1)
+    expect(readFileSync(`${dir}.starts`, "utf8").trim().split("\n")).toHaveLength(1)
+  })
+
+  it("does not begin beside another one on the same directory", async () => {
+    const connection = await start()
+    const second = await execa(process.execPath, [entry, dir, "--speed", "60"], { timeout: 10_000 })
+    expect(second.exitCode).toBe(0)
+    expect((await running(dir))?.pid).toBe(connection.pid)
   })
 
   it("lets the command that started it end, and outlives it", async () => {
@@ -103,9 +112,9 @@ describe("the sandbox's own process", () => {
   })
 
   it("ends itself when nobody asks anything of it, and not before", async () => {
-    const { pid, ...connection } = await start({ idleSeconds: 0.6 })
+    const { pid, ...connection } = await start({ idleSeconds: 2 })
     for (let asked = 0; asked < 5; asked++) {
-      await new Promise((resolve) => setTimeout(resolve, 250))
+      await new Promise((resolve) => setTimeout(resolve, 500))
       await admin({ pid, ...connection }).status()
     }
     await until(() => !isRunning(pid))
