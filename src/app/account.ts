@@ -7,6 +7,8 @@ import type { Scope } from "../engine/types.ts"
 /** One account and region, as commands work with it. */
 export interface Account {
   readonly cloud: Cloud
+  /** Whether it is the AWS of our own. */
+  readonly sandbox: boolean
   /** How many requests were sent so far. */
   calls(): number
   /** The environments that have a record here. */

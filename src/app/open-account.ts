@@ -3,6 +3,7 @@ import { type CloudSettings, openCloud } from "../aws/clients.ts"
 import { realClock, scaledClock } from "../aws/clock.ts"
 import { formerValues } from "../aws/state/former.ts"
 import { acquireLocks, type Locks } from "../aws/state/lock.ts"
+import { termsFor } from "../aws/state/lock-settings.ts"
 import { isNoBucket, type Objects, stateObjects } from "../aws/state/objects.ts"
 import { environments } from "../aws/state/record.ts"
 import { breakLock, inspectLock } from "../aws/state/unlock.ts"
@@ -19,14 +20,17 @@ export async function openAccount({ settings, options }: Config, sandbox: Sandbo
   let locks: Locks | undefined
   const session = await openCloud({ ...place, debug, mayChange: () => locks?.mayChange() })
   if (!options.sandbox) guard(session.account, session.arn, settings)
+  // Only where no real lock is: a short lease there would let two runs work at once.
+  const terms = options.sandbox && options.sandboxLease ? termsFor(options.sandboxLease) : undefined
   const objects = stateObjects(session, session.unguardedS3)
   return {
     cloud: session,
+    sandbox: options.sandbox,
     calls: () => session.calls().requests,
     environments: () => environments(objects),
     async acquire(scopes, { what, seconds, stop, waiting }) {
       const taken = await acquireLocks(
-        { objects, owner: ownName(), what, timeout: seconds * 1000, stop, waiting },
+        { objects, owner: ownName(), what, timeout: seconds * 1000, stop, waiting, terms },
         scopes,
       )
       locks = taken

@@ -14,4 +14,10 @@ export interface Site {
   outputs(rows: readonly PlanRow[]): Readonly<Record<string, string>>
 }
 
-export type SiteFor = (environment: string, settings: Settings, cloud: Cloud) => Promise<Site>
+/** `allowed` is who may come in where neither the settings nor the account say so. */
+export type SiteFor = (
+  environment: string,
+  settings: Settings,
+  cloud: Cloud,
+  allowed?: readonly string[],
+) => Promise<Site>

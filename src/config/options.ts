@@ -1,6 +1,7 @@
 import * as z from "zod/mini"
 
 const seconds = "expected whole seconds, 0 or more"
+const lease = "expected a number of seconds from 3 up"
 const speed = "expected a number greater than 0"
 const path = z.string("expected a path").check(z.minLength(1, "expected a path"))
 
@@ -12,6 +13,7 @@ export const optionsSchema = z.strictObject({
   sandbox: z._default(z.boolean("expected true or false"), false),
   sandboxDir: z.optional(path),
   sandboxSpeed: z.optional(z.number(speed).check(z.positive(speed))),
+  sandboxLease: z.optional(z.number(lease).check(z.minimum(3, lease))),
 })
 
 export type Options = Readonly<z.output<typeof optionsSchema>>

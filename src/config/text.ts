@@ -30,4 +30,5 @@ const readers: Readers<Settings> & Readers<Options> = {
   lockTimeout: number,
   sandbox: truth,
   sandboxSpeed: number,
+  sandboxLease: number,
 }

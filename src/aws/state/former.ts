@@ -1,13 +1,13 @@
 import type { FormerValues } from "../../engine/run.ts"
 import type { Scope } from "../../engine/types.ts"
 import { UserError } from "../../errors.ts"
-import type { Objects } from "./objects.ts"
+import { getIfAny, type Objects } from "./objects.ts"
 
 /** Former values as objects, one for each setting: `former/account/password-policy/main.json`. */
 export function formerValues(objects: Objects): FormerValues {
   return {
     async load(scope, key) {
-      const { text } = await objects.get(pathOf(scope, key))
+      const { text } = await getIfAny(objects, pathOf(scope, key))
       return text === undefined ? undefined : storedValue(objects, pathOf(scope, key), text)
     },
     async save(scope, key, value) {

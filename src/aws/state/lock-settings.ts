@@ -32,5 +32,12 @@ export interface LeaseTerms {
 
 export const usualTerms: LeaseTerms = { lease: 90_000, heartbeat: 20_000, margin: 30_000, poll: 2_000 }
 
+/** The same proportions for a lease of another length: for rehearsals of what happens when one ends. */
+export function termsFor(leaseSeconds: number): LeaseTerms {
+  const factor = (leaseSeconds * 1000) / usualTerms.lease
+  const { lease, heartbeat, margin, poll } = usualTerms
+  return { lease: lease * factor, heartbeat: heartbeat * factor, margin: margin * factor, poll: poll * factor }
+}
+
 /** Longer than a lease, so that a run that was killed is never waited for in vain. */
 export const usualTimeout = 120_000

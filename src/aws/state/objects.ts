@@ -21,7 +21,7 @@ export interface Reading {
   readonly at: number
 }
 
-export interface Written {
+interface Written {
   readonly etag: string
   readonly at: number
 }
@@ -121,3 +121,13 @@ async function isListed(s3: S3Client, bucket: string): Promise<boolean | undefin
 
 /** There is no state bucket yet, so nothing was ever made from here. */
 export const isNoBucket = (error: unknown): boolean => error instanceof NotFound && error.code === "NoSuchBucket"
+
+/** Nothing where there is not even a bucket to look in. */
+export async function getIfAny(objects: Objects, key: string): Promise<Reading> {
+  try {
+    return await objects.get(key)
+  } catch (error) {
+    if (isNoBucket(error)) return { at: Date.now() }
+    throw error
+  }
+}

@@ -1,6 +1,6 @@
 import type { Scope, Wishes } from "../../engine/types.ts"
 import { Locked, UserError } from "../../errors.ts"
-import { isNoBucket, type Objects, type Reading } from "./objects.ts"
+import { getIfAny, isNoBucket, type Objects } from "./objects.ts"
 
 /** What an environment is meant to be. */
 export interface EnvironmentRecord {
@@ -64,18 +64,9 @@ const keyOf = (scope: Scope): string => `records/${scope}.json`
 const textOf = (record: EnvironmentRecord): string => `${JSON.stringify(record, null, 1)}\n`
 
 async function seen(objects: Objects, scope: Scope) {
-  const reading = await readIfAny(objects, keyOf(scope))
-  if (reading?.text === undefined || reading.etag === undefined) return undefined
+  const reading = await getIfAny(objects, keyOf(scope))
+  if (reading.text === undefined || reading.etag === undefined) return undefined
   return { record: recordOf(objects, scope, reading.text), etag: reading.etag }
-}
-
-async function readIfAny(objects: Objects, key: string): Promise<Reading | undefined> {
-  try {
-    return await objects.get(key)
-  } catch (error) {
-    if (isNoBucket(error)) return undefined
-    throw error
-  }
 }
 
 function recordOf(objects: Objects, scope: Scope, text: string): EnvironmentRecord {

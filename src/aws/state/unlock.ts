@@ -1,7 +1,7 @@
 import type { Scope } from "../../engine/types.ts"
 import { Locked } from "../../errors.ts"
 import { type Holder, isAlive, type LockFile, lockFileOf, lockKey, type NotedIntent, parsed } from "./lock-file.ts"
-import type { Objects, Reading } from "./objects.ts"
+import { getIfAny, type Objects, type Reading } from "./objects.ts"
 import { swap } from "./swap.ts"
 
 export interface LockReport {
@@ -16,7 +16,7 @@ export interface LockReport {
 }
 
 export async function inspectLock(objects: Objects, scope: Scope): Promise<LockReport> {
-  const reading = await objects.get(lockKey(scope))
+  const reading = await getIfAny(objects, lockKey(scope))
   return report(scope, lockFileOf(objects, scope, reading), reading)
 }
 
@@ -30,7 +30,7 @@ export async function breakLock(
   { force }: { readonly force: boolean },
 ): Promise<LockReport> {
   for (;;) {
-    const reading = await objects.get(lockKey(scope))
+    const reading = await getIfAny(objects, lockKey(scope))
     const unreadable = reading.text !== undefined && !parsed(reading.text)
     const file = unreadable && force ? afresh(reading) : lockFileOf(objects, scope, reading)
     const found = report(scope, file, reading)
