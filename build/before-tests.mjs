@@ -1,4 +1,6 @@
 import { buildDist } from "./dist.mjs"
 
 /** Vitest calls this once before the tests of what is distributed. */
-export const setup = buildDist
+export async function setup() {
+  await buildDist()
+}

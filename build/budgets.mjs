@@ -1,9 +1,9 @@
 /** The most that a program's files may have, all together, in KiB: what grows unseen is loaded on every start. */
 const budgets = [
   { what: "what every command loads", files: /^main\.cjs$/, most: 120 },
-  { what: "the tool", files: /^main.*\.cjs$/, most: 1300 },
-  { what: "the sandbox", files: /^sandbox.*\.cjs$/, most: 600 },
-  { what: "all that is distributed", files: /./, most: 1950 },
+  { what: "the tool", files: /^main.*\.cjs$/, most: 1500 },
+  { what: "the sandbox", files: /^sandbox.*\.cjs$/, most: 700 },
+  { what: "all that is distributed", files: /./, most: 2500 },
 ]
 
 /**

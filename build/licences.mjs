@@ -2,17 +2,18 @@ import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 
 /**
- * The licences of all packages that went into the bundles, as they want to be handed on; each text once.
+ * The licences of all packages that went into the bundles, as they want to be handed on: each text once, and above it
+ * the packages under it with whose they are.
  * @param {string} root
  * @param {string[]} inputs the bundled files
  */
 export async function licenceTexts(root, inputs) {
   const folders = [...new Set(inputs.flatMap(packageOf))].sort()
   const licences = await Promise.all(folders.map((folder) => licenceOf(join(root, folder))))
-  const names = new Map(licences.map(({ text }) => [text, /** @type {string[]} */ ([])]))
-  for (const { name, text } of licences) names.get(text)?.push(name)
-  const sections = [...names].map(([text, under]) => `${rule}\n${under.join("\n")}\n${rule}\n\n${text.trim()}\n`)
-  return `smart0dte contains these packages, each under its own licence.\n\n${sections.join("\n")}`
+  const sections = new Map(licences.map(({ key, text }) => [key, { text, heads: /** @type {string[]} */ ([]) }]))
+  for (const { key, head } of licences) sections.get(key)?.heads.push(head)
+  const pages = [...sections.values()].map(({ heads, text }) => [rule, ...heads, rule, "", text, ""].join("\n"))
+  return ["smart0dte contains these packages, each under its own licence.", "", ...pages].join("\n")
 }
 
 const rule = "=".repeat(80)
@@ -26,10 +27,18 @@ async function licenceOf(folder) {
   const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice)/i.test(file)).sort()
   if (files.length === 0 && !license) throw new Error(`${folder} says no licence: it cannot be distributed`)
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")))
+  const lines = texts.join("\n").trim().split(/\r?\n/)
+  const owners = lines.filter(isOwner).map((line) => `    ${line.trim()}`)
+  const text = lines.filter((line) => !isOwner(line)).join("\n") || withoutText
   return {
-    name: `${name} ${version} (${license})`,
-    text:
-      texts.join("\n") ||
-      "These bring no text of their own. That of the licence named with them stands elsewhere in this file.\n",
+    head: [`${name} ${version} (${license})`, ...owners].join("\n"),
+    text,
+    // The same licence is laid out differently here and there.
+    key: text.replace(/\W+/g, " ").toLowerCase(),
   }
 }
+
+/** @param {string} line */
+const isOwner = (line) => /^\s*Copyright \W*(\(c\)|©|\d{4})/i.test(line)
+
+const withoutText = "These bring no text of their own. That of the licence named with them is in this file."
