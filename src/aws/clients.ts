@@ -48,16 +48,10 @@ export async function openCloud(settings: CloudSettings): Promise<Session> {
   const { region, clock, profile, endpoint } = settings
   if (!isRegionLike(region)) throw new Usage(`"${region}" is not a region`, { hint: "such as --region us-east-1" })
   const counter = startCounter()
-  const calls = callStack({ ...settings, asker: { region, profile, endpoint }, counter, pace: startPace(clock) })
-  const unguarded = callStack({
-    ...settings,
-    asker: { region, profile, endpoint },
-    counter,
-    pace: startPace(clock),
-    mayChange: undefined,
-  })
-  const strategy = retryStrategy(clock)
-  const own = { ...sharedConfig(settings), retryStrategy: strategy, maxAttempts }
+  const common = { ...settings, asker: { region, profile, endpoint }, counter, pace: startPace(clock) }
+  const calls = callStack(common)
+  const unguarded = callStack({ ...common, mayChange: undefined })
+  const own = { ...sharedConfig(settings), retryStrategy: retryStrategy(clock), maxAttempts }
   const sts = new STSClient({ ...own, ...(settings.credentials && { credentials: settings.credentials }) })
   sts.middlewareStack.use(calls)
   // One provider for all clients: a session is looked up, and a role assumed, once.
@@ -118,7 +112,7 @@ export async function openCloud(settings: CloudSettings): Promise<Session> {
 
 type Closable = Pick<EC2Client | IAMClient | S3Client | SSMClient | STSClient, "destroy" | "middlewareStack">
 
-function sharedConfig({ region, profile, endpoint, timeout = 25_000 }: CloudSettings) {
+function sharedConfig({ region, profile, endpoint, timeout = 20_000 }: CloudSettings) {
   return {
     region,
     logger: silent,

@@ -8,7 +8,7 @@ export interface Tag {
   readonly Value: string
 }
 
-export const tagKeys = {
+const tagKeys = {
   scope: "smart0dte:scope",
   step: "smart0dte:step",
   environment: "smart0dte:environment",
@@ -16,7 +16,7 @@ export const tagKeys = {
 } as const
 
 /** Who a thing is, in tags: set in the very call that makes it, so that nothing of ours is ever without. */
-export function identityTags({ scope, key }: Pick<Birth, "scope" | "key">): Tag[] {
+function identityTags({ scope, key }: Pick<Birth, "scope" | "key">): Tag[] {
   return [
     { Key: tagKeys.scope, Value: scope },
     { Key: tagKeys.step, Value: key },

@@ -7,7 +7,7 @@ export function saidBy(failure: Failure, input: object): string {
     .replace(/\s+/g, " ")
     .trim()
     .replace(/\.$/, "")
-  const subject = subjectOf(input)
+  const subject = subjectOf(input, /Bucket/.test(failure.code) ? ["Bucket"] : naming)
   const said = isSentence(sentence, failure) ? lowered(sentence) : failure.code
   return subject === undefined || said.includes(subject) ? said : `${said}: ${subject}`
 }
@@ -43,7 +43,7 @@ const naming = [
 ]
 
 /** Only what names a thing: other values may be secret. */
-function subjectOf(input: object): string | undefined {
+function subjectOf(input: object, names: readonly string[]): string | undefined {
   const fields: Readonly<Record<string, unknown>> = { ...input }
-  return naming.map((key) => fields[key]).find((value) => typeof value === "string")
+  return names.map((key) => fields[key]).find((value) => typeof value === "string")
 }

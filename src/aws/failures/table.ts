@@ -2,7 +2,7 @@ import { AlreadyExists, AwsError, type ErrorDetails, NoCapacity, NotFound, NotYe
 import { labelOf } from "../calls/operation.ts"
 import type { Refused } from "./translate.ts"
 
-export interface Row {
+interface Row {
   /** AWS's codes. */
   readonly code: RegExp
   /** What AWS's sentence must say, where one code stands for many things. */
@@ -14,7 +14,7 @@ export interface Row {
 }
 
 /** The first row that fits counts, so what is particular stands before what is general. */
-export const rows: readonly Row[] = [
+const rows: readonly Row[] = [
   { code: /^Insufficient\w*Capacity/, as: NoCapacity, hint: "try again later, or set another zone or instance type" },
 
   // Nothing has changed yet of what was just changed elsewhere.

@@ -77,6 +77,11 @@ describe("a message", () => {
     expect(error.message).toBe("s3:HeadBucket: NotFound: logs")
   })
 
+  it("names the bucket, not the object, where the bucket is missing", () => {
+    const error = translated("s3:GetObject", thrown("NoSuchBucket", "", 404), { Bucket: "logs", Key: "a" })
+    expect(error.message).toBe("s3:GetObject: NoSuchBucket: logs")
+  })
+
   it("never has a value in it that may be secret", () => {
     const input = { Name: "/smart0dte/poc/key", Value: "hunter2" }
     const error = translated("ssm:PutParameter", thrown("ValidationException", "Value is too long"), input)

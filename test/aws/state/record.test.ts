@@ -11,6 +11,7 @@ import {
   removeRecord,
   updateRecord,
 } from "../../../src/aws/state/record.ts"
+import { inspectLock } from "../../../src/aws/state/unlock.ts"
 import { type Sandboxed, sandboxed } from "../sandboxed.ts"
 import { makeBucket } from "./bucket.ts"
 
@@ -37,6 +38,8 @@ describe("without a state bucket", () => {
     expect(await environments(objects)).toEqual([])
     expect(await readRecord(objects, "poc")).toBeUndefined()
     await removeRecord(objects, "poc")
+    expect(await formerValues(objects).load("account", "a/b")).toBeUndefined()
+    expect(await inspectLock(objects, "poc")).toMatchObject({ state: "free", epoch: 0 })
   })
 })
 
