@@ -1,24 +1,43 @@
+import type { Account } from "../app/account.ts"
+import type { Site } from "../app/site.ts"
 import type { App } from "../app.ts"
 import { Usage } from "../errors.ts"
-import type { PlanResult } from "../report/results.ts"
 import type { GlobalFlags, WishFlags } from "./flags.ts"
 import type { Opened } from "./opening.ts"
+import { type Planned, type PlanOptions, planDeploy } from "./planning.ts"
 
-/** An address of those that are set aside for documentation: nobody has it. */
-const sandboxAddress = "203.0.113.10/32"
+export interface Whole extends Planned {
+  readonly site: Site
+}
+
+/** The plan, and what it plans for; what only a person can know is asked where nobody has said it yet. */
+export async function planWhole(
+  app: App,
+  opened: Opened,
+  account: Account,
+  flags: GlobalFlags & WishFlags,
+  environment: string,
+  requests: PlanOptions,
+): Promise<Whole> {
+  const { settings } = opened.config
+  const site = await app.site(environment, settings, account.cloud, account.sandbox ? nobody : undefined)
+  const planned = await planDeploy(account, site, requests)
+  if (!lacksAllowed(planned, opened, account)) return { site, ...planned }
+  const { settings: answered } = await app.config({ ...flags, allowedCidrs: await askAllowed(app) })
+  const whole = await app.site(environment, settings, account.cloud, answered.allowedCidrs)
+  return { site: whole, ...(await planDeploy(account, whole, requests)) }
+}
 
 /** The one thing without a default, where neither the configuration nor the account knows it: who may come in. */
-export const lacksAllowed = (plan: PlanResult, { config }: Opened): boolean =>
+export const lacksAllowed = ({ plan }: Planned, { config }: Opened, { sandbox }: Account): boolean =>
+  !sandbox &&
   config.settings.allowedCidrs === undefined &&
   plan.rows.some(({ step, action }) => step.key === "choice/allowed-cidrs" && action === "create")
 
-/** Asks for it, and answers with the configuration that says so. */
-export async function askAllowed(app: App, flags: GlobalFlags & WishFlags, opened: Opened): Promise<Opened> {
-  const allowedCidrs = opened.config.options.sandbox ? sandboxAddress : await answer(app)
-  return { ...opened, config: await app.config({ ...flags, allowedCidrs }) }
-}
+/** An address that is set aside for documentation. */
+export const nobody = ["203.0.113.10/32"]
 
-function answer({ terminal, ask }: App): Promise<string> {
+function askAllowed({ terminal, ask }: App): Promise<string> {
   if (terminal.interactive)
     return ask.text("who may reach the load balancer? an address or range, such as 203.0.113.10")
   throw new Usage("nobody has said who may reach the load balancer", {

@@ -6,7 +6,7 @@ import { apply } from "../engine/apply.ts"
 import { planRows } from "../engine/rows.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
 import type { PlanResult } from "../report/results.ts"
-import { askAllowed, lacksAllowed } from "./asking.ts"
+import { planWhole } from "./asking.ts"
 import { agreeToPlan } from "./consent.ts"
 import { examples, flagsOf, type GlobalFlags, type WishFlags, wishOptions, withOptions } from "./flags.ts"
 import { layGround } from "./groundwork.ts"
@@ -14,7 +14,7 @@ import { refuseIfBlocked, refuseIfOther } from "./guards.ts"
 import { locked } from "./locked.ts"
 import { type Opened, open, withAccount } from "./opening.ts"
 import { exitCodeOf } from "./outcome.ts"
-import { changes, type PlanOptions, planDeploy } from "./planning.ts"
+import { changes, type PlanOptions } from "./planning.ts"
 import { type RequestFlags, requestOptions, requestsOf } from "./requests.ts"
 import { deployed, nothingToDo } from "./results.ts"
 import { environmentOf, type Target, targetArgument } from "./target.ts"
@@ -40,8 +40,9 @@ export function deployCommand(app: App, run = deploy) {
 export async function deploy(app: App, flags: DeployFlags): Promise<ExitCode> {
   const opened = await open(app, "deploy", flags)
   return withAccount(app, opened, flags, async (account) => {
+    const environment = environmentOf(flags.target)
     const requests = requestsOf(flags)
-    const { site, plan, unread } = await planWhole(app, opened, account, flags, requests)
+    const { site, plan, unread } = await planWhole(app, opened, account, flags, environment, requests)
     opened.report.show(plan)
     refuseIfBlocked(plan, unread)
     if (!plan.rows.some(changes)) {
@@ -52,17 +53,6 @@ export async function deploy(app: App, flags: DeployFlags): Promise<ExitCode> {
     await layGround(app, opened, account, site)
     return carryOut(app, opened, account, site, plan, requests)
   })
-}
-
-/** With what only a person can know asked for, where nobody has said it yet. */
-async function planWhole(app: App, opened: Opened, account: Account, flags: DeployFlags, requests: PlanOptions) {
-  const environment = environmentOf(flags.target)
-  const site = await app.site(environment, opened.config.settings, account.cloud)
-  const planned = await planDeploy(account, site, requests)
-  if (!lacksAllowed(planned.plan, opened)) return { site, ...planned }
-  const { config } = await askAllowed(app, flags, opened)
-  const whole = await app.site(environment, config.settings, account.cloud)
-  return { site: whole, ...(await planDeploy(account, whole, requests)) }
 }
 
 async function carryOut(

@@ -6,6 +6,7 @@ import { planRows } from "../engine/rows.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
 import { findDeployed } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags, type WishFlags, wishOptions, withOptions } from "./flags.ts"
+import { commandLine } from "./next.ts"
 import { open, withAccount } from "./opening.ts"
 import { placeOf } from "./planning.ts"
 import { optionalTarget, type Target } from "./target.ts"
@@ -25,11 +26,7 @@ export function driftCommand(app: App, run = drift) {
 export async function drift(app: App, flags: DriftFlags): Promise<ExitCode> {
   const opened = await open(app, "drift", flags)
   return withAccount(app, opened, flags, async (account) => {
-    const site = await app.site(
-      await findDeployed(account, opened.config, flags.target),
-      opened.config.settings,
-      account.cloud,
-    )
+    const site = await findDeployed(app, opened, account, flags.target)
     const rows = planRows(await observe(account.cloud, site.blueprint, site.kinds))
     const drifted = rows.filter(hasDrifted)
     opened.report.show({
@@ -37,7 +34,7 @@ export async function drift(app: App, flags: DriftFlags): Promise<ExitCode> {
       ...placeOf(account, site.environment),
       rows: drifted,
       pending: rows.filter((row) => row.cause === "pending").length,
-      next: drifted.length > 0 ? ["smart0dte deploy single puts it back"] : [],
+      next: drifted.length > 0 ? [`${commandLine(account, "deploy single")} puts it back`] : [],
     })
     return drifted.length > 0 ? exitCodes.changes : exitCodes.done
   })

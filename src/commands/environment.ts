@@ -1,6 +1,10 @@
 import type { Account } from "../app/account.ts"
+import type { Site } from "../app/site.ts"
+import type { App } from "../app.ts"
 import type { Config } from "../config.ts"
 import { Usage, UserError } from "../errors.ts"
+import { commandLine } from "./next.ts"
+import type { Opened } from "./opening.ts"
 import { environmentOf, type Target } from "./target.ts"
 
 /** Which environment is meant: the target's, the one named, or the only one that the account has. */
@@ -16,16 +20,17 @@ export async function findEnvironment(account: Account, { settings }: Config, ta
   return only
 }
 
-/** The same, for commands that can say nothing about what was never deployed. */
-export async function findDeployed(account: Account, config: Config, target?: Target): Promise<string> {
+/** For commands that can say nothing about what was never deployed. */
+export async function findDeployed(app: App, { config }: Opened, account: Account, target?: Target): Promise<Site> {
   const environment = await findEnvironment(account, config, target)
   if (!(await account.environments()).includes(environment)) throw noEnvironment(account, environment)
-  return environment
+  return app.site(environment, config.settings, account.cloud)
 }
 
-function noEnvironment({ cloud }: Account, name?: string): UserError {
+function noEnvironment(account: Account, name?: string): UserError {
+  const { cloud } = account
   const what = name === undefined ? "no environment" : `no environment ${name}`
   return new UserError(`${what} is deployed in account ${cloud.account}, ${cloud.region}`, {
-    hint: "make one with: smart0dte deploy single",
+    hint: `make one with: ${commandLine(account, "deploy single")}`,
   })
 }

@@ -26,11 +26,7 @@ export function outputsCommand(app: App, run = outputs) {
 export async function outputs(app: App, flags: OutputsFlags): Promise<ExitCode> {
   const opened = await open(app, "outputs", flags)
   return withAccount(app, opened, flags, async (account) => {
-    const site = await app.site(
-      await findDeployed(account, opened.config, flags.target),
-      opened.config.settings,
-      account.cloud,
-    )
+    const site = await findDeployed(app, opened, account, flags.target)
     const all = site.outputs(planRows(await observe(account.cloud, site.blueprint, site.kinds)))
     const place = placeOf(account, site.environment)
     if (flags.name === undefined) opened.report.show({ type: "outputs", ...place, outputs: all })

@@ -1,7 +1,7 @@
 import { Command } from "@commander-js/extra-typings"
 import type { App } from "../app.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
-import { lacksAllowed } from "./asking.ts"
+import { lacksAllowed, nobody } from "./asking.ts"
 import { examples, flagsOf, type GlobalFlags, type WishFlags, wishOptions, withOptions } from "./flags.ts"
 import { open, withAccount } from "./opening.ts"
 import { changes, planDeploy } from "./planning.ts"
@@ -25,9 +25,13 @@ export function planCommand(app: App, run = plan) {
 export async function plan(app: App, flags: PlanFlags): Promise<ExitCode> {
   const opened = await open(app, "plan", flags)
   return withAccount(app, opened, flags, async (account) => {
-    const site = await app.site(environmentOf(flags.target), opened.config.settings, account.cloud)
-    const { plan: known, unread } = await planDeploy(account, site, requestsOf(flags))
-    const result = lacksAllowed(known, opened) ? { ...known, notes: [...known.notes, unsaid] } : known
+    const { settings } = opened.config
+    const allowed = account.sandbox ? nobody : undefined
+    const site = await app.site(environmentOf(flags.target), settings, account.cloud, allowed)
+    const planned = await planDeploy(account, site, requestsOf(flags))
+    const { plan: known, unread } = planned
+    const notes = lacksAllowed(planned, opened, account) ? [...known.notes, unsaid] : known.notes
+    const result = { ...known, notes }
     opened.report.show(result)
     // Half a plan must not pass for a whole one.
     if (unread !== undefined) throw unread

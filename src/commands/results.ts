@@ -4,6 +4,7 @@ import { observe } from "../engine/observe.ts"
 import type { Outcome } from "../engine/perform.ts"
 import { planRows } from "../engine/rows.ts"
 import type { AppliedResult, PlanResult } from "../report/results.ts"
+import { commandLine } from "./next.ts"
 import { endOf, failuresOf } from "./outcome.ts"
 import { placeOf, planResult } from "./planning.ts"
 
@@ -21,7 +22,7 @@ export async function deployed(
     ...applied(account, site, "deploy", outcome, end),
     seconds,
     ...(now && { outputs: site.outputs(now.rows), monthlyUsd: now.summary.monthlyUsdNow }),
-    next: end === "done" ? ["smart0dte status", `smart0dte destroy single --confirm=${site.environment}`] : [again],
+    next: end === "done" ? [commandLine(account, "status"), commandLine(account, "destroy single")] : [again],
   }
 }
 

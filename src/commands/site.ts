@@ -6,7 +6,12 @@ import { Usage } from "../errors.ts"
 import { outputsOf } from "./site-outputs.ts"
 
 /** What the settings make of an environment. Blueprints come with all of AWS, so they are loaded only here. */
-export async function siteFor(environment: string, settings: Settings, cloud: Cloud): Promise<Site> {
+export async function siteFor(
+  environment: string,
+  settings: Settings,
+  cloud: Cloud,
+  allowed?: readonly string[],
+): Promise<Site> {
   const [{ single }, { kinds }, { stateBucket }, publicKey] = await Promise.all([
     import("../blueprints/single.ts"),
     import("../blueprints/kinds.ts"),
@@ -15,7 +20,10 @@ export async function siteFor(environment: string, settings: Settings, cloud: Cl
   ])
   const { account, partition, region } = cloud
   const place = { account, partition, region }
-  const blueprint = single({ ...settings, place, publicKey })
+  const wished = single({ ...settings, place, publicKey })
+  // What was answered once is kept as a choice. It is no wish: without it, the next plan is still the same plan.
+  const answered = single({ ...settings, place, publicKey, allowedCidrs: settings.allowedCidrs ?? allowed })
+  const blueprint = { ...answered, ...(wished.first && { first: wished.first }) }
   if (!blueprint.scopes.includes(environment))
     throw new Usage(`there is no blueprint for the environment ${environment}`, {
       hint: `there is one for: ${blueprint.scopes.join(", ")}`,

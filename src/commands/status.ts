@@ -9,6 +9,7 @@ import { type ExitCode, exitCodes } from "../errors.ts"
 import type { StatusResult, StatusRow, StepState } from "../report/results.ts"
 import { findDeployed } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags, type WishFlags, wishOptions, withOptions } from "./flags.ts"
+import { commandLine } from "./next.ts"
 import { open, withAccount } from "./opening.ts"
 import { planResult } from "./planning.ts"
 import { optionalTarget, type Target } from "./target.ts"
@@ -28,11 +29,7 @@ export function statusCommand(app: App, run = status) {
 export async function status(app: App, flags: StatusFlags): Promise<ExitCode> {
   const opened = await open(app, "status", flags)
   return withAccount(app, opened, flags, async (account) => {
-    const site = await app.site(
-      await findDeployed(account, opened.config, flags.target),
-      opened.config.settings,
-      account.cloud,
-    )
+    const site = await findDeployed(app, opened, account, flags.target)
     opened.report.show(await statusOf(account, site))
     return exitCodes.done
   })
@@ -49,7 +46,7 @@ async function statusOf(account: Account, site: Site): Promise<StatusResult> {
     rows: rows.map(statusRow),
     outputs: site.outputs(rows),
     monthlyUsd: summary.monthlyUsdNow,
-    next: nextOf(rows),
+    next: nextOf(account, rows),
   }
 }
 
@@ -73,7 +70,8 @@ function noteOf({ because, changes, cause }: PlanRow): string | undefined {
   return `${cause === "drift" ? "drifted" : "newer wish"}: ${changes.map(({ field }) => field).join(", ")}`
 }
 
-function nextOf(rows: readonly PlanRow[]): readonly string[] {
-  if (rows.some(({ cause, action }) => cause === "drift" && action !== "leftover")) return ["smart0dte drift"]
-  return rows.every(({ action }) => action === "same") ? [] : ["smart0dte plan single"]
+function nextOf(account: Account, rows: readonly PlanRow[]): readonly string[] {
+  if (rows.some(({ cause, action }) => cause === "drift" && action !== "leftover"))
+    return [commandLine(account, "drift")]
+  return rows.every(({ action }) => action === "same") ? [] : [commandLine(account, "plan single")]
 }

@@ -109,7 +109,7 @@ function appOf(one: World): App {
       })
       return { settings, options: resolveOptions({ flags, env: one.env }) }
     },
-    account: async () => accountOf(one),
+    account: async ({ options }) => accountOf(one, options.sandbox),
     site: async (environment) => siteOf(one, environment),
     sandbox: () => {
       throw new UserError("there is no sandbox in this test")
@@ -132,13 +132,14 @@ function appOf(one: World): App {
   }
 }
 
-function accountOf(one: World): Account {
+function accountOf(one: World, sandbox: boolean): Account {
   const { cloud, journal } = one
   const clock = runOn(cloud).clock
   // Commands hand the cloud on to the engine and look at its place and clock alone.
   const ctx = Object.assign(cloud, { account: "123456789012", region: "us-east-1", partition: "aws", clock })
   return {
     cloud: ctx as unknown as Account["cloud"],
+    sandbox,
     calls: () => cloud.calls.length,
     environments: async () => one.records,
     async acquire(scopes, { what }) {
