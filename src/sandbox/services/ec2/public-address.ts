@@ -20,6 +20,8 @@ export const publicAddressHandlers = handlers<typeof ec2>()({
     const former = holderOf(call, address.id)
     // A gateway's address is its own for as long as it lives.
     if (former?.type === "nat_gateway") throw noPermission()
+    // AWS lists this as idempotent: the same once more is answered with what there is.
+    if (former?.id === target.id) return { AssociationId: former.associationId }
     if (former && input.AllowReassociation === false) {
       throw new Refusal("Resource.AlreadyAssociated", `resource ${address.id} is already associated`)
     }

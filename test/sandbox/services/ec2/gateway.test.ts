@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { idOf, network, subnetIn } from "./network.ts"
+import { idOf, launch, network, subnetIn } from "./network.ts"
 
 const natOf = ({ aws, subnet, address }: ReturnType<typeof network>, more: object = {}) => {
   const id = idOf(
@@ -103,4 +103,18 @@ test("a token is not used up by a request that was refused", () => {
   const net = network()
   expect(net.aws.refused("CreateNatGateway", { SubnetId: net.subnet, ClientToken: "t" })).toContain("MissingParameter")
   expect(natOf(net, { ClientToken: "t" }).read()?.State).toBe("pending")
+})
+
+test("an address goes to one instance, once, and on to another", () => {
+  const { aws, subnet, address: AllocationId } = network()
+  const [one, other] = [launch(aws, subnet), launch(aws, subnet)]
+  const first = aws.run("AssociateAddress", { AllocationId, InstanceId: one }).AssociationId
+  expect(aws.run("AssociateAddress", { AllocationId, InstanceId: one }).AssociationId).toBe(first)
+  const second = aws.run("AssociateAddress", { AllocationId, InstanceId: other }).AssociationId
+  expect(second).not.toBe(first)
+  const held = () => aws.run("DescribeAddresses", { AllocationIds: [AllocationId] }).Addresses?.[0]
+  expect(held()).toMatchObject({ InstanceId: other, AssociationId: second })
+  aws.run("DisassociateAddress", { AssociationId: second })
+  expect(held()?.AssociationId).toBeUndefined()
+  aws.run("ReleaseAddress", { AllocationId })
 })

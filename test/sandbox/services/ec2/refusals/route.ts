@@ -164,4 +164,14 @@ export const routeRows: readonly Row[] = [
       return aws.refused("DeleteRouteTable", { RouteTableId: main?.RouteTableId })
     },
   ],
+  [
+    "an association moved to another VPC's table",
+    "InvalidParameterValue: belong to different networks",
+    api("ReplaceRouteTableAssociation"),
+    (net) => {
+      const { AssociationId } = net.aws.run("AssociateRouteTable", { RouteTableId: net.table, SubnetId: net.subnet })
+      const RouteTableId = net.aws.run("CreateRouteTable", { VpcId: otherVpc(net) }).RouteTable?.RouteTableId
+      return net.aws.refused("ReplaceRouteTableAssociation", { AssociationId, RouteTableId })
+    },
+  ],
 ]
