@@ -29,7 +29,7 @@ export const priceList = { date: file.date, region: file.region, currency: file.
 export const notIncluded: readonly { readonly what: string; readonly price: string }[] = file.notIncluded
 
 export function priceOf(sku: string): Price | undefined {
-  const unit = units[sku]
+  const unit = Object.hasOwn(units, sku) ? units[sku] : undefined
   return unit && { ...unit, source: sources[unit.source] ?? unit.source }
 }
 

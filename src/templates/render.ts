@@ -15,7 +15,7 @@ export function render<T>(document: T, values: Readonly<Record<string, string>>)
 
 function fillText(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(/\$\{(\w+)\}/g, (placeholder, name: string) => {
-    const value = values[name]
+    const value = Object.hasOwn(values, name) ? values[name] : undefined
     if (value === undefined) throw new Error(`no value for ${placeholder} in a template`)
     return value
   })

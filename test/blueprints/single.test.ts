@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest"
+import { kinds } from "../../src/blueprints/kinds.ts"
+import { type SingleWish, single } from "../../src/blueprints/single.ts"
+import { canonical } from "../../src/engine/compare.ts"
+import { graphOf, needsOf } from "../../src/engine/order.ts"
+import { type AnyStep, keyOf } from "../../src/engine/types.ts"
+import { monthlyUsd } from "../../src/prices.ts"
+
+const wish: SingleWish = {
+  place: { partition: "aws", region: "us-east-1", account: "111122223333" },
+  vpcCidr: "10.20.0.0/16",
+  egress: "nat",
+  instanceType: "t3.xlarge",
+  diskGb: 100,
+  allowedCidrs: ["203.0.113.10/32"],
+  flowLogs: false,
+}
+const stepsOf = (more: Partial<SingleWish> = {}) => graphOf(single({ ...wish, ...more })).steps
+const keysOf = (more: Partial<SingleWish> = {}) => stepsOf(more).map(keyOf).toSorted()
+const find = (key: string, more: Partial<SingleWish> = {}) => {
+  const found = stepsOf(more).find((step) => keyOf(step) === key)
+  if (!found) throw new Error(`no ${key}`)
+  return found
+}
+const below = (step: AnyStep): readonly AnyStep[] => [
+  ...new Set(needsOf(step).flatMap((need) => [need, ...below(need)])),
+]
+
+describe("a single environment", () => {
+  it("is made of these", () => {
+    expect(keysOf()).toEqual([
+      "address/nat",
+      "bucket/state",
+      "choice/allowed-cidrs",
+      "choice/image",
+      "choice/zones",
+      "default-group/main",
+      "endpoint/s3",
+      "instance-profile/node",
+      "instance/node",
+      "internet-gateway/main",
+      "nat-gateway/main",
+      "record/main",
+      "role/node",
+      "route-table/private",
+      "route-table/public",
+      "security-group/app",
+      "security-group/cache",
+      "security-group/database",
+      "security-group/load-balancer",
+      "subnet/private-a",
+      "subnet/private-b",
+      "subnet/public-a",
+      "subnet/public-b",
+      "vpc/main",
+    ])
+  })
+
+  it("has flow logs, a key and no NAT gateway as it is asked", () => {
+    expect(keysOf({ flowLogs: true })).toEqual([...keysOf(), "bucket/flow-logs", "flow-log/main"].toSorted())
+    expect(keysOf({ publicKey: "ssh-ed25519 AAAA" })).toEqual([...keysOf(), "key-pair/node"].toSorted())
+    const nat = ["address/nat", "nat-gateway/main"]
+    expect(keysOf({ egress: "public-ip" })).toEqual(keysOf().filter((key) => !nat.includes(key)))
+  })
+
+  it("has its node in the private subnet, or in the public one with an address", () => {
+    const subnetOf = (more: Partial<SingleWish>) => needsOf(find("instance/node", more)).map(keyOf)
+    expect(subnetOf({ egress: "nat" })).toContain("subnet/private-a")
+    expect(subnetOf({ egress: "public-ip" })).toContain("subnet/public-a")
+    expect(find("instance/node", { egress: "nat" }).spec).toMatchObject({ publicAddress: false })
+    expect(find("instance/node", { egress: "public-ip" }).spec).toMatchObject({ publicAddress: true })
+  })
+
+  it("starts its node only when it can reach the internet", () => {
+    expect(below(find("instance/node")).map(keyOf)).toContain("nat-gateway/main")
+    expect(below(find("instance/node", { egress: "public-ip" })).map(keyOf)).toContain("internet-gateway/main")
+  })
+
+  it.each([
+    ["10.20.0.0/16", ["10.20.1.0/24", "10.20.2.0/24", "10.20.10.0/24", "10.20.11.0/24"]],
+    ["172.16.16.0/20", ["172.16.17.0/24", "172.16.18.0/24", "172.16.26.0/24", "172.16.27.0/24"]],
+    ["192.168.4.0/22", ["192.168.4.0/24", "192.168.5.0/24", "192.168.6.0/24", "192.168.7.0/24"]],
+  ])("divides %s", (vpcCidr, ranges) => {
+    const found = ["private-a", "private-b", "public-a", "public-b"].map(
+      (name) => find(`subnet/${name}`, { vpcCidr }).spec.cidr,
+    )
+    expect(found).toEqual(ranges)
+  })
+
+  it("owns what is in its scope, and only makes the account's bucket", () => {
+    const { scopes } = single(wish)
+    expect(scopes).toEqual(["poc"])
+    const others = stepsOf().filter(({ scope }) => !scopes.includes(scope))
+    expect(others.map(keyOf)).toEqual(["bucket/state"])
+  })
+
+  it("remembers what each of its steps wants, and says of a new wish which", () => {
+    const wishes = (more: Partial<SingleWish> = {}) => find("record/main", more).spec.wishes
+    expect(Object.keys(wishes()).toSorted()).toEqual(keysOf().filter((key) => key !== "record/main"))
+    const changed = Object.entries(wishes({ instanceType: "t3.large" })).filter(
+      ([key, fields]) => canonical(fields) !== canonical(wishes()[key]),
+    )
+    expect(changed.map(([key]) => key)).toEqual(["instance/node"])
+  })
+
+  it("knows the price of all that costs, and its sum", () => {
+    const rows = stepsOf().flatMap(({ kind, spec }) => kind.price?.({ ...kind.blank, ...spec }) ?? [])
+    const usd = rows.reduce((sum, row) => sum + (monthlyUsd(row) ?? Number.NaN), 0)
+    // t3.xlarge 121.47, 100 GB 8.00, monitoring 2.10, NAT gateway 32.85 and its address 3.65.
+    expect(usd).toBeCloseTo(168.07, 2)
+  })
+})
+
+describe("the list of kinds", () => {
+  it("has every kind that a blueprint uses, once", () => {
+    const used = new Set(stepsOf({ flowLogs: true, publicKey: "ssh-ed25519 AAAA" }).map(({ kind }) => kind))
+    expect([...used].filter((kind) => !kinds.includes(kind))).toEqual([])
+    expect(new Set(kinds.map(({ name }) => name)).size).toBe(kinds.length)
+  })
+
+  it.each(kinds.map((kind) => [kind.name, kind] as const))(
+    "%s says what its calls need, and how long it takes",
+    (_, kind) => {
+      expect(kind.allow.length).toBeGreaterThan(0)
+      expect(kind.usually.create).toBeGreaterThan(0)
+      expect(kind.fixed.every((field) => field in kind.blank)).toBe(true)
+      expect(kind.before?.every((name) => kinds.some((other) => other.name === name)) ?? true).toBe(true)
+      expect(kind.complete === undefined).toBe(kind.completes === undefined)
+    },
+  )
+})
