@@ -3,7 +3,7 @@ import type { TraceEntry } from "./trace.ts"
 import type { Answer, Arrived } from "./wire/http.ts"
 import type { World } from "./world.ts"
 
-export interface Status {
+interface Status {
   readonly account: string
   readonly region: string
   readonly speed: number
@@ -16,7 +16,7 @@ export interface Status {
 }
 
 /** The whole store, without what only the sandbox needs: two of them are equal when AWS would look the same. */
-export type Snapshot = Readonly<Record<string, Readonly<Record<string, object>>>>
+type Snapshot = Readonly<Record<string, Readonly<Record<string, object>>>>
 
 /** What is asked under `/_sandbox/`, with what it is given and answers. */
 export interface AdminCommands {

@@ -6,13 +6,12 @@ import { readEndpoint } from "./endpoint.ts"
 import { isRunning, takeLock } from "./lock.ts"
 import { ask, SilentSandbox } from "./remote.ts"
 
-export type { Snapshot, Status } from "./admin.ts"
 export type { Connection } from "./connection.ts"
 export type { Fault, FaultName, FaultState } from "./faults.ts"
-export { type Admin, admin, SilentSandbox } from "./remote.ts"
+export { type Admin, admin } from "./remote.ts"
 export type { TraceEntry } from "./trace.ts"
 
-export interface Start {
+interface Start {
   /** The daemon's file: `dist/sandbox.cjs`. */
   readonly entry: string
   readonly speed: number
@@ -21,7 +20,7 @@ export interface Start {
   readonly idleSeconds?: number
 }
 
-export interface AttachOptions {
+interface AttachOptions {
   readonly dir: string
   /** How to start it where none runs; without it, that is an error. */
   readonly start: Start | undefined

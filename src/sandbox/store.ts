@@ -22,7 +22,7 @@ export interface Contents {
   readonly tables: Tables
 }
 
-export type Tables = ReadonlyMap<string, ReadonlyMap<string, Kept>>
+type Tables = ReadonlyMap<string, ReadonlyMap<string, Kept>>
 
 /** A record, and when it was first put, in simulated milliseconds. */
 export interface Kept {
@@ -40,7 +40,7 @@ export interface Store {
   open(now: number): OpenDraft
 }
 
-export interface OpenDraft extends Draft {
+interface OpenDraft extends Draft {
   nextNumber(): number
   commit(): void
 }

@@ -1,4 +1,4 @@
-import { appendFileSync } from "node:fs"
+import { appendFileSync, truncateSync, writeFileSync } from "node:fs"
 
 /** One request, as it went. It holds no secret: what the SDK's model calls sensitive is left out of `input`. */
 export interface TraceEntry {
@@ -22,18 +22,20 @@ export interface Trace {
   clear(): void
 }
 
-/** Keeps the latest entries, and writes each to the file, if there is one. */
+/** Keeps the latest entries, and writes each to the file, if there is one: a file of this process alone. */
 export function startTrace(file: string | undefined): Trace {
   let entries: TraceEntry[] = []
+  if (file !== undefined) writeFileSync(file, "", { mode: 0o600 })
   return {
     list: () => entries,
     clear: () => {
       entries = []
+      if (file !== undefined) truncateSync(file)
     },
     add: (entry) => {
       if (entries.length >= 2 * KEPT) entries = entries.slice(-KEPT)
       entries.push(entry)
-      if (file !== undefined) appendFileSync(file, `${JSON.stringify(entry)}\n`, { mode: 0o600 })
+      if (file !== undefined) appendFileSync(file, `${JSON.stringify(entry)}\n`)
     },
   }
 }
