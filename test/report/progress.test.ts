@@ -50,6 +50,16 @@ describe("the live view", () => {
     ])
   })
 
+  it("gives up words before it gives up times on a narrow screen", () => {
+    expect(frame("deploy poc", tally, 67, { paint, sandbox: true, width: 40, height: 24 }).split("\n")).toEqual([
+      "[sandbox] 1/2, 56 s left",
+      "    nat-gateway/ma…  1 min 4 s of 2 min",
+    ])
+    expect(frame("deploy poc", tally, 67, { paint, sandbox: false, width: 34, height: 24 })).toContain(
+      "    nat-gat…  1 min 4 s of 2 min",
+    )
+  })
+
   it("says why a step waits, and that it takes longer than usual", () => {
     const why = "no answer came: looking for what was made"
     const waiting = tallied(

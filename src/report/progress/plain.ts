@@ -15,7 +15,10 @@ export function plainProgress(work: Work, sink: Sink, page: Page): Progress {
   const now = () => work.clock.now() / 1000
   const say = (line: string) => sink.write(`${mark(page)}${line}\n`)
   const stillRunning = () => {
-    for (const one of tally.running.values()) say(`still ${runningWords(one, now())}`)
+    for (const one of tally.running.values()) {
+      const { what, time } = runningWords(one, now())
+      say(`still ${what}  ${time}`)
+    }
   }
   return {
     event(event) {

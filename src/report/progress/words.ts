@@ -13,11 +13,20 @@ const words: Readonly<Record<Verb, readonly [doing: string, did: string]>> = {
   restore: ["restoring", "restored"],
 }
 
-export function runningWords({ verb, key, since, usual, why }: Running, now: number): string {
+/** What it is, and how long it has taken: on a narrow screen the first gives way to the second. */
+export function runningWords(running: Running, now: number): { readonly what: string; readonly time: string } {
+  const { verb, key, since, usual, why } = running
   const spent = now - since
   const late = usual > 0 && spent > 2 * usual ? ", longer than usual" : ""
   const against = usual > 0 ? ` of about ${duration(usual)}` : ""
-  return `${words[verb][0]} ${key}  ${duration(spent)}${against}${late}${why === undefined ? "" : `: ${escapeControls(why)}`}`
+  const reason = why === undefined ? "" : `: ${escapeControls(why)}`
+  return { what: `${words[verb][0]} ${key}`, time: `${duration(spent)}${against}${late}${reason}` }
+}
+
+/** The same where there is no room for words. */
+export function runningBriefly({ key, since, usual }: Running, now: number) {
+  const against = usual > 0 ? ` of ${duration(usual)}` : ""
+  return { what: key, time: `${duration(now - since)}${against}` }
 }
 
 type Ended = Extract<StepEvent, { phase: "done" | "failed" | "skipped" }>
@@ -31,6 +40,11 @@ export function endedWords(event: Ended): string {
   }
   if (event.phase === "skipped") return escapeControls(`not begun: ${doing} ${key}, because ${event.because}`)
   return escapeControls(`failed ${doing} ${key} after ${duration(event.seconds)}: ${messageOf(event.error)}`)
+}
+
+export function totalBriefly(tally: Tally, now: number): string {
+  const failed = tally.failed > 0 ? `, ${tally.failed} failed` : ""
+  return `${tally.done}/${tally.total}${failed}, ${duration(secondsLeft(tally, now))} left`
 }
 
 export function totalWords(tally: Tally, now: number): string {

@@ -1,6 +1,7 @@
 import type { AppliedResult, Failure } from "../results.ts"
-import { pad, widthOf, wrap } from "./fit.ts"
+import { wrap } from "./fit.ts"
 import { nextLines } from "./next.ts"
+import { outputRows } from "./outputs.ts"
 import { mark, type Page, placeOf } from "./page.ts"
 import { count, duration, usd } from "./quantity.ts"
 import { escapeControls } from "./value.ts"
@@ -8,7 +9,7 @@ import { escapeControls } from "./value.ts"
 export function appliedLines(result: AppliedResult, page: Page): readonly string[] {
   return [
     ...result.failed.flatMap((failure) => failureLines(failure, page)),
-    ...outputLines(result.outputs, page),
+    ...outputRows(result.outputs, page),
     ...remainLines(result.remains, page),
     ...wrap(`${mark(page)}${headline(result, page)}`, page.width),
     ...nextLines(result.next, page),
@@ -21,13 +22,6 @@ function failureLines({ step, message, hint, requestId }: Failure, page: Page): 
     ...(hint === undefined ? [] : wrap(hint, page.width, 4)),
     ...(requestId === undefined ? [] : [`    AWS request id ${requestId}`]),
   ]
-}
-
-function outputLines(outputs: Readonly<Record<string, string>>, page: Page): readonly string[] {
-  const column = Math.max(0, ...Object.keys(outputs).map(widthOf))
-  return Object.entries(outputs).flatMap(([name, value]) =>
-    wrap(`${pad(name, column)}  ${escapeControls(value)}`, page.width, 2),
-  )
 }
 
 function remainLines(remains: readonly string[], page: Page): readonly string[] {

@@ -1,15 +1,21 @@
-import truncatedWidth from "fast-string-truncated-width"
 import { wrapAnsi } from "fast-wrap-ansi"
+import stringWidth from "string-width"
 
 /** Columns that the text takes on screen. */
 export function widthOf(text: string): number {
-  return truncatedWidth(text).width
+  return stringWidth(text)
 }
 
-/** The text cut to the width, with an ellipsis where something was lost. */
+/** Plain text cut to the width, with an ellipsis where something was lost. */
 export function shorten(text: string, width: number): string {
-  const { index, ellipsed } = truncatedWidth(text, { limit: Math.max(1, width), ellipsis: "…" })
-  return ellipsed ? `${text.slice(0, index)}…` : text.slice(0, index)
+  if (widthOf(text) <= width) return text
+  let [kept, taken] = ["", 1]
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    taken += widthOf(segment)
+    if (taken > width) break
+    kept += segment
+  }
+  return `${kept}…`
 }
 
 /** Lines no wider than the screen; the second and later ones stand under the first one's text. */

@@ -1,7 +1,8 @@
 import type { ChalkInstance } from "chalk"
-import type { OutputsResult, StatusResult, StatusRow, StepState } from "../results.ts"
+import type { StatusResult, StatusRow, StepState } from "../results.ts"
 import { pad, shorten, widthOf, wrap } from "./fit.ts"
 import { nextLines } from "./next.ts"
+import { outputRows } from "./outputs.ts"
 import { heading, type Page, placeOf } from "./page.ts"
 import { count, usd } from "./quantity.ts"
 import { escapeControls } from "./value.ts"
@@ -15,13 +16,10 @@ export function statusLines(status: StatusResult, page: Page): readonly string[]
     ...tableLines(status.rows, page),
     "",
     ...outputRows(status.outputs, page),
+    "",
     ...heading(page, `${count(status.rows.length, "step")}, ${told}; ${usd(status.monthlyUsd)} a month`),
     ...nextLines(status.next, page),
   ]
-}
-
-export function outputLines(result: OutputsResult, page: Page): readonly string[] {
-  return [...heading(page, `outputs of ${placeOf(result)}`), ...outputRows(result.outputs, page)]
 }
 
 const colours: Readonly<Record<StepState, (paint: ChalkInstance) => ChalkInstance>> = {
@@ -51,19 +49,6 @@ function tableLines(rows: readonly StatusRow[], page: Page): readonly string[] {
       ...(row.note === undefined ? [] : wrap(row.note, page.width, 6)),
     ]
   })
-}
-
-function outputRows(outputs: Readonly<Record<string, string>>, page: Page): readonly string[] {
-  const names = Object.keys(outputs)
-  const column = widest(names)
-  return [
-    ...Object.entries(outputs).flatMap(([name, value]) => {
-      const line = `  ${pad(name, column)}  ${escapeControls(value)}`
-      if (widthOf(line) <= page.width) return [line]
-      return [`  ${name}`, ...wrap(escapeControls(value), page.width, 6)]
-    }),
-    ...(names.length > 0 ? [""] : []),
-  ]
 }
 
 const widest = (texts: readonly string[]) => Math.max(0, ...texts.map(widthOf))

@@ -3,9 +3,10 @@ import { appliedLines } from "./applied.ts"
 import { driftLines } from "./drift.ts"
 import { pad, widthOf, wrap } from "./fit.ts"
 import { nextLines } from "./next.ts"
+import { outputLines } from "./outputs.ts"
 import { heading, mark, type Page } from "./page.ts"
 import { planLines } from "./plan.ts"
-import { outputLines, statusLines } from "./status.ts"
+import { statusLines } from "./status.ts"
 import { showValue } from "./value.ts"
 
 export function textLines(result: Result, page: Page): readonly string[] {
