@@ -1,4 +1,4 @@
-import { CreateSubnetCommand, CreateVpcCommand, DescribeVpcsCommand } from "@aws-sdk/client-ec2"
+import { CreateSubnetCommand, CreateVpcCommand, DeleteVpcCommand, DescribeVpcsCommand } from "@aws-sdk/client-ec2"
 import { GetRoleCommand } from "@aws-sdk/client-iam"
 import { PutObjectCommand } from "@aws-sdk/client-s3"
 import { GetParameterCommand, PutParameterCommand } from "@aws-sdk/client-ssm"
@@ -185,6 +185,8 @@ describe("the limits of requests", () => {
       await subnet()
       await subnet()
       await expect(subnet()).rejects.toMatchObject({ name: "RequestLimitExceeded", $metadata: { httpStatusCode: 503 } })
+      const other = clients.ec2.send(new DeleteVpcCommand({ VpcId: "vpc-1" }))
+      await expect(other).rejects.toMatchObject({ name: "InvalidVpcID.NotFound" })
       await list()
       await admin(slow.connection).advance(1)
       await subnet()

@@ -34,7 +34,7 @@ const tinyEc2: Service = {
     DeleteVpc$: EC2.DeleteVpc$,
   },
   reads: /^Describe/,
-  limits: [[/^CreateSubnet$/, 2, 1]],
+  limits: [[/^(CreateSubnet|DeleteVpc)$/, 2, 1]],
   handlers: handlers<typeof EC2>()({
     CreateVpc: (input, call) => {
       const used = call.store.table("vpc").all().length
