@@ -1,9 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { kinds } from "../../src/blueprints/kinds.ts"
+import { PutObjectCommand } from "@aws-sdk/client-s3"
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import type { SingleWish } from "../../src/blueprints/single.ts"
-import { type Ground, deploy, ground, look, takeDown } from "./ground.ts"
-import { everything, lean } from "./wishes.ts"
-import { mutations, remainsOf, standing } from "./evidence.ts"
+import { census, deviations, forget, mutations, standing, taggable } from "./evidence.ts"
+import { deploy, type Ground, ground, look, takeDown } from "./ground.ts"
+import { neighbour } from "./neighbour.ts"
+import { defaults, everything, lean } from "./wishes.ts"
+
+vi.setConfig({ testTimeout: 60_000 })
 
 let on: Ground
 beforeEach(async () => {
@@ -11,39 +14,97 @@ beforeEach(async () => {
 })
 afterEach(() => on.close())
 
-describe.each([
-  ["with all options", everything],
-  ["without a NAT gateway", lean],
-] as const)("single, %s", (_, wish: SingleWish) => {
-  it("is as wanted after one run, and a second changes nothing", async () => {
-    const outcome = await deploy(on, wish)
-    expect(outcome.failed).toEqual([])
-    expect(outcome.skipped).toEqual([])
-    const seen = await look(on, wish)
-    expect(seen.findings.filter(({ state }) => state !== "same")).toEqual([])
-    expect(seen.leftovers).toEqual([])
+const nothing = { done: [], failed: [], skipped: [], remains: [] }
 
-    on.sandbox.world.trace.clear()
-    const again = await deploy(on, wish)
-    expect(again).toEqual({ done: [], failed: [], skipped: [], remains: [] })
+describe.each([
+  ["with all options", everything, { "ec2/nat-gateway": 1, "ec2/flow-log": 1, "ec2/key-pair": 1, "s3/bucket": 2 }],
+  ["as the defaults are", defaults, { "ec2/nat-gateway": 1, "ec2/address": 1, "s3/bucket": 1 }],
+  ["without a NAT gateway", lean, { "ec2/vpc": 1, "ec2/subnet": 4, "ec2/instance": 1, "s3/bucket": 1 }],
+] as const)("an environment %s", (_, wish: SingleWish, has) => {
+  it("is as wanted after one run, tagged at birth, and a second run changes nothing", async () => {
+    expect(await deploy(on, wish)).toMatchObject({ failed: [], skipped: [], remains: [] })
+    expect(deviations(await look(on, wish))).toEqual([])
+    expect(mutations(on).filter((call) => /Tag/.test(call))).toEqual([])
+
+    forget(on)
+    expect(await deploy(on, wish)).toEqual(nothing)
+    expect(mutations(on)).toEqual([])
+
+    const things = standing(on)
+    expect(census(things)).toMatchObject(has)
+    for (const { what, tags } of taggable(things)) {
+      const scope = tags["smart0dte:step"] === "bucket/state" ? "account" : "poc"
+      const identity = { "smart0dte:scope": scope, "smart0dte:environment": scope, "smart0dte:step": stepOf(what) }
+      expect(tags, what).toMatchObject(identity)
+    }
+    expect(taggable(things).length).toBeGreaterThan(15)
+  })
+
+  it("leaves what was there before and the bucket of states when it is destroyed, and then nothing to destroy", async () => {
+    await neighbour(on.outsider)
+    const before = standing(on)
+    await deploy(on, wish)
+    expect(await takeDown(on, wish)).toMatchObject({ failed: [], skipped: [], remains: [] })
+    const after = standing(on)
+    expect(after.filter(({ id }) => !isState(id))).toEqual(before)
+    expect(after.filter(({ id }) => isState(id)).map(({ what, id }) => `${what} ${id}`)).toEqual(stateRemains)
+
+    forget(on)
+    expect(await takeDown(on, wish)).toEqual(nothing)
     expect(mutations(on)).toEqual([])
   })
+})
 
-  it("is tagged at birth: no call tags anything afterwards", async () => {
-    await deploy(on, wish)
-    expect(mutations(on).filter((call) => /Tag/.test(call))).toEqual([])
-    const untagged = standing(on).filter((thing) => thing.taggable && !thing.tags["smart0dte:scope"])
-    expect(untagged.map(({ id }) => id)).toEqual([])
-    expect(standing(on).filter(({ taggable }) => taggable).length).toBeGreaterThan(15)
+describe("what holds data", () => {
+  const bucket = "smart0dte-111122223333-us-east-1-poc-flow-logs"
+  beforeEach(async () => {
+    await deploy(on, everything)
+    await on.outsider.s3.send(new PutObjectCommand({ Bucket: bucket, Key: "AWSLogs/1.gz", Body: "a flow" }))
   })
 
-  it("leaves what was there before and the declared remains when it is destroyed", async () => {
-    const before = standing(on).map(({ id }) => id)
-    await deploy(on, wish)
-    const outcome = await takeDown(on, wish)
-    expect(outcome.failed).toEqual([])
-    const left = standing(on).filter(({ id }) => !before.includes(id))
-    expect(left.map(({ what }) => what).sort()).toEqual(remainsOf(outcome, kinds))
-    expect(await takeDown(on, wish)).toMatchObject({ done: [], failed: [] })
+  it("remains after a destroy, said with its price, and a later run uses it again", async () => {
+    const { failed, remains } = await takeDown(on, everything)
+    expect(failed).toEqual([])
+    expect(remains).toEqual([
+      {
+        step: expect.objectContaining({ key: "bucket/flow-logs" }),
+        what: expect.stringMatching(/flow-logs with 1 object: 0\.00 GB, 0\.00 USD a month on \d{4}-\d\d-\d\d$/),
+      },
+    ])
+    expect(standing(on).map(({ id }) => id)).toContain(`${bucket}/AWSLogs/1.gz`)
+    forget(on)
+    expect((await takeDown(on, everything)).remains).toHaveLength(1)
+    expect(mutations(on)).toEqual([])
+
+    expect((await deploy(on, everything)).failed).toEqual([])
+    expect(deviations(await look(on, everything))).toEqual([])
+    expect(mutations(on)).not.toContain("s3:CreateBucket")
+  })
+
+  it("goes when that is asked for", async () => {
+    expect(await takeDown(on, everything, true)).toMatchObject({ failed: [], remains: [] })
+    expect(
+      standing(on)
+        .filter(({ id }) => !isState(id))
+        .map(({ id }) => id),
+    ).toEqual([])
   })
 })
+
+const stateBucket = "smart0dte-111122223333-us-east-1-state"
+
+const isState = (id: string) => id.startsWith(stateBucket)
+
+/** The record is gone; the bucket keeps its former versions for a while. */
+const stateRemains = [`s3/bucket ${stateBucket}`, `s3/object ${stateBucket}/records/poc.json`]
+
+/** A disk and a network interface are born with their instance, and bear its name. */
+function stepOf(what: string) {
+  const kinds: Readonly<Record<string, string>> = {
+    "ec2/volume": "instance",
+    "ec2/network-interface": "instance",
+    "ec2/vpc-endpoint": "endpoint",
+    "ssm/parameter": "choice",
+  }
+  return expect.stringMatching(new RegExp(`^${kinds[what] ?? what.split("/")[1]}/[a-z0-9-]+$`))
+}

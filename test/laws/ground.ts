@@ -1,47 +1,75 @@
-import { openCloud, type Session } from "../../src/aws/clients.ts"
+import { type CloudSettings, openCloud, type Session } from "../../src/aws/clients.ts"
 import { scaledClock } from "../../src/aws/clock.ts"
+import type { Cloud } from "../../src/aws/cloud.ts"
 import { kinds } from "../../src/blueprints/kinds.ts"
 import { type SingleWish, single } from "../../src/blueprints/single.ts"
-import { apply, type ApplyOptions } from "../../src/engine/apply.ts"
+import { type ApplyOptions, apply } from "../../src/engine/apply.ts"
 import { destroy } from "../../src/engine/destroy.ts"
 import type { StepEvent } from "../../src/engine/events.ts"
+import type { Requests } from "../../src/engine/observation.ts"
 import { observe } from "../../src/engine/observe.ts"
 import type { Run } from "../../src/engine/run.ts"
-import type { Cloud } from "../../src/aws/cloud.ts"
+import type { Fault } from "../../src/sandbox/faults.ts"
 import { type InProcess, inProcess } from "../../src/sandbox/in-process.ts"
 import { services } from "../../src/sandbox/services/index.ts"
+import type { Saved } from "../../src/sandbox/state-file.ts"
+import { place } from "./wishes.ts"
 
-/** A whole simulated second passes in a thousandth of a real one. */
-const speed = 1000
-
-/** A sandbox of its own with one session on it. */
+/** A sandbox of its own, with a session of ours and one of an outsider. */
 export interface Ground {
   readonly sandbox: InProcess
   readonly session: Session
+  /** Somebody with the same keys at the console: he knows nothing of us. */
+  readonly outsider: Session
   readonly events: StepEvent[]
-  /** A second session, as an outsider in the console would have it. */
-  run(): Run<Cloud>
+  /** A session like ours, of another run. */
+  open(settings?: Partial<CloudSettings>): Promise<Session>
+  /** What one execution needs; a run may have a session and a signal of its own. */
+  run(own?: Partial<Pick<Run<Cloud>, "ctx" | "stop">>): Run<Cloud>
+  /** From now on the sandbox misbehaves in these ways, and in no others. */
+  faults(...rules: readonly Fault[]): void
+  /** All that is there, to begin another ground with. */
+  saved(): Saved
   close(): Promise<void>
 }
 
-export async function ground(): Promise<Ground> {
-  const sandbox = await inProcess({ services: services(), speed })
-  const session = await openSession(sandbox)
+export interface GroundOptions {
+  /** How many simulated seconds pass in each real one. */
+  readonly speed?: number
+  /** What is there already: an `account` of another ground. */
+  readonly saved?: Saved | undefined
+}
+
+export async function ground({ speed = 1000, saved }: GroundOptions = {}): Promise<Ground> {
+  const { account, region } = place
+  const sandbox = await inProcess({ services: services(), speed, account, region, saved })
+  const sessions: Session[] = []
+  const open = async (settings: Partial<CloudSettings> = {}) => {
+    const session = await openSession(sandbox, speed, settings)
+    sessions.push(session)
+    return session
+  }
+  const session = await open()
+  const outsider = await open()
   const events: StepEvent[] = []
-  const intents = new Map<string, string>()
+  const memory = { intents: new Map<string, string>(), former: new Map<string, object>() }
   return {
     sandbox,
     session,
+    outsider,
     events,
-    run: () => runOn(session, events, intents),
+    open,
+    run: (own = {}) => ({ ...runOn(session, events, memory), ...own }),
+    faults: (...rules) => sandbox.world.faults.set(rules),
+    saved: () => ({ contents: sandbox.world.store.contents(), time: sandbox.world.clock.moment() }),
     async close() {
-      session.close()
+      for (const one of sessions) one.close()
       await sandbox.close()
     },
   }
 }
 
-export function openSession({ connection }: InProcess): Promise<Session> {
+function openSession({ connection }: InProcess, speed: number, settings: Partial<CloudSettings>): Promise<Session> {
   const { url, accessKeyId, secretAccessKey, region } = connection
   return openCloud({
     region,
@@ -49,12 +77,18 @@ export function openSession({ connection }: InProcess): Promise<Session> {
     endpoint: url,
     onlyOrigin: url,
     credentials: { accessKeyId, secretAccessKey },
+    ...settings,
   })
 }
 
-/** Intents live as long as the ground does: what a lock object would keep. */
-function runOn(session: Session, events: StepEvent[], intents: Map<string, string>): Run<Cloud> {
-  const former = new Map<string, object>()
+/** What the state bucket's lock and former values would keep from one run to the next. */
+interface Memory {
+  readonly intents: Map<string, string>
+  readonly former: Map<string, object>
+}
+
+function runOn(session: Session, events: StepEvent[], { intents, former }: Memory): Run<Cloud> {
+  const own = new Set<string>()
   return {
     ctx: session,
     clock: session.clock,
@@ -63,10 +97,12 @@ function runOn(session: Session, events: StepEvent[], intents: Map<string, strin
     journal: {
       async open(scope, key) {
         const id = `${scope} ${key}`
-        const earlier = intents.get(id)
-        const nonce = earlier ?? `${id} ${intents.size} ${session.clock.now()}`
+        const noted = intents.get(id)
+        if (noted !== undefined) return { nonce: noted, earlier: !own.has(id) }
+        const nonce = `${id} ${crypto.randomUUID()}`
         intents.set(id, nonce)
-        return { nonce, earlier: earlier !== undefined }
+        own.add(id)
+        return { nonce, earlier: false }
       },
       close: (scope, key) => void intents.delete(`${scope} ${key}`),
     },
@@ -78,10 +114,11 @@ function runOn(session: Session, events: StepEvent[], intents: Map<string, strin
   }
 }
 
-export const deploy = (on: Ground, wish: SingleWish, options: ApplyOptions = {}) =>
-  apply(on.run(), single(wish), kinds, options)
+export const deploy = (on: Ground, wish: SingleWish, options: ApplyOptions = {}, run = on.run()) =>
+  apply(run, single(wish), kinds, options)
 
-export const look = (on: Ground, wish: SingleWish) => observe(on.session, single(wish), kinds)
+export const look = (on: Ground, wish: SingleWish, requests: Requests = {}) =>
+  observe(on.session, single(wish), kinds, requests)
 
-export const takeDown = (on: Ground, wish: SingleWish, purge = false) =>
-  destroy(on.run(), single(wish), kinds, { purge })
+export const takeDown = (on: Ground, wish: SingleWish, purge = false, run = on.run()) =>
+  destroy(run, single(wish), kinds, { purge })

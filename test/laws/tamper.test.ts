@@ -1,0 +1,123 @@
+import { ModifyVolumeCommand } from "@aws-sdk/client-ec2"
+import { beforeAll, describe, expect, it, vi } from "vitest"
+import { type SingleWish, single } from "../../src/blueprints/single.ts"
+import { wantedOf } from "../../src/engine/compare.ts"
+import { fillNeeds, graphOf } from "../../src/engine/order.ts"
+import { type AnyStep, keyOf } from "../../src/engine/types.ts"
+import type { Saved } from "../../src/sandbox/state-file.ts"
+import { deviations, troubles } from "./evidence.ts"
+import { deploy, ground, look } from "./ground.ts"
+import { tampers } from "./tampers/index.ts"
+import type { Row } from "./tampers/table.ts"
+import { everything, lean } from "./wishes.ts"
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
+/** One way to change one field of one step. */
+interface Attack extends Row<never> {
+  readonly key: string
+  readonly field: string
+}
+
+const fieldsWanted = (step: AnyStep): readonly string[] => {
+  const blanks = fillNeeds(step, (need) => need.kind.blank)
+  return Object.keys(wantedOf(step, blanks))
+}
+
+const attacksOn = (step: AnyStep): readonly Attack[] => {
+  const rows = tampers.find(({ kind }) => kind === step.kind.name)?.rows ?? {}
+  return fieldsWanted(step).flatMap((field) => (rows[field] ?? []).map((row) => ({ ...row, key: keyOf(step), field })))
+}
+
+const stepsOf = (wish: SingleWish) => graphOf(single(wish)).steps
+
+/** The n-th attack on every step at once: they are on different things, so each must be seen by itself. */
+function roundsOf(columns: readonly (readonly Attack[])[]): readonly (readonly Attack[])[] {
+  const longest = Math.max(...columns.map(({ length }) => length))
+  return Array.from({ length: longest }, (_, n) => columns.flatMap((column) => column.slice(n, n + 1)))
+}
+
+describe("the tables", () => {
+  it.each(stepsOf(everything).map((step) => [keyOf(step), step] as const))(
+    "know every wanted field of %s",
+    (_, step) => {
+      const table = tampers.find(({ kind }) => kind === step.kind.name)
+      const known = [...Object.keys(table?.rows ?? {}), ...Object.keys(table?.fixed ?? {})]
+      expect(fieldsWanted(step).filter((field) => !known.includes(field))).toEqual([])
+    },
+  )
+
+  it("know nothing that is wanted nowhere", () => {
+    const wanted = new Set(
+      stepsOf(everything).flatMap((step) => fieldsWanted(step).map((field) => `${step.kind.name} ${field}`)),
+    )
+    const known = tampers.flatMap(({ kind, rows, fixed }) =>
+      [...Object.keys(rows), ...Object.keys(fixed)].map((field) => `${kind} ${field}`),
+    )
+    expect(known.filter((field) => !wanted.has(field))).toEqual([])
+    expect(new Set(known).size).toBe(known.length)
+  })
+})
+
+// What the smaller environment has otherwise than the larger: a public address, and no way out of the inside.
+const otherwise = stepsOf(lean)
+  .filter(({ kind }) => ["instance", "route-table"].includes(kind.name))
+  .map((step) => attacksOn(step).filter(({ field }) => ["publicAddress", "running", "routes"].includes(field)))
+
+describe.each([
+  ["everything", everything, roundsOf(stepsOf(everything).map(attacksOn))],
+  ["a machine with a public address", lean, roundsOf(otherwise)],
+] as const)("%s, tampered with from outside", (_, wish, rounds) => {
+  let saved: Saved
+  beforeAll(async () => {
+    const on = await ground()
+    await deploy(on, wish)
+    saved = on.saved()
+    await on.close()
+  })
+
+  it.each(rounds.map((round, n) => [n + 1, round] as const))(
+    "is seen field by field, and put right (round %i)",
+    async (_, round) => {
+      const on = await ground({ saved })
+      const { findings } = await look(on, wish)
+      const expected: string[] = []
+      for (const { key, field, does, seen = () => [field], cause = "drift" } of round) {
+        // The row is of the very kind whose thing this is.
+        const live = findings.find((finding) => finding.key === key)?.found?.live as never
+        await does(on.outsider, live)
+        expected.push(
+          `${key} differs: ${seen(live)
+            .map((one) => `${one} (${cause})`)
+            .join(", ")}`,
+        )
+      }
+      // A disk may be changed once in six hours.
+      on.sandbox.world.clock.advance(7 * 3_600_000)
+      expect(deviations(await look(on, wish)).toSorted()).toEqual(expected.toSorted())
+      expect(troubles(await deploy(on, wish))).toEqual([])
+      expect(deviations(await look(on, wish))).toEqual([])
+      await on.close()
+    },
+  )
+})
+
+describe("a disk that somebody enlarged", () => {
+  it("is seen, cannot shrink, and is right again with the larger wish", async () => {
+    const on = await ground()
+    await deploy(on, lean)
+    const found = (await look(on, lean)).findings.find(({ key }) => key === "instance/node")?.found?.live
+    const volumeId = found && "volumeId" in found ? String(found.volumeId) : ""
+    await on.outsider.ec2.send(new ModifyVolumeCommand({ VolumeId: volumeId, Size: 120 }))
+    expect(deviations(await look(on, lean))).toEqual(["instance/node differs: diskGb (drift)"])
+    const { failed } = await deploy(on, lean)
+    expect(failed.map(({ error }) => error)).toEqual([
+      expect.objectContaining({
+        message: expect.stringContaining("cannot shrink to 100 GB"),
+        hint: "set diskGb to 120 or more",
+      }),
+    ])
+    expect((await deploy(on, { ...lean, diskGb: 120 })).failed).toEqual([])
+    await on.close()
+  })
+})
