@@ -33,8 +33,12 @@ async function perform(app: App, args: readonly string[]): Promise<number> {
     return exitCodes.usage
   }
   await program.parseAsync(args, { from: "user" })
-  return code
+  return signalled(app, code)
 }
+
+/** Interrupted by Ctrl-C or by another signal: each has its own code. */
+const signalled = (app: App, code: number): number =>
+  (code === exitCodes.interrupted ? app.interrupts.code() : undefined) ?? code
 
 async function fail(app: App, args: readonly string[], error: unknown): Promise<number> {
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done
@@ -48,7 +52,7 @@ async function fail(app: App, args: readonly string[], error: unknown): Promise<
     color: !said("--no-color"),
   })
   const note = noteOf(error, args)
-  const exitCode = (note.exitCode === exitCodes.interrupted ? app.interrupts.code() : undefined) ?? note.exitCode
+  const exitCode = signalled(app, note.exitCode)
   report.failure({ ...note, exitCode, stack: said("--debug") && error instanceof Error ? error.stack : undefined })
   return exitCode
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from "../engine/perform.ts"
-import { type ExitCode, exitCodes, UserError } from "../errors.ts"
+import { type ExitCode, exitCodes, Locked, UserError } from "../errors.ts"
 import type { AppliedResult, Failure } from "../report/results.ts"
 
 /** How a run ended, in one word. */
@@ -11,6 +11,8 @@ export function endOf(outcome: Outcome, stopped: boolean): AppliedResult["outcom
 
 /** What was not done at all ends with its error's own code, such as that of a missing permission. */
 export function exitCodeOf(end: AppliedResult["outcome"], { failed }: Outcome): ExitCode {
+  // The lease was lost: another run may be at work, whatever else there is to say.
+  if (failed.some(({ error }) => error instanceof Locked)) return exitCodes.locked
   if (end === "interrupted") return exitCodes.interrupted
   if (end === "partly") return exitCodes.partly
   if (end !== "failed") return exitCodes.done

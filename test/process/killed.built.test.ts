@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, it } from "vitest"
+import { type Yard, yard } from "./yard.ts"
+
+const deploy = ["deploy", "single", "--yes"] as const
+const destroy = ["destroy", "single", "--confirm=poc"] as const
+
+let at: Yard
+beforeEach(async () => {
+  at = await yard()
+})
+afterEach(() => at.close())
+
+it.each([1, 4, 9, 16, 24])(
+  "a deploy that is killed at its change %i is finished by the next run, with nothing twice",
+  async (count) => {
+    const first = at.run(...deploy)
+    await at.reached(count)
+    first.kill("SIGKILL")
+    expect((await first).signal).toBe("SIGKILL")
+
+    const second = await at.run(...deploy)
+    expect(second.exitCode, second.all).toBe(0)
+    const standing = await at.standing()
+    const before = (await at.changes()).length
+    const third = await at.run(...deploy)
+    expect(third.exitCode, third.all).toBe(0)
+    expect(await at.changes()).toHaveLength(before)
+
+    await at.admin.reset()
+    expect((await at.run(...deploy)).exitCode).toBe(0)
+    expect(standing).toEqual(await at.standing())
+  },
+)
+
+it.each([2, 8, 15])("a destroy that is killed at its change %i is finished by the next run", async (count) => {
+  await at.run(...deploy)
+  const whole = (await at.changes()).length
+  const first = at.run(...destroy)
+  await at.reached(whole + count)
+  first.kill("SIGKILL")
+  await first
+
+  const second = await at.run(...destroy)
+  expect(second.exitCode, second.all).toBe(0)
+  const third = await at.run(...destroy)
+  expect(third.exitCode, third.all).toBe(0)
+  expect(third.all).toContain("nothing")
+  // AWS shows what is gone for an hour.
+  await at.admin.advance(2 * 3600)
+  const status = await at.run("status", "single")
+  expect(status.exitCode, status.all).not.toBe(0)
+})
