@@ -18,7 +18,8 @@ function arbitrary(view: View, name: string, where: Where, depth: number): fc.Ar
   if (view.isStructSchema()) return structure(view, depth)
   if (view.isListSchema()) {
     const item = arbitrary(view.getValueSchema(), name, where, depth + 1)
-    return fc.array(item, { minLength: 1, maxLength: 2 })
+    // Ten and more, for a list that is sorted as text has its tenth item after its first.
+    return fc.array(item, { minLength: 1, maxLength: isAggregate(view.getValueSchema()) ? 2 : 12 })
   }
   if (view.isMapSchema()) {
     const key = where === "body" ? fc.stringMatching(/^[a-zA-Z0-9:/_-]{1,8}$/) : fc.stringMatching(/^[a-z0-9-]{1,8}$/)
@@ -87,13 +88,17 @@ function scalar(view: View, name: string, where: Where): fc.Arbitrary<unknown> {
   return where === "body" ? bodyText : where === "query" ? queryText : where === "label" ? labelText : headerText
 }
 
+/** Any character, and more often those that mean something to one of the protocols. */
+const anyCharacter = (unit: "binary" | "grapheme"): fc.Arbitrary<string> =>
+  fc.oneof(fc.constantFrom(...`&<>"'\\/%+= ,;:#?`), fc.string({ unit, minLength: 1, maxLength: 1 }))
+
 // Control characters are no XML, half of a surrogate pair is no text, and the SDK takes a text of line feeds for none.
 const bodyText = fc
-  .string({ unit: "binary", maxLength: 12 })
+  .string({ unit: anyCharacter("binary"), maxLength: 12 })
   .map((text) => text.replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "\n"))
   .filter((text) => !/^\s*\n\s*$/.test(text))
 
-const queryText = fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 })
+const queryText = fc.string({ unit: anyCharacter("grapheme"), minLength: 1, maxLength: 12 })
 
 const labelText = queryText.filter((text) => !/^\.{1,2}$|^\/|\/$|\/\/|\/\.{1,2}(\/|$)|^\.{1,2}\//.test(text))
 
