@@ -38,6 +38,11 @@ export function catalogOf<C>(ctx: C, scopes: readonly Scope[]): Catalog {
   }
 }
 
+/** For showing what is to go, and its price: what cannot be read whole can go all the same. */
+export function wholeOf(catalog: Catalog, kind: AnyKind, listed: Listed<object>): Promise<Found<object>> {
+  return listed.phase === "leaving" ? Promise.resolve(listed) : catalog.complete(kind, listed).catch(() => listed)
+}
+
 /** What is leaving is passed over when its successor is there already. */
 function onlyOne(kind: AnyKind, listed: readonly Listed<object>[], scope: Scope, name: string) {
   const same = listed.filter((one) => one.scope === scope && one.name === name)

@@ -1,4 +1,4 @@
-import { type Catalog, catalogOf } from "./catalog.ts"
+import { type Catalog, catalogOf, wholeOf } from "./catalog.ts"
 import { type Doomed, demolish, goneBefore, patient } from "./demolish.ts"
 import { actionId } from "./events.ts"
 import { graphOf } from "./order.ts"
@@ -21,14 +21,17 @@ export async function survey<C>(
 ): Promise<readonly Doomed[]> {
   const steps = new Map(graphOf(blueprint).steps.map((step) => [`${step.scope} ${keyOf(step)}`, step]))
   const lists = await Promise.all(kinds.map(async (kind) => [kind, await catalog.all(kind)] as const))
-  return lists.flatMap(([kind, things]) =>
+  const ours = lists.flatMap(([kind, things]) =>
     things
       .filter((listed) => blueprint.scopes.includes(listed.scope) && listed.owner !== "foreign")
-      .map((listed) => {
-        const key = keyOf({ kind, name: listed.name })
-        const step = steps.get(`${listed.scope} ${key}`)
-        return { kind, scope: listed.scope, name: listed.name, key, found: listed, ...(step && { step }) }
-      }),
+      .map((listed) => ({ kind, listed, key: keyOf({ kind, name: listed.name }) })),
+  )
+  return Promise.all(
+    ours.map(async ({ kind, listed, key }) => {
+      const step = steps.get(`${listed.scope} ${key}`)
+      const found = await wholeOf(catalog, kind, listed)
+      return { kind, scope: listed.scope, name: listed.name, key, found, ...(step && { step }) }
+    }),
   )
 }
 

@@ -1,4 +1,4 @@
-import { type Catalog, catalogOf } from "./catalog.ts"
+import { type Catalog, catalogOf, wholeOf } from "./catalog.ts"
 import { wantedOf } from "./compare.ts"
 import { judge } from "./judge.ts"
 import type { Finding, Leftover, Observation, Requests } from "./observation.ts"
@@ -87,12 +87,15 @@ async function findLeftovers<C>(
   const wanted = new Set(inOrder(steps).map((step) => `${step.scope} ${keyOf(step)}`))
   // A kind that cannot be listed is told of by its steps; where it has none, nothing is known to be left.
   const lists = await Promise.all(kinds.map(async (kind) => [kind, await catalog.all(kind).catch(() => [])] as const))
-  return lists.flatMap(([kind, things]) =>
+  const left = lists.flatMap(([kind, things]) =>
     things
       .filter(
         (listed) => blueprint.scopes.includes(listed.scope) && listed.owner === "ours" && listed.phase !== "leaving",
       )
       .map((listed) => ({ kind, key: keyOf({ kind, name: listed.name }), listed }))
       .filter(({ key, listed }) => !wanted.has(`${listed.scope} ${key}`)),
+  )
+  return Promise.all(
+    left.map(async (one) => ({ ...one, listed: { ...one.listed, ...(await wholeOf(catalog, one.kind, one.listed)) } })),
   )
 }

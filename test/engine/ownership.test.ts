@@ -101,6 +101,16 @@ describe("destroy", () => {
     expect(cloud.things.size).toBe(0)
   })
 
+  it("shows what goes with all that can be read of it, and what cannot be read whole all the same", async () => {
+    cloud.add({ kind: "shed", scope: "poc", name: "a" })
+    const whole = (complete: NonNullable<typeof shed.complete>) =>
+      survey(cloud, blueprintOf([]), kindsOf({ ...shed, complete }))
+    const read = await whole(async (_, found) => ({ ...found, live: { ...found.live, size: 100 } }))
+    expect(read.map(({ found }) => found.live)).toMatchObject([{ size: 100 }])
+    const unread = await whole(() => Promise.reject(new Error("no")))
+    expect(unread.map(({ found }) => found.live)).toMatchObject([{ size: 1 }])
+  })
+
   it("takes the first step down last, and only when all else is gone", async () => {
     const stubborn = kindOf("stubborn", { destroy: () => Promise.reject(new Error("no")) })
     const all = kindsOf(shed, stubborn)
