@@ -1,5 +1,5 @@
 import { groupIn, launch } from "../network.ts"
-import { api, errors, moto, type Row } from "./case.ts"
+import { api, errors, moto, ours, type Row } from "./case.ts"
 
 const rule = (more: object = {}) => ({ IpProtocol: "tcp", FromPort: 80, ToPort: 80, ...more })
 
@@ -23,7 +23,7 @@ export const groupRows: readonly Row[] = [
     ({ aws, vpc }) => aws.refused("CreateSecurityGroup", { VpcId: vpc, GroupName: "sg-app", Description: "x" }),
   ],
   [
-    "a description beyond ASCII",
+    "a name beyond ASCII",
     "InvalidParameterValue: groupName is invalid. Names are 1 to 255 of",
     api("CreateSecurityGroup"),
     ({ aws, vpc }) => aws.refused("CreateSecurityGroup", { VpcId: vpc, GroupName: "é", Description: "è" }),
@@ -69,5 +69,34 @@ export const groupRows: readonly Row[] = [
       launch(aws, subnet, { SecurityGroupIds: [group] })
       return aws.refused("DeleteSecurityGroup", { GroupId: group })
     },
+  ],
+  [
+    "a description beyond ASCII alone",
+    "InvalidParameterValue: GroupDescription",
+    api("CreateSecurityGroup"),
+    ({ aws, vpc }) => aws.refused("CreateSecurityGroup", { VpcId: vpc, GroupName: "a", Description: "è" }),
+  ],
+  [
+    "groups by name",
+    "NotImplemented: GroupNames",
+    ours,
+    ({ aws }) => aws.refused("DescribeSecurityGroups", { GroupNames: ["app"] }),
+  ],
+  [
+    "deleting by name",
+    "NotImplemented: GroupName",
+    ours,
+    ({ aws, group }) => aws.refused("DeleteSecurityGroup", { GroupId: group, GroupName: "app" }),
+  ],
+  [
+    "revoking by id and by what it says at once",
+    "NotImplemented: IpPermissions and SecurityGroupRuleIds",
+    ours,
+    ({ aws, group }) =>
+      aws.refused("RevokeSecurityGroupIngress", {
+        GroupId: group,
+        IpPermissions: [{ IpProtocol: "-1", IpRanges: [{ CidrIp: "0.0.0.0/0" }] }],
+        SecurityGroupRuleIds: ["sgr-0fffffffffffffff0"],
+      }),
   ],
 ]
