@@ -13,7 +13,7 @@ import { layGround } from "./groundwork.ts"
 import { refuseIfBlocked, refuseIfOther } from "./guards.ts"
 import { locked } from "./locked.ts"
 import { type Opened, open, withAccount } from "./opening.ts"
-import { exitCodeOf } from "./outcome.ts"
+import { endWith } from "./outcome.ts"
 import { changes, type PlanOptions } from "./planning.ts"
 import { type RequestFlags, requestOptions, requestsOf } from "./requests.ts"
 import { deployed, nothingToDo } from "./results.ts"
@@ -65,14 +65,13 @@ async function carryOut(
 ): Promise<ExitCode> {
   const title = `deploy ${site.environment}`
   const { lockTimeout } = config.options
-  return locked(app, { report, account, site, title, lockTimeout }, async (run) => {
-    const since = run.clock.now()
-    const outcome = await apply(run, site.blueprint, site.kinds, {
+  const ran = await locked(app, { report, account, site, title, lockTimeout }, (run) =>
+    apply(run, site.blueprint, site.kinds, {
       ...requests,
       agreed: (observation) => refuseIfOther(agreed.rows, planRows(observation, requests.prune), site),
-    })
-    const result = await deployed(account, site, outcome, (run.clock.now() - since) / 1000, run.stop.aborted)
-    report.show(result)
-    return exitCodeOf(result.outcome, outcome)
-  })
+    }),
+  )
+  const result = await deployed(account, site, ran)
+  report.show(result)
+  return endWith(ran, result)
 }

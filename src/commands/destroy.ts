@@ -12,7 +12,7 @@ import { layGround } from "./groundwork.ts"
 import { refuseIfOther } from "./guards.ts"
 import { locked } from "./locked.ts"
 import { type Opened, open, withAccount } from "./opening.ts"
-import { exitCodeOf } from "./outcome.ts"
+import { endWith } from "./outcome.ts"
 import { planResult } from "./planning.ts"
 import { destroyed, nothingThere } from "./results.ts"
 import { environmentOf, type Target, targetArgument } from "./target.ts"
@@ -77,14 +77,13 @@ async function carryOut(
 ): Promise<ExitCode> {
   const title = `destroy ${site.environment}`
   const { lockTimeout } = config.options
-  return locked(app, { report, account, site, title, lockTimeout }, async (run) => {
-    const since = run.clock.now()
-    const outcome = await takeDown(run, site.blueprint, site.kinds, {
+  const ran = await locked(app, { report, account, site, title, lockTimeout }, (run) =>
+    takeDown(run, site.blueprint, site.kinds, {
       purge,
       agreed: (doomed) => refuseIfOther(agreed.rows, doomedRows(doomed), site),
-    })
-    const result = destroyed(account, site, outcome, (run.clock.now() - since) / 1000, run.stop.aborted)
-    report.show(result)
-    return exitCodeOf(result.outcome, outcome)
-  })
+    }),
+  )
+  const result = destroyed(account, site, ran)
+  report.show(result)
+  return endWith(ran, result)
 }

@@ -2,6 +2,7 @@ import type { Account, Held } from "../app/account.ts"
 import type { Site } from "../app/site.ts"
 import type { App } from "../app.ts"
 import type { Cloud } from "../aws/cloud.ts"
+import type { Outcome } from "../engine/perform.ts"
 import type { Run } from "../engine/run.ts"
 import { Interrupted } from "../errors.ts"
 import type { Report } from "../report/report.ts"
@@ -20,28 +21,35 @@ export interface Working {
 /** How long what runs may take to come to rest after a signal, in seconds of the wall clock. */
 const patience = { settling: 1.4, releasing: 0.5 }
 
+/** What a run came to. */
+export interface Ran {
+  readonly outcome: Outcome
+  /** Of the run's own clock. */
+  readonly seconds: number
+  readonly stopped: boolean
+  /** Why the lock was lost on the way, if it was. */
+  readonly lost: unknown
+}
+
 /** Takes the environment's lock, does the work with live progress, and lets go of the lock whatever happens. */
-export async function locked<T>(app: App, working: Working, work: (run: Run<Cloud>) => Promise<T>): Promise<T> {
+export async function locked(app: App, working: Working, work: (run: Run<Cloud>) => Promise<Outcome>): Promise<Ran> {
   const { account, report, title } = working
+  const { cloud } = account
   return app.interrupts.settling(async (stop) => {
-    const held = await take(working, stop)
-    const progress = report.progress({ title, clock: account.cloud.clock })
+    const { journal, former, lost, release } = await take(working, stop)
+    const progress = report.progress({ title, clock: cloud.clock })
+    const either = AbortSignal.any([stop, lost])
+    const since = cloud.clock.now()
     try {
-      const run = {
-        ctx: account.cloud,
-        clock: account.cloud.clock,
-        journal: held.journal,
-        former: held.former,
-        stop: AbortSignal.any([stop, held.lost]),
-        report: progress.event,
-      }
+      const run = { ctx: cloud, clock: cloud.clock, journal, former, stop: either, report: progress.event }
       // Requests that were sent get a moment to be answered. AWS finishes by itself what it was told.
       const done = await withinOf(stop, patience.settling, work(run))
-      if (!done) throw stoppedIn(title, "with requests still on their way")
-      return done.value
+      if (!done) throw stoppedIn(title)
+      const seconds = (cloud.clock.now() - since) / 1000
+      return { outcome: done.value, seconds, stopped: either.aborted, lost: lost.aborted ? lost.reason : undefined }
     } finally {
       progress.end()
-      await within(patience.releasing, held.release())
+      await within(patience.releasing, release())
     }
   })
 }
@@ -55,5 +63,7 @@ function take({ account, site, report, title, lockTimeout }: Working, stop: Abor
   })
 }
 
-const stoppedIn = (title: string, when: string) =>
-  new Interrupted(`${title} was stopped ${when}`, { hint: "run the same command again to continue" })
+const stoppedIn = (title: string) =>
+  new Interrupted(`${title} was stopped with requests still on their way`, {
+    hint: "run the same command again to continue",
+  })

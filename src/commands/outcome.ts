@@ -1,18 +1,19 @@
 import type { Outcome } from "../engine/perform.ts"
-import { type ExitCode, exitCodes, Locked, UserError } from "../errors.ts"
+import { type ExitCode, exitCodes, UserError } from "../errors.ts"
 import type { AppliedResult, Failure } from "../report/results.ts"
+import type { Ran } from "./locked.ts"
 
 /** How a run ended, in one word. */
-export function endOf(outcome: Outcome, stopped: boolean): AppliedResult["outcome"] {
+export function endOf({ outcome, stopped }: Ran): AppliedResult["outcome"] {
   if (stopped && outcome.skipped.length > 0) return "interrupted"
   if (outcome.failed.length === 0 && outcome.skipped.length === 0) return "done"
   return outcome.done.length > 0 ? "partly" : "failed"
 }
 
 /** What was not done at all ends with its error's own code, such as that of a missing permission. */
-export function exitCodeOf(end: AppliedResult["outcome"], { failed }: Outcome): ExitCode {
+export function endWith({ outcome: { failed }, lost }: Ran, { outcome: end }: AppliedResult): ExitCode {
   // The lease was lost: another run may be at work, whatever else there is to say.
-  if (failed.some(({ error }) => error instanceof Locked)) return exitCodes.locked
+  if (lost !== undefined) throw lost
   if (end === "interrupted") return exitCodes.interrupted
   if (end === "partly") return exitCodes.partly
   if (end !== "failed") return exitCodes.done

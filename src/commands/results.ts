@@ -4,37 +4,30 @@ import { observe } from "../engine/observe.ts"
 import type { Outcome } from "../engine/perform.ts"
 import { planRows } from "../engine/rows.ts"
 import type { AppliedResult, PlanResult } from "../report/results.ts"
+import type { Ran } from "./locked.ts"
 import { commandLine } from "./next.ts"
 import { endOf, failuresOf } from "./outcome.ts"
 import { placeOf, planResult } from "./planning.ts"
 
 /** After a deploy: what is there now, read once more, and what comes next. */
-export async function deployed(
-  account: Account,
-  site: Site,
-  outcome: Outcome,
-  seconds: number,
-  stopped: boolean,
-): Promise<AppliedResult> {
-  const end = endOf(outcome, stopped)
+export async function deployed(account: Account, site: Site, ran: Ran): Promise<AppliedResult> {
+  const end = endOf(ran)
   const now = end === "interrupted" ? undefined : await readAgain(account, site)
   return {
-    ...applied(account, site, "deploy", outcome, end),
-    seconds,
+    ...applied(account, site, "deploy", ran.outcome, end),
+    seconds: ran.seconds,
     ...(now && { outputs: site.outputs(now.rows), monthlyUsd: now.summary.monthlyUsdNow }),
     next: end === "done" ? [commandLine(account, "status"), commandLine(account, "destroy single")] : [again],
   }
 }
 
-export function destroyed(
-  account: Account,
-  site: Site,
-  outcome: Outcome,
-  seconds: number,
-  stopped: boolean,
-): AppliedResult {
-  const end = endOf(outcome, stopped)
-  return { ...applied(account, site, "destroy", outcome, end), seconds, next: end === "done" ? [] : [again] }
+export function destroyed(account: Account, site: Site, ran: Ran): AppliedResult {
+  const end = endOf(ran)
+  return {
+    ...applied(account, site, "destroy", ran.outcome, end),
+    seconds: ran.seconds,
+    next: end === "done" ? [] : [again],
+  }
 }
 
 export function nothingToDo(account: Account, site: Site, { rows, summary }: PlanResult): AppliedResult {

@@ -56,7 +56,7 @@ describe("the live view", () => {
       "    nat-gateway/ma…  1 min 4 s of 2 min",
     ])
     expect(frame("deploy poc", tally, 67, { paint, sandbox: false, width: 34, height: 24 })).toContain(
-      "    nat-gat…  1 min 4 s of 2 min",
+      "    nat-gate…  1 min 4 s of 2 min",
     )
   })
 
