@@ -24,6 +24,8 @@ export async function bundle(root, entry, name) {
     format: "esm",
     // The SDK's "main" is CommonJS, of which nothing can be dropped.
     mainFields: ["module", "main"],
+    // For Node it names its CommonJS, for others the same as modules.
+    alias: { yaml: "./node_modules/yaml/browser/index.js" },
     loader: { ".sh": "text" },
     define: { "import.meta.url": "import_meta_url" },
     plugins: [shake],

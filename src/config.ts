@@ -1,7 +1,7 @@
 import { isAbsolute, join } from "node:path"
 import { checkAll } from "./config/check.ts"
 import { closest } from "./config/closest.ts"
-import { type ConfigFile, fromFile } from "./config/file.ts"
+import type { ConfigFile } from "./config/file.ts"
 import { type Environment, type Flags, fromFlags, fromVariables, type Given, variableOf } from "./config/given.ts"
 import { type Options, optionsSchema } from "./config/options.ts"
 import { type Settings, settingsSchema } from "./config/settings.ts"
@@ -22,9 +22,9 @@ export interface Config {
 export type { Options, Settings }
 
 /** A flag wins over a variable, that over the file, that over the default. */
-export const resolveConfig = ({ flags, env, file }: Sources): Settings => {
+export const resolveConfig = async ({ flags, env, file }: Sources): Promise<Settings> => {
   const keys = Object.keys(settingsSchema.shape)
-  const given = [...(file ? fromFile(file) : []), ...fromVariables(env, keys), ...fromFlags(flags, keys)]
+  const given = [...(await keysOf(file)), ...fromVariables(env, keys), ...fromFlags(flags, keys)]
   const settings = checkAll(settingsSchema, given)
   const key = given.findLast((each) => each.key === "publicKey")
   return key === undefined ? settings : { ...settings, publicKey: pathOf(settings.publicKey ?? "", key, env) }
@@ -35,6 +35,13 @@ export const resolveOptions = ({ flags, env }: Omit<Sources, "file">): Options =
   const keys = Object.keys(optionsSchema.shape)
   refuseMisspelt(env, [...keys, ...Object.keys(settingsSchema.shape)].map(variableOf))
   return checkAll(optionsSchema, [...fromVariables(env, keys), ...fromFlags(flags, keys)])
+}
+
+/** Most commands run without a file, and need not know how to read one. */
+const keysOf = async (file: ConfigFile | undefined): Promise<readonly Given[]> => {
+  if (file === undefined) return []
+  const { fromFile } = await import("./config/file.ts")
+  return fromFile(file)
 }
 
 /** What was meant for the sandbox must not reach a real account because a letter is missing. */

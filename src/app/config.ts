@@ -13,7 +13,7 @@ export async function readConfig(flags: Readonly<Record<string, unknown>>, env: 
   const path = options.config ?? usualFile
   const text = await textOf(path, options.config !== undefined)
   const file = text === undefined ? undefined : { path, text }
-  return { settings: resolveConfig({ flags, env, file }), options }
+  return { settings: await resolveConfig({ flags, env, file }), options }
 }
 
 async function textOf(path: string, wanted: boolean): Promise<string | undefined> {

@@ -102,7 +102,7 @@ function appOf(one: World): App {
     },
     async config(flags) {
       const { file } = one.settings
-      const settings = resolveConfig({
+      const settings = await resolveConfig({
         flags,
         env: one.env,
         file: file === undefined ? undefined : { path: "smart0dte.yaml", text: file },

@@ -4,9 +4,9 @@ import { Usage } from "../../src/errors.ts"
 
 const read = (text: string) => resolveConfig({ flags: {}, env: {}, file: { path: "smart0dte.yaml", text } })
 
-const refusalOf = (text: string): Usage => {
+const refusalOf = async (text: string): Promise<Usage> => {
   try {
-    read(text)
+    await read(text)
   } catch (error) {
     if (error instanceof Usage) return error
     throw error
@@ -15,11 +15,11 @@ const refusalOf = (text: string): Usage => {
 }
 
 describe("what a file may say", () => {
-  test.each(["", "# nothing yet\n", "---\n"])("nothing: %j", (text) => {
-    expect(read(text)).toEqual(read("region: us-east-1"))
+  test.each(["", "# nothing yet\n", "---\n"])("nothing: %j", async (text) => {
+    expect(await read(text)).toEqual(await read("region: us-east-1"))
   })
 
-  test("every key", () => {
+  test("every key", async () => {
     const text = `
 account: "012345678901"
 region: eu-central-1
@@ -33,7 +33,7 @@ diskGb: 200
 flowLogs: true
 publicKey: /keys/id.pub
 `
-    expect(read(text)).toEqual({
+    expect(await read(text)).toEqual({
       account: "012345678901",
       region: "eu-central-1",
       profile: "trading",
@@ -48,8 +48,8 @@ publicKey: /keys/id.pub
     })
   })
 
-  test("an account without quotes keeps its leading zero", () => {
-    expect(read("account: 012345678901").account).toBe("012345678901")
+  test("an account without quotes keeps its leading zero", async () => {
+    expect((await read("account: 012345678901")).account).toBe("012345678901")
   })
 })
 
@@ -76,15 +76,15 @@ describe("a wrong value is shown with its place and what was expected", () => {
       "smart0dte.yaml:3:5: allowedCidrs is 0.0.0.0/0",
       "nothing is open to the world",
     ],
-  ])("%j", (text, message, hint) => {
-    const refusal = refusalOf(text)
+  ])("%j", async (text, message, hint) => {
+    const refusal = await refusalOf(text)
     expect(refusal.message).toBe(message)
     expect(refusal.hint).toContain(hint)
     expect(refusal.exitCode).toBe(2)
   })
 
-  test("all at once", () => {
-    const refusal = refusalOf("egress: natt\ndiskGb: 1\n")
+  test("all at once", async () => {
+    const refusal = await refusalOf("egress: natt\ndiskGb: 1\n")
     expect(refusal.message.split("\n")).toEqual([
       "smart0dte.yaml:1:9: egress is natt: expected nat or public-ip; did you mean nat?",
       "smart0dte.yaml:2:9: diskGb is 1: expected a whole number of GB from 8 to 16384",
@@ -104,8 +104,8 @@ describe("broken YAML is shown with its place", () => {
     ["region", /^smart0dte\.yaml:1:1: expected keys with values/],
     ["region: !secret x\n", /^smart0dte\.yaml:1:9: /],
     ["region: '\u0000'\n", /^smart0dte\.yaml:1:\d+: /],
-  ])("%j", (text, message) => {
-    const refusal = refusalOf(text)
+  ])("%j", async (text, message) => {
+    const refusal = await refusalOf(text)
     expect(refusal.message).toMatch(message)
     expect(refusal.message).not.toContain("\n")
     expect(refusal.exitCode).toBe(2)

@@ -31,13 +31,13 @@ test("every key has a flag and a variable of its own", () => {
   `)
 })
 
-test("no variable confirms anything, or says who may", () => {
+test("no variable confirms anything, or says who may", async () => {
   const names = keys.map(variableOf)
   for (const word of [/YES/, /CONFIRM/, /CONSENT/, /FORCE/, /APPROVE/, /WAIVE/, /LIVE/, /PURGE/, /REPLACE/]) {
     expect(names.filter((name) => word.test(name))).toEqual([])
   }
   const env = { SMART0DTE_YES: "1", SMART0DTE_FORCE: "1", SMART0DTE_CONFIRM_LIVE: "token" }
-  expect(resolveConfig({ flags: {}, env })).toEqual(resolveConfig({ flags: {}, env: {} }))
+  expect(await resolveConfig({ flags: {}, env })).toEqual(await resolveConfig({ flags: {}, env: {} }))
   expect(resolveOptions({ flags: {}, env })).toEqual(resolveOptions({ flags: {}, env: {} }))
 })
 
