@@ -17,13 +17,13 @@ const alone = others.length === 0
 
 if (alone && (argument === "--version" || argument === "-V")) {
   const { version } = JSON.parse(fs.readFileSync(path.join(__dirname, "..", "package.json"), "utf8"))
-  process.stdout.write(`${version}\n`)
+  print(`${version}\n`)
 } else if (!fs.existsSync(path.join(dist, "main.cjs"))) {
   process.stderr.write("smart0dte is not built yet\n")
   process.stderr.write(`run npm run build in ${path.join(__dirname, "..")}\n`)
   process.exitCode = 1
-} else if (alone && (argument === "--help" || argument === "-h") && isWide(process.stdout)) {
-  process.stdout.write(fs.readFileSync(path.join(dist, "help.txt"), "utf8"))
+} else if (alone && (argument === "--help" || argument === "-h") && isWide()) {
+  print(fs.readFileSync(path.join(dist, "help.txt"), "utf8"))
 } else {
   rememberCompiledCode()
   // A stack that somebody is to read names the files as they were written.
@@ -36,11 +36,24 @@ if (alone && (argument === "--version" || argument === "-V")) {
 }
 
 /**
- * The text was made for 80 columns; on a narrower terminal it is wrapped anew.
- * @param {NodeJS.WriteStream} stream
+ * Without process.stdout, which loads the network for a pipe and the terminal for a screen.
+ * @param {string} text
  */
-function isWide({ isTTY, columns }) {
-  return !isTTY || !columns || columns >= 80
+function print(text) {
+  const bytes = Buffer.from(text)
+  let written = 0
+  try {
+    written = fs.writeSync(1, bytes)
+  } catch (error) {
+    // Who reads went away, and misses nothing.
+    if (Object(error).code === "EPIPE") return
+  }
+  if (written < bytes.length) process.stdout.write(bytes.subarray(written))
+}
+
+/** The text was made for 80 columns; on a narrower terminal it is wrapped anew. */
+function isWide() {
+  return !fs.fstatSync(1).isCharacterDevice() || !process.stdout.columns || process.stdout.columns >= 80
 }
 
 /** From Node 22.8 on, V8's compiled code can be kept. The folder is ours alone: who can write it can run code as us. */

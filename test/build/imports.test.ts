@@ -5,7 +5,7 @@ import { execa } from "execa"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 
 const byApp = [
-  ...["aws/tags", "config", "config/file", "config/settings", "engine/types", "errors", "report/report"],
+  ...["aws/cloud", "aws/tags", "config", "config/file", "config/settings", "engine/types", "errors", "report/report"],
   "sandbox/connect",
 ]
 
@@ -14,27 +14,56 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/app.ts": byApp,
   "src/app/probe.ts": byApp,
   "src/aws/probe.ts": ["engine/types", "errors"],
-  "src/blueprints/probe.ts": ["config/settings", "engine/types", "errors", "nodes/mode", "steps/vpc"],
+  "src/blueprints/probe.ts": [
+    "aws/cloud",
+    "engine/wishes",
+    "config/settings",
+    "engine/types",
+    "errors",
+    "nodes/mode",
+    "steps/vpc",
+  ],
   "src/commands/probe.ts": [
-    ...["app", "app/ask", "aws/tags", "blueprints/single", "config", "config/file", "config/settings", "engine/apply"],
-    ...["engine/types", "errors", "nodes/mode", "prices", "report/report", "sandbox/connect", "steps/vpc"],
+    ...["app", "app/ask", "aws/cloud", "aws/tags", "blueprints/single", "config", "config/file", "config/settings"],
+    ...[
+      "engine/apply",
+      "engine/types",
+      "engine/wishes",
+      "errors",
+      "nodes/mode",
+      "prices",
+      "report/report",
+      "sandbox/connect",
+      "steps/vpc",
+    ],
   ],
   "src/config.ts": ["errors"],
   "src/config/probe.ts": ["errors"],
   "src/engine/probe.ts": ["errors"],
   "src/errors.ts": [],
   "src/main.ts": ["app", "app/ask", "commands/index", "errors", "report/report"],
-  "src/nodes/probe.ts": ["aws/tags", "engine/types", "errors", "prices", "templates/render"],
+  "src/nodes/probe.ts": ["aws/cloud", "aws/tags", "engine/types", "errors", "prices", "templates/render"],
   "src/prices.ts": [],
   "src/report/deep/probe.ts": ["engine/types", "errors"],
   "src/sandbox/services/ec2/probe.ts": [],
-  "src/steps/probe.ts": ["aws/tags", "engine/types", "errors", "prices", "templates/render"],
+  "src/steps/probe.ts": ["aws/cloud", "aws/tags", "engine/types", "errors", "prices", "templates/render"],
   "src/templates/probe.ts": ["errors"],
 }
 
 const modules = [
-  ...["app", "app/ask", "aws/tags", "blueprints/single", "commands/index", "config", "config/file", "config/settings"],
-  ...["engine/apply", "engine/types", "errors", "main", "nodes/mode", "prices", "report/report", "sandbox/connect"],
+  ...["app", "app/ask", "aws/cloud", "aws/tags", "blueprints/single", "commands/index", "config", "config/file"],
+  ...[
+    "config/settings",
+    "engine/apply",
+    "engine/types",
+    "engine/wishes",
+    "errors",
+    "main",
+    "nodes/mode",
+    "prices",
+    "report/report",
+    "sandbox/connect",
+  ],
   ...["sandbox/services/index", "steps/vpc", "templates/render"],
 ]
 
