@@ -1,7 +1,6 @@
 import { type Environment, paintFor } from "./colours.ts"
 import { type FailureNote, failureLines } from "./failure.ts"
 import { type JsonLine, jsonEvent, jsonLines, schema } from "./json.ts"
-import { liveProgress } from "./progress/live.ts"
 import { plainProgress } from "./progress/plain.ts"
 import type { Progress, Work } from "./progress/progress.ts"
 import type { Result } from "./results.ts"
@@ -32,18 +31,21 @@ export interface ReportOptions {
   readonly noColor: boolean
 }
 
-export function openReport(options: ReportOptions): Report {
-  return options.format === "json" ? jsonReport(options) : textReport(options)
+export async function openReport(options: ReportOptions): Promise<Report> {
+  if (options.format === "json") return jsonReport(options)
+  // Where nothing is drawn, what draws is not loaded: it takes longer to start than all the rest of the report.
+  return textReport(options, options.live ? (await import("./progress/live.ts")).liveProgress : plainProgress)
 }
 
-function textReport({ stdout, stderr, sandbox, live, env, noColor }: ReportOptions): Report {
+function textReport(options: ReportOptions, progress: typeof plainProgress): Report {
+  const { stdout, stderr, sandbox, env, noColor } = options
   const page = { paint: paintFor(stdout, env, noColor), sandbox, width: widthOf(stdout) }
   const aside = { paint: paintFor(stderr, env, noColor), sandbox, width: widthOf(stderr) }
   const say = (sink: Sink, lines: readonly string[]) => sink.write(lines.map((line) => `${line}\n`).join(""))
   return {
     show: (result) => say(stdout, textLines(result, page)),
     note: (text) => say(stderr, wrap(`${mark(aside)}${text}`, aside.width)),
-    progress: (work) => (live ? liveProgress(work, stderr, aside) : plainProgress(work, stderr, aside)),
+    progress: (work) => progress(work, stderr, aside),
     failure: (note) => say(stderr, failureLines(note, aside)),
   }
 }

@@ -115,7 +115,7 @@ function appOf(one: World): App {
       throw new UserError("there is no sandbox in this test")
     },
     async report(manner) {
-      report ??= openReport({
+      report ??= await openReport({
         format: manner.output,
         command: manner.command,
         version: "1.2.3",

@@ -4,13 +4,13 @@ import { openReport } from "../../src/report/report.ts"
 import type { Result } from "../../src/report/results.ts"
 import { plan, ref, status } from "./samples.ts"
 
-function opened(sandbox: boolean) {
+async function opened(sandbox: boolean) {
   const said = { out: "", err: "" }
   const sink = (which: "out" | "err") =>
     new PassThrough().on("data", (text) => {
       said[which] += text
     })
-  const report = openReport({
+  const report = await openReport({
     format: "json",
     command: "plan",
     version: "1.2.3",
@@ -30,16 +30,16 @@ function opened(sandbox: boolean) {
 }
 
 describe("json", () => {
-  it("begins with the schema, and every line says whether it is of the sandbox", () => {
-    const { report, lines } = opened(true)
+  it("begins with the schema, and every line says whether it is of the sandbox", async () => {
+    const { report, lines } = await opened(true)
     report.show(plan)
     report.show(status)
     expect(lines()[0]).toEqual({ schema: "smart0dte/1", command: "plan", version: "1.2.3", sandbox: true })
     expect(lines().every((line) => line.sandbox === true)).toBe(true)
   })
 
-  it("has a line for each row of a plan, and the summary last", () => {
-    const { report, lines } = opened(false)
+  it("has a line for each row of a plan, and the summary last", async () => {
+    const { report, lines } = await opened(false)
     report.show(plan)
     expect(lines()[4]).toEqual({
       type: "row",
@@ -63,8 +63,8 @@ describe("json", () => {
     expect(lines().at(-1)).toMatchObject({ type: "summary", ...plan.summary, notIncluded: plan.notIncluded })
   })
 
-  it("tells what a run does: step, verb, phase, seconds", () => {
-    const { report, lines, said } = opened(false)
+  it("tells what a run does: step, verb, phase, seconds", async () => {
+    const { report, lines, said } = await opened(false)
     const progress = report.progress({ title: "deploy poc", clock: { now: Date.now, sleep: async () => {} } })
     progress.event({ type: "run", actions: [], secondsLeft: 12.4 })
     progress.event({ type: "step", phase: "done", step: ref("vpc/main"), verb: "create", seconds: 2, secondsLeft: 9 })
@@ -86,8 +86,8 @@ describe("json", () => {
     expect(said.err).toBe("")
   })
 
-  it("has an error as a line too, beside the two lines for whoever reads along", () => {
-    const { report, lines, said } = opened(false)
+  it("has an error as a line too, beside the two lines for whoever reads along", async () => {
+    const { report, lines, said } = await opened(false)
     report.failure({ exitCode: 6, message: "no", hint: "do", requestId: "r", stack: "secret" })
     expect(lines().at(-1)).toEqual({
       type: "error",
@@ -117,8 +117,8 @@ describe("json", () => {
         { type: "summary", outputs: status.outputs, monthlyUsd: 168.07 },
       ],
     ],
-  ])("%s", (_, result, expected) => {
-    const { report, lines } = opened(false)
+  ])("%s", async (_, result, expected) => {
+    const { report, lines } = await opened(false)
     report.show(result)
     expect(lines().slice(1)).toMatchObject(expected)
   })

@@ -1,5 +1,5 @@
+import stringWidth from "fast-string-width"
 import { wrapAnsi } from "fast-wrap-ansi"
-import stringWidth from "string-width"
 
 /** Columns that the text takes on screen. */
 export function widthOf(text: string): number {
