@@ -21,7 +21,7 @@ export interface Total {
 }
 
 /** What AWS counts as a month. */
-export const hoursPerMonth = 730
+const hoursPerMonth = 730
 
 export const priceList = { date: file.date, region: file.region, currency: file.currency } as const
 

@@ -44,12 +44,12 @@ export async function settingsOf(ctx: Cloud, bucket: string): Promise<BucketSett
   ])
   const rule = encryption?.ServerSideEncryptionConfiguration?.Rules?.[0]
   const block = access?.PublicAccessBlockConfiguration
-  const blocked = Object.keys(allBlocked) as (keyof typeof allBlocked)[]
   return {
     versioned: versioning.Status === "Enabled",
     encryption: rule?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm ?? "none",
-    publicAccess: blocked.every((what) => block?.[what]) ? "blocked" : "possible",
+    publicAccess: ways.every((way) => block?.[way]) ? "blocked" : "possible",
     ownership: ownership?.OwnershipControls?.Rules?.[0]?.ObjectOwnership ?? "none",
+    // A policy of any other shape is one that differs.
     policy: policy?.Policy ? (JSON.parse(policy.Policy) as Policy) : null,
     lifecycle: (lifecycle?.Rules ?? []).map(normalised),
   }
@@ -85,12 +85,10 @@ export async function changeSettings(
   }
 }
 
-const allBlocked = {
-  BlockPublicAcls: true,
-  IgnorePublicAcls: true,
-  BlockPublicPolicy: true,
-  RestrictPublicBuckets: true,
-} as const
+/** In which a bucket's content can become public. */
+const ways = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"] as const
+
+const allBlocked = Object.fromEntries(ways.map((way) => [way, true]))
 
 /** S3 has several ways to say "all objects". */
 const normalised = ({ Prefix, Filter, ...rule }: LifecycleRule): LifecycleRule => ({

@@ -40,7 +40,7 @@ const bucketStep = ({ place, scope, name, bucket, settings }: BucketWish) => {
     needs: {},
     spec: { bucket, arn: arnOf(place, bucket), ...want },
     async create(ctx, _, birth) {
-      // The oldest region has no name here.
+      // The oldest region has no name here; one that the SDK does not know yet may be one that AWS has.
       const LocationConstraint = ctx.region === "us-east-1" ? undefined : (ctx.region as BucketLocationConstraint)
       await ctx.s3.send(
         new CreateBucketCommand({
@@ -146,7 +146,7 @@ export const bucketKind: CloudKind<Bucket> = {
     {
       action: [
         "s3:CreateBucket",
-        "s3:PutBucketTagging",
+        "s3:TagResource",
         "s3:GetBucketVersioning",
         "s3:PutBucketVersioning",
         "s3:GetEncryptionConfiguration",

@@ -119,12 +119,14 @@ const liveOf = ({ VpcEndpointId, VpcId, ServiceName, RouteTableIds = [], PolicyD
 /** AWS's own policy for a new endpoint is one statement that allows everything to everybody. */
 function policyOf(document: string | undefined): string {
   if (!document) return "open"
+  // A document of any other shape is simply not the open one.
   const { Statement } = JSON.parse(document) as { readonly Statement?: unknown }
   const statements = Array.isArray(Statement) ? Statement : [Statement]
   const [only] = statements as readonly Record<string, unknown>[]
   const open =
     statements.length === 1 &&
     only?.Effect === "Allow" &&
+    only.Principal === "*" &&
     only.Action === "*" &&
     only.Resource === "*" &&
     only.Condition === undefined

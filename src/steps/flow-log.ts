@@ -1,5 +1,5 @@
 import { CreateFlowLogsCommand, DeleteFlowLogsCommand, paginateDescribeFlowLogs } from "@aws-sdk/client-ec2"
-import { bearing, onAnything, onOwn } from "../aws/allow.ts"
+import { bearing, bucketArn, onAnything, onOwn } from "../aws/allow.ts"
 import { type FlowLogId, idOf, type VpcId } from "../aws/ids.ts"
 import { listed } from "../aws/listed.ts"
 import { everyItem } from "../aws/pages.ts"
@@ -79,6 +79,8 @@ export const flowLogKind: CloudKind<FlowLog> = {
     ...bearing("ec2:CreateFlowLogs", "vpc-flow-log"),
     onOwn("vpc", "ec2:CreateFlowLogs"),
     onOwn("vpc-flow-log", "ec2:DeleteFlowLogs"),
+    // AWS looks, as whoever asks, whether the bucket lets its delivery in.
+    { action: ["s3:GetBucketPolicy", "s3:PutBucketPolicy"], resource: bucketArn("*") },
   ],
   usually: { create: 3, destroy: 2 },
 }

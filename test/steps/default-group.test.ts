@@ -31,6 +31,7 @@ describe("a network's default group", () => {
   it("of a network that takes another's place is emptied in the same run", async () => {
     const elsewhere = vpc({ scope, name: "main", cidr: "10.30.0.0/16" })
     const moved = defaultGroup({ scope, name: "main", vpc: elsewhere })
+    expect((await on.see(moved)).state).toBe("replace")
     await on.make(moved)
     expect(await on.live(moved)).toMatchObject({ vpcId: (await on.live(elsewhere)).id, ingress: [], egress: [] })
   })

@@ -34,6 +34,29 @@ describe("the endpoint of S3", () => {
     ["service", "vpcId"],
   )
 
+  it.each([
+    ["some actions", { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" }],
+    ["one account", { Effect: "Allow", Principal: { AWS: "111122223333" }, Action: "*", Resource: "*" }],
+    ["some resources", { Effect: "Allow", Principal: "*", Action: "*", Resource: "arn:aws:s3:::one/*" }],
+    [
+      "some callers",
+      {
+        Effect: "Allow",
+        Principal: "*",
+        Action: "*",
+        Resource: "*",
+        Condition: { Bool: { "aws:SecureTransport": "true" } },
+      },
+    ],
+  ])("is opened again when somebody narrowed it to %s", async (_, statement) => {
+    const { id } = await on.live(endpoint)
+    const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [statement] })
+    await on.cloud.ec2.send(new ModifyVpcEndpointCommand({ VpcEndpointId: id, PolicyDocument }))
+    expect(fieldsOf(await on.see(endpoint))).toEqual(["policy"])
+    await on.make(endpoint)
+    expect((await on.see(endpoint)).state).toBe("same")
+  })
+
   it("leaves a table that somebody put it in", async () => {
     const { id, vpcId } = await on.live(endpoint)
     const { RouteTable } = await on.cloud.ec2.send(new CreateRouteTableCommand({ VpcId: vpcId }))

@@ -11,10 +11,12 @@ import {
   ModifyInstanceAttributeCommand,
   ModifyInstanceMetadataOptionsCommand,
   ModifyVolumeCommand,
+  ReplaceIamInstanceProfileAssociationCommand,
   StopInstancesCommand,
   TerminateInstancesCommand,
   UnmonitorInstancesCommand,
 } from "@aws-sdk/client-ec2"
+import { AddRoleToInstanceProfileCommand, CreateInstanceProfileCommand } from "@aws-sdk/client-iam"
 import { describe, expect, it } from "vitest"
 import type { Session } from "../../src/aws/clients.ts"
 import { images } from "../../src/sandbox/services/ec2/catalog.ts"
@@ -132,6 +134,21 @@ describe("the node", () => {
     // A disk that somebody grew cannot shrink: told apart below.
     ["imageId", "subnetId", "keyName", "diskEncrypted", "diskGb"],
   )
+
+  it("gets its own profile back from somebody's", async () => {
+    const InstanceProfileName = "somebody"
+    await on.cloud.iam.send(new CreateInstanceProfileCommand({ InstanceProfileName }))
+    const RoleName = "smart0dte-poc-node"
+    await on.cloud.iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName, RoleName }))
+    on.sandbox.world.clock.advance(60_000)
+    const found = await on.cloud.ec2.send(new DescribeIamInstanceProfileAssociationsCommand({}))
+    const AssociationId = found.IamInstanceProfileAssociations?.[0]?.AssociationId
+    const IamInstanceProfile = { Name: InstanceProfileName }
+    await on.cloud.ec2.send(new ReplaceIamInstanceProfileAssociationCommand({ AssociationId, IamInstanceProfile }))
+    expect((await on.see(node)).changes).toMatchObject([{ field: "profile", live: "somebody" }])
+    await on.make(node)
+    expect((await on.see(node)).state).toBe("same")
+  })
 
   it("changes its type in place", async () => {
     const { id } = await on.live(node)

@@ -18,7 +18,7 @@ const rows: readonly Row[] = [
   { code: /^Insufficient\w*Capacity/, as: NoCapacity, hint: "try again later, or set another zone or instance type" },
 
   // Nothing has changed yet of what was just changed elsewhere.
-  { code: /^InvalidParameterValue$/, says: /invalid iam instance profile/i, as: NotYet },
+  { code: /^InvalidParameterValue$/, says: /invalid iam instance profile|has no associated iam roles/i, as: NotYet },
   {
     code: /./,
     says: /role.*(cannot|could not|can't) be assumed|not authorized to assume|unable to assume/i,

@@ -46,6 +46,7 @@ describe("codes", () => {
     ["s3:DeleteBucket", "BucketNotEmpty", "", "StillInUse"],
     ["ec2:DeleteVolume", "VolumeInUse", "", "StillInUse"],
     ["ec2:RunInstances", "InvalidParameterValue", "Invalid IAM Instance Profile name", "NotYet"],
+    ["ec2:RunInstances", "InvalidParameterValue", 'IAM Instance Profile "x" has no associated IAM Roles', "NotYet"],
     ["ec2:RunInstances", "InvalidParameterValue", "the value is out of range", "AwsError"],
     ["ec2:CreateNatGateway", "Gateway.NotAttached", "", "NotYet"],
     ["s3:PutBucketPolicy", "MalformedPolicy", "Invalid principal in policy", "NotYet"],
