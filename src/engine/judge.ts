@@ -1,4 +1,4 @@
-import { differencesOf } from "./compare.ts"
+import { canonical, differencesOf } from "./compare.ts"
 import type { Finding, Requests, State } from "./observation.ts"
 import type { Cause, FieldChange } from "./plan.ts"
 import { type AnyStep, type Found, keyOf, type Wishes } from "./types.ts"
@@ -7,6 +7,8 @@ import { causeOf } from "./wishes.ts"
 export interface Evidence {
   readonly step: AnyStep
   readonly want: Readonly<Record<string, unknown>>
+  /** What its links come to with what it stands on as that is now; nothing where some of that is not there. */
+  readonly linked?: Readonly<Record<string, unknown>> | undefined
   readonly found: Found<object> | undefined
   readonly error?: unknown
   readonly needs: readonly Finding[]
@@ -57,18 +59,20 @@ function whyReplaced({ step, needs, requests }: Evidence, found: Found<object>, 
   if (fixed.length === 0) return undefined
   const beneath = needs.filter((need) => need.state === "replace").map((need) => need.key)
   const fields = fixed.map(({ field }) => field).join(", ")
-  return beneath.length > 0 ? `${beneath.join(", ")} is replaced` : `${fields} cannot change in place`
+  return beneath.length > 0
+    ? `${beneath.join(", ")} ${beneath.length > 1 ? "are" : "is"} replaced`
+    : `${fields} cannot change in place`
 }
 
-function changesOf({ step, want, needs, wishes }: Evidence, live: object): readonly FieldChange[] {
+function changesOf({ step, want, linked, needs, wishes }: Evidence, live: object): readonly FieldChange[] {
+  const has: Readonly<Record<string, unknown>> = { ...live }
+  const moving = needs.some((need) => need.state === "missing" || need.state === "replace")
   // What follows from a need that changes is a consequence of this run, not somebody's doing.
-  const follows = needs.some((need) => need.state === "missing" || need.state === "replace")
+  const follows = (field: string) =>
+    !(field in step.spec) && (moving || (linked !== undefined && canonical(linked[field]) === canonical(has[field])))
   return differencesOf(live, want).map((difference) => ({
     ...difference,
-    cause:
-      follows && !(difference.field in step.spec)
-        ? "pending"
-        : causeOf(step, difference.field, difference.want, wishes),
+    cause: follows(difference.field) ? "pending" : causeOf(step, difference.field, wishes),
   }))
 }
 

@@ -60,6 +60,7 @@ async function examineStep<C>(
     step,
     key: keyOf(step),
     want,
+    linked: [...findings.values()].every(({ found }) => found) ? step.links?.(fillNeeds(step, live)) : undefined,
     wishes: await wishes.catch(() => undefined),
     requests,
     needs: [...findings.values()],

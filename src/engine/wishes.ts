@@ -1,23 +1,27 @@
 import { fingerprint } from "./compare.ts"
-import { inOrder } from "./order.ts"
+import { fillNeeds, inOrder, needsOf } from "./order.ts"
 import type { Cause } from "./plan.ts"
 import { type AnyStep, keyOf, type Wishes } from "./types.ts"
 
 /**
  * What these steps want, as fingerprints: kept by the record, so that a later run can tell what somebody changed
- * from what is newly wished. Links are left out: they are ids, which nobody wishes.
+ * from what is newly wished.
  */
 export function wishesOf(steps: readonly AnyStep[]): Wishes {
-  return Object.fromEntries(inOrder(steps).map((step) => [keyOf(step), fingerprints(step.spec)]))
+  return Object.fromEntries(inOrder(steps).map((step) => [keyOf(step), fingerprints(step)]))
 }
 
 /** Why a field is not as wanted. What no run has recorded can only have been changed by somebody. */
-export function causeOf(step: AnyStep, field: string, want: unknown, wishes: Wishes | undefined): Cause {
-  if (!(field in step.spec)) return "drift"
+export function causeOf(step: AnyStep, field: string, wishes: Wishes | undefined): Cause {
   const wished = wishes?.[keyOf(step)]
   if (wished === undefined) return wishes === undefined ? "drift" : "pending"
-  return wished[field] === fingerprint(want) ? "drift" : "pending"
+  return wished[field] === fingerprints(step)[field] ? "drift" : "pending"
 }
 
-const fingerprints = (spec: object) =>
-  Object.fromEntries(Object.entries(spec).map(([field, value]) => [field, fingerprint(value)]))
+function fingerprints(step: AnyStep): Readonly<Record<string, string>> {
+  // Nobody wishes an id; what is wished of a link is what it leads to, and what is made of that.
+  const from = needsOf(step).map(keyOf)
+  const linked = Object.entries(step.links?.(fillNeeds(step, (need) => need.kind.blank)) ?? {})
+  const wish = { ...step.spec, ...Object.fromEntries(linked.map(([field, value]) => [field, { from, value }])) }
+  return Object.fromEntries(Object.entries(wish).map(([field, value]) => [field, fingerprint(value)]))
+}

@@ -5,10 +5,12 @@ import { type Action, actionId } from "../../src/engine/events.ts"
 import { observe } from "../../src/engine/observe.ts"
 import { secondsLeft } from "../../src/engine/path.ts"
 import { pause } from "../../src/engine/poll.ts"
+import type { Lives, Needs } from "../../src/engine/types.ts"
 import { wishesOf } from "../../src/engine/wishes.ts"
 import { blueprintOf, Cloud, kindOf, kindsOf, runOn, type TestStep, thing } from "./cloud.ts"
 
 const wall = kindOf("wall", { fixed: [] })
+const floor = kindOf("floor")
 const record = kindOf("record", { fixed: [] })
 const kinds = kindsOf(wall)
 
@@ -47,6 +49,35 @@ describe("drift and newer wishes", () => {
       ["size", "pending"],
       ["color", "drift"],
     ])
+  })
+
+  it("are told apart for what follows from other things", async () => {
+    const [a, b] = [thing(floor, { name: "a" }), thing(floor, { name: "b" })]
+    const last = [a, b, thing(wall, { name: "w", on: [a] })]
+    await apply(runOn(cloud), blueprintOf(last), kindsOf(wall, floor))
+    expect(await causes([a, b, thing(wall, { name: "w", on: [b] })], last)).toEqual([["differs", "pending"]])
+    const made = [...cloud.things.values()].find(({ kind }) => kind === "wall")
+    cloud.change(made?.id ?? "", { on: ["floor-of-somebody"] })
+    expect(await causes(last, last)).toEqual([["differs", "drift"]])
+  })
+
+  it("what follows from a need that changes in place is no drift, what somebody did besides is", async () => {
+    const painted = (color: string) => {
+      const base = thing(floor, { name: "a", color })
+      const links = ({ on }: Lives<Needs>) => ({
+        color: [on]
+          .flat()
+          .map((one) => "color" in one && one.color)
+          .join(),
+      })
+      const { color: _, ...spec } = thing(wall, { name: "w" }).spec
+      return [base, { ...thing(wall, { name: "w", on: [base] }), spec, links }]
+    }
+    await apply(runOn(cloud), blueprintOf(painted("red")), kindsOf(wall, floor))
+    expect(await causes(painted("blue"), painted("red"))).toEqual([["differs", "pending"]])
+    const made = [...cloud.things.values()].find(({ kind }) => kind === "wall")
+    cloud.change(made?.id ?? "", { color: "green" })
+    expect(await causes(painted("blue"), painted("red"))).toEqual([["differs", "drift"]])
   })
 
   it("are told apart for what is missing", async () => {
