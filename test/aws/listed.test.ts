@@ -3,7 +3,7 @@ import { namedFor } from "../../src/aws/iam-names.ts"
 import { listed } from "../../src/aws/listed.ts"
 import { birthTags } from "../../src/aws/tags.ts"
 
-const thing = (key: string, state = "here") => ({ state, Tags: birthTags({ scope: "poc", key, token: "t" }) })
+const thing = (key: string, state = "here") => ({ state, Tags: birthTags({ scope: "poc", key }) })
 const found = ({ state }: { readonly state: string }) =>
   state === "gone" ? undefined : ({ live: { state }, phase: "ready" } as const)
 
