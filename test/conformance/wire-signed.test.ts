@@ -4,10 +4,10 @@ import { expect, it } from "vitest"
 import constraints from "../../src/sandbox/constraints.json" with { type: "json" }
 import { inProcess } from "../../src/sandbox/in-process.ts"
 import { tinyServices } from "../sandbox/tiny.ts"
-import { pythonWith } from "./wire-python.ts"
+import { pythonProgram } from "./python.ts"
 
 it("botocore signs requests that the sandbox accepts, and is refused in words that it knows", async () => {
-  const python = await pythonWith(`botocore==${constraints.botocore}`)
+  const python = await pythonProgram("python")
   const sandbox = await inProcess({ services: tinyServices() })
   const { accessKeyId, account, secretAccessKey, url } = sandbox.connection
   const script = join(import.meta.dirname, "wire_signed.py")

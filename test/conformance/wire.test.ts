@@ -5,10 +5,10 @@ import constraints from "../../src/sandbox/constraints.json" with { type: "json"
 import { type Dialect, dialectOf } from "../../src/sandbox/wire/dialect.ts"
 import { type Echo, startEcho } from "../sandbox/wire/echo.ts"
 import { clientOf, MODULES, roundTrip } from "../sandbox/wire/round-trip.ts"
+import { pythonProgram } from "./python.ts"
 import baseline from "./wire-baseline.json" with { type: "json" }
 import { startControl } from "./wire-control.ts"
 import { type Findings, report, speakable } from "./wire-findings.ts"
-import { pythonWith } from "./wire-python.ts"
 
 const dialects: ReadonlyMap<string, Dialect> = new Map(
   Object.entries(MODULES).map(([service, schemas]) => [
@@ -40,7 +40,7 @@ describe("every operation of every client goes through the wire and back", () =>
   })
 
   it("all five, by botocore", async () => {
-    const python = await pythonWith(`botocore==${constraints.botocore}`)
+    const python = await pythonProgram("python")
     const control = await startControl(echo, dialects)
     const script = join(import.meta.dirname, "wire_botocore.py")
     const { stdout } = await execa(python, [script, constraints.botocore, echo.url, control.url, ...dialects.keys()])
