@@ -1,0 +1,100 @@
+// What a start costs, what a plan asks for, and how near a deploy comes to its critical path: each as a ratio to
+// something measured in the same run, since machines differ and are shared. Run with: npm run bench
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { execa } from "execa"
+
+const bin = fileURLToPath(new URL("../bin/smart0dte.js", import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), "smart0dte-bench-"))
+const rounds = Number(process.argv[2] ?? 15)
+// A certificate store that is read at every start would hide everything else.
+const { NODE_EXTRA_CA_CERTS: _, ...inherited } = process.env
+const env = {
+  ...inherited,
+  SMART0DTE_SANDBOX: "1",
+  SMART0DTE_SANDBOX_SPEED: "20",
+  SMART0DTE_SANDBOX_DIR: join(folder, "sandbox"),
+  CI: "true",
+}
+
+try {
+  await starts()
+  await work()
+} finally {
+  await smart0dte("sandbox", "stop")
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function starts() {
+  const empty = join(folder, "empty.cjs")
+  const memory = join(folder, "memory.cjs")
+  writeFileSync(empty, "")
+  writeFileSync(memory, 'process.on("exit", () => process.stderr.write("\\nrss " + process.resourceUsage().maxRSS))')
+  const commands = {
+    "node with an empty file": [empty],
+    "--version": [bin, "--version"],
+    "--help": [bin, "--help"],
+    "deploy --help": [bin, "deploy", "--help"],
+  }
+  const times = await inTurn(commands, timed)
+  const sizes = await inTurn(commands, (args) => peak(["--require", memory, ...args]))
+  print("start", times, "ms")
+  print("peak memory", sizes, "MiB")
+}
+
+async function work() {
+  const deployed = await lines("deploy", "single", "--yes")
+  const { done, seconds } = deployed.find(({ type }) => type === "applied")
+  const chain = deployed.findLast(({ type }) => type === "run").secondsLeft
+  say(`\ndeploy single: ${done} steps in ${seconds.toFixed(0)} s of simulated time`)
+  say(`  the longest chain of usual times is ${chain} s: ratio ${(seconds / chain).toFixed(2)}`)
+  const { apiCalls, same } = (await lines("plan", "single")).find(({ type }) => type === "summary")
+  say(`\nplan of what is there: ${apiCalls} calls to AWS for ${same} things`)
+  const commands = { "--version": [bin, "--version"], "plan single": [bin, "plan", "single"] }
+  print("a plan with all its calls, against a start", await inTurn(commands, timed), "ms")
+}
+
+async function lines(...args) {
+  const { stdout } = await smart0dte(...args, "--output", "json")
+  return stdout.split("\n").map((line) => JSON.parse(line))
+}
+
+function smart0dte(...args) {
+  return execa(process.execPath, [bin, ...args], { env, extendEnv: false, cwd: folder, stdin: "ignore" })
+}
+
+async function timed(args) {
+  const since = performance.now()
+  await execa(process.execPath, args, { env, extendEnv: false, cwd: folder, stdin: "ignore" })
+  return performance.now() - since
+}
+
+async function peak(args) {
+  const { stderr } = await execa(process.execPath, args, { env, extendEnv: false, cwd: folder, stdin: "ignore" })
+  return Number(/rss (\d+)/.exec(stderr)?.[1]) / 1024
+}
+
+/** One of each in turn, so that a slow minute of the machine hits all of them. */
+async function inTurn(commands, measure) {
+  const results = new Map(Object.keys(commands).map((name) => [name, []]))
+  for (let round = 0; round < rounds; round++)
+    for (const [name, args] of Object.entries(commands)) results.get(name)?.push(await measure(args))
+  return results
+}
+
+function print(title, results, unit) {
+  const [[, floor]] = results
+  say(`\n${title}: median of ${rounds}, and of the ratios to the first in the same round`)
+  for (const [name, figures] of results) {
+    const ratio = median(figures.map((figure, round) => figure / floor[round]))
+    say(`  ${name.padEnd(26)} ${median(figures).toFixed(1).padStart(7)} ${unit}  ${ratio.toFixed(2)}`)
+  }
+}
+
+const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`)
+
+function median(figures) {
+  return figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN
+}
