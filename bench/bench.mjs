@@ -56,45 +56,63 @@ async function work() {
   print("a plan with all its calls, against a start", await inTurn(commands, timed), "ms")
 }
 
+/**
+ * @param {...string} args
+ * @returns {Promise<any[]>}
+ */
 async function lines(...args) {
   const { stdout } = await smart0dte(...args, "--output", "json")
   return stdout.split("\n").map((line) => JSON.parse(line))
 }
 
+/** @param {...string} args */
 function smart0dte(...args) {
   return execa(process.execPath, [bin, ...args], { env, extendEnv: false, cwd: folder, stdin: "ignore" })
 }
 
+/** @param {readonly string[]} args */
 async function timed(args) {
   const since = performance.now()
   await execa(process.execPath, args, { env, extendEnv: false, cwd: folder, stdin: "ignore" })
   return performance.now() - since
 }
 
+/** @param {readonly string[]} args */
 async function peak(args) {
   const { stderr } = await execa(process.execPath, args, { env, extendEnv: false, cwd: folder, stdin: "ignore" })
   return Number(/rss (\d+)/.exec(stderr)?.[1]) / 1024
 }
 
-/** One of each in turn, so that a slow minute of the machine hits all of them. */
+/**
+ * One of each in turn, so that a slow minute of the machine hits all of them.
+ * @param {Readonly<Record<string, readonly string[]>>} commands
+ * @param {(args: readonly string[]) => Promise<number>} measure
+ * @returns {Promise<ReadonlyMap<string, number[]>>}
+ */
 async function inTurn(commands, measure) {
-  const results = new Map(Object.keys(commands).map((name) => [name, []]))
+  const results = new Map(Object.keys(commands).map((name) => [name, /** @type {number[]} */ ([])]))
   for (let round = 0; round < rounds; round++)
     for (const [name, args] of Object.entries(commands)) results.get(name)?.push(await measure(args))
   return results
 }
 
+/**
+ * @param {string} title
+ * @param {ReadonlyMap<string, number[]>} results
+ * @param {string} unit
+ */
 function print(title, results, unit) {
-  const [[, floor]] = results
+  const [floor = []] = results.values()
   say(`\n${title}: median of ${rounds}, and of the ratios to the first in the same round`)
   for (const [name, figures] of results) {
-    const ratio = median(figures.map((figure, round) => figure / floor[round]))
+    const ratio = median(figures.map((figure, round) => figure / (floor[round] ?? Number.NaN)))
     say(`  ${name.padEnd(26)} ${median(figures).toFixed(1).padStart(7)} ${unit}  ${ratio.toFixed(2)}`)
   }
 }
 
 const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`)
 
+/** @param {readonly number[]} figures */
 function median(figures) {
-  return figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN
+  return [...figures].sort((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN
 }
