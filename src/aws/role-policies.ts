@@ -7,7 +7,7 @@ import {
   paginateListAttachedRolePolicies,
   paginateListRolePolicies,
 } from "@aws-sdk/client-iam"
-import { NotFound } from "../errors.ts"
+import { alreadyGone } from "./already.ts"
 import type { Cloud } from "./cloud.ts"
 import { everyItem } from "./pages.ts"
 import type { Policy } from "./policy.ts"
@@ -58,11 +58,10 @@ async function dropPolicies(
   RoleName: string,
   { attached, inline }: { readonly attached: readonly string[]; readonly inline: readonly string[] },
 ): Promise<void> {
-  const gone = (error: unknown) => {
-    if (!(error instanceof NotFound)) throw error
-  }
-  for (const PolicyArn of attached) await ctx.iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })).catch(gone)
-  for (const PolicyName of inline) await ctx.iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName })).catch(gone)
+  for (const PolicyArn of attached)
+    await alreadyGone(ctx.iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })))
+  for (const PolicyName of inline)
+    await alreadyGone(ctx.iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName })))
 }
 
 async function attachedTo(ctx: Cloud, RoleName: string): Promise<readonly string[]> {

@@ -8,6 +8,7 @@ import {
   ReplaceRouteCommand,
   ReplaceRouteTableAssociationCommand,
 } from "@aws-sdk/client-ec2"
+import { alreadyGone, alreadyThere } from "./already.ts"
 import type { Cloud } from "./cloud.ts"
 
 export interface Route {
@@ -36,11 +37,12 @@ export async function setRoutes(
     const current = live.find((route) => route.to === to)
     if (current?.via === via) continue
     const input = { RouteTableId, ...destination(to), ...target(via) }
-    await ctx.ec2.send(current ? new ReplaceRouteCommand(input) : new CreateRouteCommand(input))
+    if (current) await ctx.ec2.send(new ReplaceRouteCommand(input))
+    else await alreadyThere(ctx.ec2.send(new CreateRouteCommand(input)))
   }
   for (const { to } of live)
     if (!want.some((route) => route.to === to))
-      await ctx.ec2.send(new DeleteRouteCommand({ RouteTableId, ...destination(to) }))
+      await alreadyGone(ctx.ec2.send(new DeleteRouteCommand({ RouteTableId, ...destination(to) })))
 }
 
 /** Gives the table these subnets, from wherever they are now, and no others. */
@@ -57,7 +59,8 @@ export async function associate(ctx: Cloud, RouteTableId: string, subnetIds: rea
       : ctx.ec2.send(new AssociateRouteTableCommand({ RouteTableId, SubnetId })))
   }
   for (const [subnetId, AssociationId] of here)
-    if (!subnetIds.includes(subnetId)) await ctx.ec2.send(new DisassociateRouteTableCommand({ AssociationId }))
+    if (!subnetIds.includes(subnetId))
+      await alreadyGone(ctx.ec2.send(new DisassociateRouteTableCommand({ AssociationId })))
 }
 
 /** Subnets, and what ties them to their table. */

@@ -5,7 +5,7 @@ import {
   RevokeSecurityGroupEgressCommand,
   RevokeSecurityGroupIngressCommand,
 } from "@aws-sdk/client-ec2"
-import { AlreadyExists, NotFound } from "../errors.ts"
+import { alreadyGone, alreadyThere } from "./already.ts"
 import type { Cloud } from "./cloud.ts"
 
 /** One line of a security group: who may reach it, or whom it may reach. */
@@ -46,19 +46,13 @@ export async function setRules(ctx: Cloud, GroupId: string, live: Sides, want: S
   const grant = { in: without(want.ingress, live.ingress), out: without(want.egress, live.egress) }
   // One rule a call: AWS refuses a whole call for one rule that is there, or gone, already.
   for (const rule of grant.in)
-    await already(ctx.ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, ...asked(rule) })))
+    await alreadyThere(ctx.ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, ...asked(rule) })))
   for (const rule of grant.out)
-    await already(ctx.ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId, ...asked(rule) })))
+    await alreadyThere(ctx.ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId, ...asked(rule) })))
   for (const rule of revoke.in)
-    await already(ctx.ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, ...asked(rule) })))
+    await alreadyGone(ctx.ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, ...asked(rule) })))
   for (const rule of revoke.out)
-    await already(ctx.ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, ...asked(rule) })))
-}
-
-async function already(done: Promise<unknown>): Promise<void> {
-  await done.catch((error: unknown) => {
-    if (!(error instanceof AlreadyExists || error instanceof NotFound)) throw error
-  })
+    await alreadyGone(ctx.ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, ...asked(rule) })))
 }
 
 const textOf = ({ protocol, from, to, peer }: Rule) => `${protocol} ${from}-${to} ${peer}`

@@ -8,6 +8,7 @@ import {
   RemoveRoleFromInstanceProfileCommand,
 } from "@aws-sdk/client-iam"
 import { iamArn, onAnything } from "../aws/allow.ts"
+import { alreadyGone, alreadyThere } from "../aws/already.ts"
 import type { Cloud } from "../aws/cloud.ts"
 import { iamRoot, namedFor } from "../aws/iam-names.ts"
 import { nameFor, rolePath } from "../aws/names.ts"
@@ -15,7 +16,7 @@ import { everyItem } from "../aws/pages.ts"
 import { type CloudKind, type Need, step } from "../aws/step.ts"
 import { birthTags } from "../aws/tags.ts"
 import type { Scope } from "../engine/types.ts"
-import { AlreadyExists, NotFound } from "../errors.ts"
+import { NotFound } from "../errors.ts"
 
 /** What hands a role to an instance. */
 export interface InstanceProfile {
@@ -60,10 +61,7 @@ export const instanceProfile = ({ scope, name, role }: InstanceProfileWish) => {
     async update(ctx, live, _, { role }) {
       await letGo(ctx, live)
       const names = { InstanceProfileName: profileName, RoleName: role.roleName }
-      await ctx.iam.send(new AddRoleToInstanceProfileCommand(names)).catch((error: unknown) => {
-        // It holds one already: perhaps ours, by an earlier attempt whose answer was lost.
-        if (!(error instanceof AlreadyExists)) throw error
-      })
+      await alreadyThere(ctx.iam.send(new AddRoleToInstanceProfileCommand(names)))
     },
   })
 }
@@ -115,7 +113,5 @@ const liveOf = ({ InstanceProfileName = "", Path = "", Roles = [] }: Described):
 async function letGo(ctx: Cloud, { profileName, roleName }: InstanceProfile): Promise<void> {
   if (!roleName) return
   const names = { InstanceProfileName: profileName, RoleName: roleName }
-  await ctx.iam.send(new RemoveRoleFromInstanceProfileCommand(names)).catch((error: unknown) => {
-    if (!(error instanceof NotFound)) throw error
-  })
+  await alreadyGone(ctx.iam.send(new RemoveRoleFromInstanceProfileCommand(names)))
 }

@@ -7,6 +7,7 @@ import {
   paginateDescribeInternetGateways,
 } from "@aws-sdk/client-ec2"
 import { bearing, onAnything, onOwn } from "../aws/allow.ts"
+import { alreadyGone, alreadyThere } from "../aws/already.ts"
 import type { Cloud } from "../aws/cloud.ts"
 import { type GatewayId, idOf, type VpcId } from "../aws/ids.ts"
 import { listed } from "../aws/listed.ts"
@@ -14,7 +15,6 @@ import { everyItem } from "../aws/pages.ts"
 import { type CloudKind, type Need, step } from "../aws/step.ts"
 import { scopeFilter, tagSpecification } from "../aws/tags.ts"
 import type { Scope } from "../engine/types.ts"
-import { NotFound } from "../errors.ts"
 
 export interface InternetGateway {
   readonly id: GatewayId
@@ -45,7 +45,8 @@ export const internetGateway = ({ scope, name, vpc }: InternetGatewayWish) =>
     },
     async update(ctx, live, _, { vpc }) {
       if (live.attachedTo) await detach(ctx, live)
-      await ctx.ec2.send(new AttachInternetGatewayCommand({ InternetGatewayId: live.id, VpcId: vpc.id }))
+      const attachment = { InternetGatewayId: live.id, VpcId: vpc.id }
+      await alreadyThere(ctx.ec2.send(new AttachInternetGatewayCommand(attachment)))
     },
   })
 
@@ -89,8 +90,5 @@ function liveOf({ InternetGatewayId, Attachments = [], Tags = [] }: Described): 
 
 async function detach(ctx: Cloud, { id, attachedTo }: InternetGateway): Promise<void> {
   const command = new DetachInternetGatewayCommand({ InternetGatewayId: id, VpcId: attachedTo })
-  await ctx.ec2.send(command).catch((error: unknown) => {
-    // An earlier attempt has done it.
-    if (!(error instanceof NotFound)) throw error
-  })
+  await alreadyGone(ctx.ec2.send(command))
 }

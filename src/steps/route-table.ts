@@ -6,6 +6,7 @@ import {
   paginateDescribeRouteTables,
 } from "@aws-sdk/client-ec2"
 import { bearing, onAnything, onOwn } from "../aws/allow.ts"
+import { alreadyGone } from "../aws/already.ts"
 import { type GatewayId, idOf, type NatGatewayId, type RouteTableId, type SubnetId, type VpcId } from "../aws/ids.ts"
 import { listed } from "../aws/listed.ts"
 import { everyItem } from "../aws/pages.ts"
@@ -13,7 +14,6 @@ import { associate, type Route, routesOf, setRoutes } from "../aws/routes.ts"
 import { type CloudKind, type Need, step } from "../aws/step.ts"
 import { scopeFilter, tagSpecification } from "../aws/tags.ts"
 import type { Scope } from "../engine/types.ts"
-import { NotFound } from "../errors.ts"
 
 export interface RouteTable {
   readonly id: RouteTableId
@@ -66,11 +66,9 @@ export const routeTableKind: CloudKind<RouteTable> = {
     return listed("route-table", tables, (table) => ({ live: liveOf(table), phase: "ready" }))
   },
   async destroy(ctx, { id, associationIds }) {
+    // It may have gone with its subnet.
     for (const AssociationId of associationIds)
-      await ctx.ec2.send(new DisassociateRouteTableCommand({ AssociationId })).catch((error: unknown) => {
-        // It went with its subnet, or in an earlier attempt.
-        if (!(error instanceof NotFound)) throw error
-      })
+      await alreadyGone(ctx.ec2.send(new DisassociateRouteTableCommand({ AssociationId })))
     await ctx.ec2.send(new DeleteRouteTableCommand({ RouteTableId: id }))
     return undefined
   },
