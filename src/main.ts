@@ -28,10 +28,6 @@ async function perform(app: App, args: readonly string[]): Promise<number> {
       code = told
     },
   })
-  if (args.length === 0) {
-    app.stderr.write(program.helpInformation())
-    return exitCodes.usage
-  }
   await program.parseAsync(args, { from: "user" })
   return signalled(app, code)
 }
@@ -42,6 +38,8 @@ const signalled = (app: App, code: number): number =>
 
 async function fail(app: App, args: readonly string[], error: unknown): Promise<number> {
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done
+  // No command was given: commander has shown which there are.
+  if (error instanceof CommanderError && error.code === "commander.help") return exitCodes.usage
   const said = (flag: string) => args.includes(flag)
   const json =
     said("--output=json") || args[args.indexOf("--output") + 1] === "json" || app.env.SMART0DTE_OUTPUT === "json"
@@ -72,10 +70,10 @@ function noteOf(error: unknown, args: readonly string[]): Omit<FailureNote, "sta
 }
 
 /** Commander's own words, with its suggestion as the hint. */
-function usageNote({ message }: CommanderError, args: readonly string[]): Omit<FailureNote, "stack"> {
-  const [, what = message, meant] = /^(?:error: )?(.*?)(?:\n\((Did you mean .*\?)\))?$/s.exec(message) ?? []
-  const command = args.find((arg) => !arg.startsWith("-"))
-  const known = command !== undefined && /^[a-z-]+$/.test(command) ? ` ${command}` : ""
-  const hint = meant ? `did${meant.slice(3)}` : `smart0dte${known} --help shows what it takes`
+function usageNote({ code, message }: CommanderError, args: readonly string[]): Omit<FailureNote, "stack"> {
+  const [, what = message, meant] = /^(?:error: )?(.*?)\.?(?:\n\((Did you mean .*\?)\))?$/s.exec(message) ?? []
+  const command = code === "commander.unknownCommand" ? undefined : args.find((arg) => !arg.startsWith("-"))
+  const known = command === undefined ? "" : ` ${command}`
+  const hint = meant ? `did${meant.slice(3)}` : `smart0dte${known} --help shows what there is`
   return { exitCode: exitCodes.usage, message: what, hint, requestId: undefined }
 }

@@ -39,7 +39,7 @@ export function planResult(
     rows: priced,
     summary: summaryOf(priced, account.calls()),
     notPriced: wanted.notPriced,
-    notIncluded: notIncluded.map(({ what, price }) => `${what} (${price})`),
+    notIncluded: command === "deploy" ? notIncluded.map(({ what, price }) => `${what} (${price})`) : [],
     notes: pricesElsewhere(account),
   }
 }

@@ -7,14 +7,15 @@ import { commands } from "./index.ts"
 export function programFor(app: App): CommandUnknownOpts {
   const program = withOptions(new Command("smart0dte"), globalOptions)
     .description("Provisions and operates, on AWS, the machines of the Smart-0DTE and Mag7-7DTE trading systems.")
-    .version(app.version, "--version", "print the version")
+    .version(app.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "show this help")
-    .helpCommand(false)
+    .helpCommand("help [command]", "show the help of a command")
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => app.stdout.write(text),
-      writeErr: () => {},
+      writeErr: (text) => app.stderr.write(text),
+      outputError: () => {},
       getOutHelpWidth: () => (app.stdout.isTTY ? (app.stdout.columns ?? 80) : 80),
       getOutHasColors: () => false,
     })

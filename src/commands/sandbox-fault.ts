@@ -1,4 +1,4 @@
-import { Argument, Command, InvalidArgumentError } from "@commander-js/extra-typings"
+import { Argument, Command } from "@commander-js/extra-typings"
 import type { App } from "../app.ts"
 import { type ExitCode, exitCodes, Usage } from "../errors.ts"
 import type { Fault, FaultName, FaultState } from "../sandbox/connect.ts"
@@ -88,5 +88,5 @@ function describe({ name: _, hits, ...rule }: FaultState): string {
 
 function readNumber(text: string): number {
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text)
-  throw new InvalidArgumentError("expected a number")
+  throw new Usage(`${JSON.stringify(text)} is not a number`, { hint: "give a number such as 3 or 0.25" })
 }

@@ -1,7 +1,10 @@
-import { Argument, InvalidArgumentError } from "@commander-js/extra-typings"
+import { Argument } from "@commander-js/extra-typings"
+import { Usage } from "../errors.ts"
 
 /** What can be built, and the environment that it makes. */
 const environments = { single: "poc" } as const
+
+const names = Object.keys(environments)
 
 export type Target = keyof typeof environments
 export type EnvironmentName = (typeof environments)[Target]
@@ -10,10 +13,12 @@ export function environmentOf(target: Target): EnvironmentName {
   return environments[target]
 }
 
-export const targetArgument = new Argument("<target>", "what is built: single").argParser(readTarget)
-export const optionalTarget = new Argument("[target]", "what is built: single").argParser(readTarget)
+export const targetArgument = new Argument("<target>", "what is built").choices(names).argParser(readTarget)
+export const optionalTarget = new Argument("[target]", "what is built").choices(names).argParser(readTarget)
 
 function readTarget(text: string): Target {
   if (Object.hasOwn(environments, text)) return text as Target
-  throw new InvalidArgumentError(`the target may be: ${Object.keys(environments).join(", ")}`)
+  throw new Usage(`there is no target ${JSON.stringify(text)}`, {
+    hint: `the target may be: ${names.join(", ")}`,
+  })
 }

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from "@commander-js/extra-typings"
+import { Command } from "@commander-js/extra-typings"
 import type { App } from "../app.ts"
 import type { LockReport } from "../aws/state/unlock.ts"
 import { type ExitCode, exitCodes, Locked, Refused, Usage } from "../errors.ts"
@@ -69,5 +69,5 @@ function factsOf(about: string, lock: LockReport | undefined): FactsResult {
 
 function readEpoch(text: string): number {
   if (/^\d+$/.test(text)) return Number(text)
-  throw new InvalidArgumentError("the epoch is a whole number")
+  throw new Usage(`--epoch is ${JSON.stringify(text)}`, { hint: "give the whole number that smart0dte unlock shows" })
 }

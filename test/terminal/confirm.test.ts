@@ -55,7 +55,7 @@ describe("before a destroy", () => {
     const session = at.open("destroy single")
     await session.shows("type poc to confirm")
     session.type(`poc${keys.enter}`)
-    expect(await session.ended).toBe(0)
+    expect(await session.ended, session.screen().join("\n")).toBe(0)
     await session.shows(/\[sandbox\] destroyed poc/)
     expect(await at.open("destroy single").ended).toBe(0)
   })

@@ -14,7 +14,7 @@ describe.each([40, 80, 200])("a deploy at %i columns", (columns) => {
     await session.shows(
       columns < 60 ? /\[sandbox\] \d+\/23, .* left/ : /\[sandbox\] deploy poc: \d+ of 23 done, about .* left/,
     )
-    expect(await session.ended).toBe(0)
+    expect(await session.ended, session.screen().join("\n")).toBe(0)
     const lines = session.screen()
     // Each step once, and nothing of what was drawn for the moment.
     expect(lines.filter((line) => line.startsWith("✔ created")).length).toBe(24)
@@ -31,14 +31,14 @@ describe("colours", () => {
     ["are left out with --no-color", "plan single --no-color", {}, false],
   ])("%s", async (_, args, env, coloured) => {
     const session = at.open(args, { env })
-    expect(await session.ended).toBe(0)
+    expect(await session.ended, session.screen().join("\n")).toBe(0)
     expect(session.raw().includes("\u001b[33m[sandbox]")).toBe(coloured)
   })
 })
 
 it("a dumb terminal gets plain lines", async () => {
   const session = at.open("deploy single --yes", { env: { TERM: "dumb" } })
-  expect(await session.ended).toBe(0)
+  expect(await session.ended, session.screen().join("\n")).toBe(0)
   expect(session.raw()).not.toContain("\u001b")
   expect(session.screen().join("\n")).toContain("[sandbox] created vpc/main")
 })

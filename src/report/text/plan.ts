@@ -89,7 +89,7 @@ function totalLines({ summary, notPriced, notIncluded }: PlanResult, page: Page)
   ]
 }
 
-function summaryOf({ summary }: PlanResult): string {
+function summaryOf({ command, summary }: PlanResult): string {
   const changes = [
     [summary.create, "to create"],
     [summary.update, "to update"],
@@ -100,5 +100,6 @@ function summaryOf({ summary }: PlanResult): string {
     [summary.blocked, "blocked"],
   ] as const
   const said = changes.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`)
-  return `${said.length > 0 ? said.join(", ") : "nothing to do"}; ${summary.same} as wanted (${count(summary.apiCalls, "call")} to AWS)`
+  const rest = command === "deploy" ? `; ${summary.same} as wanted` : ""
+  return `${said.length > 0 ? said.join(", ") : "nothing to do"}${rest} (${count(summary.apiCalls, "call")} to AWS)`
 }
