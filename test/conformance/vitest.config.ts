@@ -7,7 +7,7 @@ export default defineConfig({
     root: new URL("../..", import.meta.url).pathname,
     name: "conformance",
     include: ["test/conformance/**/*.test.ts"],
-    globalSetup: ["build/before-tests.mjs"],
+    globalSetup: ["build/before-tests.mjs", "test/conformance/python.ts"],
     testTimeout: 300_000,
   },
 })
