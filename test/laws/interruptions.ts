@@ -1,0 +1,78 @@
+import type { MetadataBearer, Pluggable } from "@smithy/types"
+import { operationOf } from "../../src/aws/calls/operation.ts"
+import type { Session } from "../../src/aws/clients.ts"
+import { isChange } from "./evidence.ts"
+import type { Ground } from "./ground.ts"
+
+type Run = ReturnType<Ground["run"]>
+
+export interface Doomed {
+  readonly run: Run
+  /** Whether the moment came. */
+  struck(): boolean
+  /** Resolves when the run is over, in whichever way. */
+  over(work: Promise<unknown>): Promise<void>
+}
+
+/** A run whose process dies as its n-th change is on its way: that has its effect, and nobody hears of it. */
+export async function killedAt(on: Ground, n: number): Promise<Doomed> {
+  const ctx = await on.open()
+  const moment = deferred()
+  const underWay = new Set<Promise<unknown>>()
+  let changes = 0
+  let dead = false
+  beforeEachSending(ctx, (isChanging, send) => {
+    if (dead) return never
+    if (isChanging) changes++
+    dead = changes === n
+    const sent = send()
+    underWay.add(sent)
+    const settled = sent.finally(() => underWay.delete(sent)).catch(() => {})
+    if (dead) void settled.then(() => Promise.allSettled(underWay)).then(moment.resolve)
+    return dead ? never : sent.then((answer) => (dead ? never : answer))
+  })
+  return {
+    run: on.run({ ctx }),
+    struck: () => dead,
+    over: (work) => Promise.race([work, moment.promise]).then(() => {}),
+  }
+}
+
+/** A run that is told to stop as its n-th change is on its way. */
+export async function stoppedAt(on: Ground, n: number): Promise<Doomed> {
+  const ctx = await on.open()
+  const stop = new AbortController()
+  let changes = 0
+  beforeEachSending(ctx, (isChanging, send) => {
+    if (isChanging && ++changes === n) stop.abort()
+    return send()
+  })
+  const { signal } = stop
+  return { run: on.run({ ctx, stop: signal }), struck: () => signal.aborted, over: (work) => work.then(() => {}) }
+}
+
+type Sending = <T>(isChanging: boolean, send: () => Promise<T>) => Promise<T>
+
+function beforeEachSending({ ec2, iam, s3, ssm }: Session, sending: Sending) {
+  const interruption: Pluggable<object, MetadataBearer> = {
+    applyToStack: (stack) =>
+      stack.add(
+        (next, context) => (args) => {
+          const { service, name } = operationOf(context)
+          return sending(isChange(`${service}:${name}`), () => next(args))
+        },
+        { step: "deserialize", priority: "low", name: "interruption" },
+      ),
+  }
+  for (const { middlewareStack } of [ec2, iam, s3, ssm]) middlewareStack.use(interruption)
+}
+
+const never: Promise<never> = new Promise(() => {})
+
+function deferred() {
+  let resolve = () => {}
+  const promise = new Promise<void>((settle) => {
+    resolve = settle
+  })
+  return { promise, resolve }
+}
