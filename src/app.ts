@@ -34,8 +34,6 @@ export interface App {
   sandbox(config: Config): Sandbox
   /** Opened once: whoever asks again is given the same. */
   report(manner: Manner): Promise<Report>
-  /** What the process ends with. */
-  exit(code: number): void
 }
 
 export interface Terminal {
@@ -74,9 +72,6 @@ export function realApp(process: NodeJS.Process, site: SiteFor): App {
     report(manner) {
       report ??= openReport(manner, about.version, process, terminal)
       return report
-    },
-    exit(code) {
-      process.exitCode = code
     },
   }
 }

@@ -4,12 +4,19 @@ import { programFor } from "./commands/program.ts"
 import { siteFor } from "./commands/site.ts"
 import { exitCodes, UserError } from "./errors.ts"
 import type { FailureNote } from "./report/failure.ts"
+import type { Sink } from "./report/sink.ts"
 
 /** The whole life of the process, from its arguments to its exit code. */
 export async function main(process: NodeJS.Process): Promise<void> {
   const app = realApp(process, siteFor)
-  app.exit(await run(app, process.argv.slice(2)))
+  const code = await run(app, process.argv.slice(2))
+  await Promise.all([written(app.stdout), written(app.stderr)])
+  // A question that nobody will answer any more, or a kept connection, would hold the process back.
+  process.exit(code)
 }
+
+/** Resolves when all of it is out, or nobody reads it any more. */
+const written = (sink: Sink): Promise<void> => new Promise((resolve) => sink.write("", () => resolve()))
 
 /** Does what the arguments say, and answers with the exit code; nothing is thrown. */
 export async function run(app: App, args: readonly string[]): Promise<number> {

@@ -2,9 +2,10 @@ import { Argument, Command, type CommandUnknownOpts } from "@commander-js/extra-
 import type { App } from "../app.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
 import { type Shell, scriptFor, shells, wordsOf } from "./completion-script.ts"
+import type { Ending } from "./ends.ts"
 import { examples } from "./flags.ts"
 
-export function completionCommand(app: App, run = completion) {
+export function completionCommand(app: Ending, run = completion) {
   return new Command("completion")
     .description("Print a script that teaches a shell to complete our commands and options.")
     .addArgument(new Argument("<shell>", "bash, zsh or fish").choices(shells))

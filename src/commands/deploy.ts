@@ -8,6 +8,7 @@ import { type ExitCode, exitCodes } from "../errors.ts"
 import type { PlanResult } from "../report/results.ts"
 import { planWhole } from "./asking.ts"
 import { agreeToPlan } from "./consent.ts"
+import type { Ending } from "./ends.ts"
 import { examples, flagsOf, type GlobalFlags, type WishFlags, wishOptions, withOptions } from "./flags.ts"
 import { layGround } from "./groundwork.ts"
 import { refuseIfBlocked, refuseIfOther } from "./guards.ts"
@@ -26,7 +27,7 @@ export interface DeployFlags extends GlobalFlags, WishFlags, RequestFlags {
   readonly lockTimeout?: string
 }
 
-export function deployCommand(app: App, run = deploy) {
+export function deployCommand(app: Ending, run = deploy) {
   return withOptions(new Command("deploy"), [...requestOptions, ...wishOptions])
     .description("Show the plan with its price, ask, and then make everything so. Run again, it continues.")
     .addArgument(targetArgument)

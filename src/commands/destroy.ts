@@ -7,6 +7,7 @@ import { type ExitCode, exitCodes } from "../errors.ts"
 import type { PlanResult } from "../report/results.ts"
 import { agreeToLoss } from "./consent.ts"
 import { doomedRows } from "./doomed.ts"
+import type { Ending } from "./ends.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
 import { layGround } from "./groundwork.ts"
 import { refuseIfOther } from "./guards.ts"
@@ -25,7 +26,7 @@ export interface DestroyFlags extends GlobalFlags {
   readonly lockTimeout?: string
 }
 
-export function destroyCommand(app: App, run = destroy) {
+export function destroyCommand(app: Ending, run = destroy) {
   return new Command("destroy")
     .description("Take an environment down again, and say what remains. Asks for its name first.")
     .addArgument(targetArgument)

@@ -4,6 +4,7 @@ import { observe } from "../engine/observe.ts"
 import type { PlanRow } from "../engine/plan.ts"
 import { planRows } from "../engine/rows.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
+import type { Ending } from "./ends.ts"
 import { findDeployed } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags, type WishFlags, wishOptions, withOptions } from "./flags.ts"
 import { commandLine } from "./next.ts"
@@ -15,7 +16,7 @@ export interface DriftFlags extends GlobalFlags, WishFlags {
   readonly target?: Target | undefined
 }
 
-export function driftCommand(app: App, run = drift) {
+export function driftCommand(app: Ending, run = drift) {
   return withOptions(new Command("drift"), wishOptions)
     .description("Show what differs from what the last deploy made, and exit with 4 if anything does.")
     .addArgument(optionalTarget)

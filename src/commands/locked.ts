@@ -55,11 +55,16 @@ export async function locked(app: App, working: Working, work: (run: Run<Cloud>)
 }
 
 function take({ account, site, report, title, lockTimeout }: Working, stop: AbortSignal): Promise<Held> {
+  let told = ""
   return account.acquire(site.blueprint.scopes, {
     what: title,
     seconds: lockTimeout,
     stop,
-    waiting: (scope, holder) => report.note(`waiting: ${scope} is locked by ${describeHolder(holder)}`),
+    waiting(scope, holder) {
+      const words = `waiting: ${scope} is locked by ${describeHolder(holder)}`
+      if (words !== told) report.note(words)
+      told = words
+    },
   })
 }
 

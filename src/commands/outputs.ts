@@ -3,6 +3,7 @@ import type { App } from "../app.ts"
 import { observe } from "../engine/observe.ts"
 import { planRows } from "../engine/rows.ts"
 import { type ExitCode, exitCodes, UserError } from "../errors.ts"
+import type { Ending } from "./ends.ts"
 import { findDeployed } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
 import { open, withAccount } from "./opening.ts"
@@ -14,7 +15,7 @@ export interface OutputsFlags extends GlobalFlags {
   readonly name?: string
 }
 
-export function outputsCommand(app: App, run = outputs) {
+export function outputsCommand(app: Ending, run = outputs) {
   return new Command("outputs")
     .description("Print what other tools want to know: ids and addresses, by name.")
     .addArgument(optionalTarget)

@@ -2,6 +2,7 @@ import { Command } from "@commander-js/extra-typings"
 import type { App } from "../app.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
 import { lacksAllowed, nobody } from "./asking.ts"
+import type { Ending } from "./ends.ts"
 import { examples, flagsOf, type GlobalFlags, type WishFlags, wishOptions, withOptions } from "./flags.ts"
 import { open, withAccount } from "./opening.ts"
 import { changes, planDeploy } from "./planning.ts"
@@ -13,7 +14,7 @@ export interface PlanFlags extends GlobalFlags, WishFlags, RequestFlags {
   readonly detailedExitcode?: true
 }
 
-export function planCommand(app: App, run = plan) {
+export function planCommand(app: Ending, run = plan) {
   return withOptions(new Command("plan"), [...requestOptions, ...wishOptions])
     .description("Show what deploy would change, field by field, and what it costs. Changes nothing and needs no lock.")
     .addArgument(targetArgument)

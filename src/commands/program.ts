@@ -1,10 +1,10 @@
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings"
-import type { App } from "../app.ts"
+import type { Ending } from "./ends.ts"
 import { globalOptions, withOptions } from "./flags.ts"
 import { commands } from "./index.ts"
 
 /** The whole command line. It throws where commander would end the process, and prints nothing but help. */
-export function programFor(app: App): CommandUnknownOpts {
+export function programFor(app: Ending): CommandUnknownOpts {
   const program = withOptions(new Command("smart0dte"), globalOptions)
     .description("Provisions and operates, on AWS, the machines of the Smart-0DTE and Mag7-7DTE trading systems.")
     .version(app.version, "-V, --version", "print the version")

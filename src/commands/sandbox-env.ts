@@ -1,10 +1,11 @@
 import { Command } from "@commander-js/extra-typings"
 import type { App } from "../app.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
+import type { Ending } from "./ends.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
 import { openSandbox } from "./sandbox-opening.ts"
 
-export function envCommand(app: App, run = env) {
+export function envCommand(app: Ending, run = env) {
   return new Command("env")
     .description("Print the variables by which other AWS tools reach it, as lines for a shell. Starts it if need be.")
     .addHelpText("after", examples('eval "$(smart0dte sandbox env)"', "smart0dte sandbox env > sandbox.env"))

@@ -2,6 +2,7 @@ import { Argument, Command } from "@commander-js/extra-typings"
 import type { App } from "../app.ts"
 import { type ExitCode, exitCodes, Usage } from "../errors.ts"
 import type { Fault, FaultName, FaultState } from "../sandbox/connect.ts"
+import type { Ending } from "./ends.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
 import { openSandbox } from "./sandbox-opening.ts"
 
@@ -30,7 +31,7 @@ export interface FaultFlags extends GlobalFlags {
   readonly value?: number
 }
 
-export function faultCommand(app: App, run = fault) {
+export function faultCommand(app: Ending, run = fault) {
   return new Command("fault")
     .description("Make it misbehave as AWS sometimes does, or show what it does now; none ends all of it.")
     .addArgument(new Argument("[name]", "what goes wrong").choices([...names, "none"]))

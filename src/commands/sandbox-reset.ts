@@ -1,10 +1,11 @@
 import { Command } from "@commander-js/extra-typings"
 import type { App } from "../app.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
+import type { Ending } from "./ends.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
 import { openSandbox } from "./sandbox-opening.ts"
 
-export function resetCommand(app: App, run = reset) {
+export function resetCommand(app: Ending, run = reset) {
   return new Command("reset")
     .description("Forget all that it holds, and all faults.")
     .addHelpText("after", examples("smart0dte sandbox reset", "smart0dte sandbox reset --output json"))

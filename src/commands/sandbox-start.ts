@@ -1,10 +1,11 @@
 import { Command } from "@commander-js/extra-typings"
 import type { App } from "../app.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
+import type { Ending } from "./ends.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
 import { openSandbox } from "./sandbox-opening.ts"
 
-export function startCommand(app: App, run = start) {
+export function startCommand(app: Ending, run = start) {
   return new Command("start")
     .description("Start it, where it does not run already. Any other command does that too.")
     .addHelpText("after", examples("smart0dte sandbox start", "SMART0DTE_SANDBOX_SPEED=1 smart0dte sandbox start"))

@@ -1,10 +1,11 @@
 import { Command } from "@commander-js/extra-typings"
 import type { App } from "../app.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
+import type { Ending } from "./ends.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
 import { openSandbox } from "./sandbox-opening.ts"
 
-export function statusCommand(app: App, run = status) {
+export function statusCommand(app: Ending, run = status) {
   return new Command("status")
     .description("Whether it runs, where, how fast its time goes, and what it holds.")
     .addHelpText("after", examples("smart0dte sandbox status", "smart0dte sandbox status --output json"))

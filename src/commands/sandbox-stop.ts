@@ -1,10 +1,11 @@
 import { Command } from "@commander-js/extra-typings"
 import type { App } from "../app.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
+import type { Ending } from "./ends.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
 import { openSandbox } from "./sandbox-opening.ts"
 
-export function stopCommand(app: App, run = stop) {
+export function stopCommand(app: Ending, run = stop) {
   return new Command("stop")
     .description("End it. What it holds stays, and is there again after the next start.")
     .addHelpText("after", examples("smart0dte sandbox stop", "smart0dte sandbox stop --output json"))

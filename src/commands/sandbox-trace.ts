@@ -1,6 +1,7 @@
 import { Command } from "@commander-js/extra-typings"
 import type { App } from "../app.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
+import type { Ending } from "./ends.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
 import { findRunning, openSandbox } from "./sandbox-opening.ts"
 
@@ -8,7 +9,7 @@ export interface TraceFlags extends GlobalFlags {
   readonly clear?: true
 }
 
-export function traceCommand(app: App, run = trace) {
+export function traceCommand(app: Ending, run = trace) {
   return new Command("trace")
     .description("Show the calls it was asked, each with its answer.")
     .option("--clear", "forget them afterwards")

@@ -1,5 +1,5 @@
 import { Command } from "@commander-js/extra-typings"
-import type { App } from "../app.ts"
+import type { Ending } from "./ends.ts"
 import { examples } from "./flags.ts"
 import { envCommand } from "./sandbox-env.ts"
 import { faultCommand } from "./sandbox-fault.ts"
@@ -9,7 +9,7 @@ import { statusCommand } from "./sandbox-status.ts"
 import { stopCommand } from "./sandbox-stop.ts"
 import { traceCommand } from "./sandbox-trace.ts"
 
-export function sandboxCommand(app: App) {
+export function sandboxCommand(app: Ending) {
   const sandbox = new Command("sandbox")
     .description("The AWS of our own on this machine: start it, stop it, look into it, make it misbehave.")
     .addHelpText("after", examples('eval "$(smart0dte sandbox env)"', "smart0dte sandbox status"))

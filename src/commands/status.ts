@@ -7,6 +7,7 @@ import type { PlanRow } from "../engine/plan.ts"
 import { planRows } from "../engine/rows.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
 import type { StatusResult, StatusRow, StepState } from "../report/results.ts"
+import type { Ending } from "./ends.ts"
 import { findDeployed } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags, type WishFlags, wishOptions, withOptions } from "./flags.ts"
 import { commandLine } from "./next.ts"
@@ -18,7 +19,7 @@ export interface StatusFlags extends GlobalFlags, WishFlags {
   readonly target?: Target | undefined
 }
 
-export function statusCommand(app: App, run = status) {
+export function statusCommand(app: Ending, run = status) {
   return withOptions(new Command("status"), wishOptions)
     .description("Show what is there: each step with its state and id, the outputs, and what to do next.")
     .addArgument(optionalTarget)

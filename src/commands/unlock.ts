@@ -3,6 +3,7 @@ import type { App } from "../app.ts"
 import type { LockReport } from "../aws/state/unlock.ts"
 import { type ExitCode, exitCodes, Locked, Refused, Usage } from "../errors.ts"
 import type { FactsResult } from "../report/results.ts"
+import type { Ending } from "./ends.ts"
 import { findEnvironment } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
 import { describeHolder } from "./holder.ts"
@@ -13,7 +14,7 @@ export interface UnlockFlags extends GlobalFlags {
   readonly epoch?: number
 }
 
-export function unlockCommand(app: App, run = unlock) {
+export function unlockCommand(app: Ending, run = unlock) {
   return new Command("unlock")
     .description("Show who holds an environment's lock, since when and what for; free it where that run is dead.")
     .option("--force", "free it though its run still seems to live; wants --epoch")

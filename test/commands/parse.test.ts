@@ -3,15 +3,19 @@ import { describe, expect, it } from "vitest"
 import type { App } from "../../src/app.ts"
 import { type DeployFlags, deployCommand } from "../../src/commands/deploy.ts"
 import { type DestroyFlags, destroyCommand } from "../../src/commands/destroy.ts"
+import type { Ending } from "../../src/commands/ends.ts"
 import { commands } from "../../src/commands/index.ts"
 import { type PlanFlags, planCommand } from "../../src/commands/plan.ts"
 import { type FaultFlags, faultCommand } from "../../src/commands/sandbox-fault.ts"
 import { type UnlockFlags, unlockCommand } from "../../src/commands/unlock.ts"
 
 // Parsing asks the outside world for nothing but to take the exit code.
-const app = { exit() {} } as unknown as App
+const app = { exit() {} } as unknown as Ending
 
-async function parsed<Flags>(make: (app: App, run: (app: App, flags: Flags) => Promise<0>) => unknown, line: string) {
+async function parsed<Flags>(
+  make: (app: Ending, run: (app: App, flags: Flags) => Promise<0>) => unknown,
+  line: string,
+) {
   let got: Flags | undefined
   const command = make(app, async (_, flags) => {
     got = flags

@@ -128,7 +128,6 @@ function appOf(one: World): App {
       })
       return report
     },
-    exit() {},
   }
 }
 
