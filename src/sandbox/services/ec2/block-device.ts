@@ -1,9 +1,9 @@
 import type * as ec2 from "@aws-sdk/client-ec2"
 import { type Call, Refusal } from "../../service.ts"
+import { notServed } from "../unserved.ts"
 import { imageSizeGiB, type MachineImage, rootDevice } from "./catalog.ts"
 import { type VolumeRecord, volumes } from "./records/compute.ts"
 import { save } from "./rules/kind.ts"
-import { notServed } from "./rules/refusals.ts"
 import { passing, seconds } from "./rules/timeline.ts"
 
 type Shape = Pick<VolumeRecord, "size" | "type" | "iops" | "throughput">

@@ -1,11 +1,12 @@
 import type * as ec2 from "@aws-sdk/client-ec2"
 import { type Call, handlers } from "../../service.ts"
+import { notServed } from "../unserved.ts"
 import { subnets, vpcs } from "./records/network.ts"
 import { type FlowLogRecord, flowLogs } from "./records/security.ts"
 import { type Fields, select } from "./rules/filter.ts"
 import { live, rows, save, seek } from "./rules/kind.ts"
 import { page } from "./rules/page.ts"
-import { invalidValue, notServed, required, serveOnly } from "./rules/refusals.ts"
+import { invalidValue, required, serveOnly } from "./rules/refusals.ts"
 import { checkTagTypes, dropTags, tagAtBirth, tagsView } from "./rules/tags.ts"
 import { oncePerToken } from "./rules/token.ts"
 

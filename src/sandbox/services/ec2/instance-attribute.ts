@@ -1,10 +1,11 @@
 import type * as ec2 from "@aws-sdk/client-ec2"
 import { type Call, handlers, Refusal } from "../../service.ts"
+import { notServed } from "../unserved.ts"
 import { disksOf, groupsView, mappingView, metadataView } from "./instance-view.ts"
 import { findType, groupsFor } from "./launch.ts"
 import { type InstanceRecord, instances, interfaces, volumes } from "./records/compute.ts"
 import { find, save, seek } from "./rules/kind.ts"
-import { notServed, required, serveOnly } from "./rules/refusals.ts"
+import { required, serveOnly } from "./rules/refusals.ts"
 import { stateAt } from "./rules/timeline.ts"
 import { checkUserData } from "./user-data.ts"
 

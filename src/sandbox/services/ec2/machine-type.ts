@@ -1,9 +1,9 @@
 import type * as ec2 from "@aws-sdk/client-ec2"
 import { handlers, Refusal } from "../../service.ts"
+import { notServed } from "../unserved.ts"
 import { type MachineType, machineTypes, zonesOf } from "./catalog.ts"
 import { type Fields, matching } from "./rules/filter.ts"
 import { page } from "./rules/page.ts"
-import { notServed } from "./rules/refusals.ts"
 
 interface Offering {
   readonly type: MachineType["name"]

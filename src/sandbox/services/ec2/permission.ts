@@ -1,11 +1,12 @@
 import { isIPv6 } from "node:net"
 import type * as ec2 from "@aws-sdk/client-ec2"
 import { type Call, Refusal } from "../../service.ts"
+import { notServed } from "../unserved.ts"
 import { gatewayServices } from "./catalog.ts"
 import { type GroupRecord, groups, type RuleRecord } from "./records/security.ts"
 import { parseCidr } from "./rules/cidr.ts"
 import { find } from "./rules/kind.ts"
-import { notServed, required } from "./rules/refusals.ts"
+import { required } from "./rules/refusals.ts"
 
 /** What a rule says, before it has an id. */
 export type Permitted = Omit<RuleRecord, "id" | "until">

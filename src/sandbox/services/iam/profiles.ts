@@ -1,7 +1,7 @@
 import type * as Iam from "@aws-sdk/client-iam"
 import { type Call, handlers, Refusal } from "../../service.ts"
 import { given } from "../given.ts"
-import { pageByName } from "./pages.ts"
+import { pageOf } from "./pages.ts"
 import {
   type InstanceProfileRecord,
   missing,
@@ -101,13 +101,13 @@ export const profileHandlers = handlers<typeof Iam>()({
   },
 
   ListInstanceProfileTags: (input, call) => {
-    const { items, paging } = pageByName(profileOf(call, input.InstanceProfileName).Tags, (tag) => tag.Key, input)
+    const { items, paging } = pageOf(profileOf(call, input.InstanceProfileName).Tags, (tag) => tag.Key, input)
     return { Tags: items, ...paging }
   },
 })
 
-const listed = (all: readonly InstanceProfileRecord[], wish: Parameters<typeof pageByName>[2], call: Call) => {
-  const { items, paging } = pageByName(all, (profile) => profile.InstanceProfileName, wish)
+const listed = (all: readonly InstanceProfileRecord[], wish: Parameters<typeof pageOf>[2], call: Call) => {
+  const { items, paging } = pageOf(all, (profile) => profile.InstanceProfileName, wish)
   return { InstanceProfiles: items.map((profile) => profileView(profile, call)), ...paging }
 }
 

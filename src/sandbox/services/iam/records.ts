@@ -2,11 +2,7 @@ import { createHash } from "node:crypto"
 import { type Call, Refusal } from "../../service.ts"
 import type { Table } from "../../store.ts"
 import { given } from "../given.ts"
-
-export interface Tag {
-  readonly Key: string
-  readonly Value: string
-}
+import type { Tag } from "../tags.ts"
 
 export interface RoleRecord {
   readonly RoleName: string

@@ -3,7 +3,7 @@ import { handlers, Refusal } from "../../service.ts"
 import { given } from "../given.ts"
 import { checkPermissionsPolicy, encodeDocument } from "./documents.ts"
 import { managedPolicyName } from "./managed.ts"
-import { pageByName } from "./pages.ts"
+import { pageOf } from "./pages.ts"
 import { missing, overQuota, type RoleRecord, roleOf, roles } from "./records.ts"
 
 export const rolePolicyHandlers = handlers<typeof Iam>()({
@@ -30,7 +30,7 @@ export const rolePolicyHandlers = handlers<typeof Iam>()({
 
   ListRolePolicies: (input, call) => {
     const names = Object.keys(roleOf(call, input.RoleName).Inline)
-    const { items, paging } = pageByName(names, (name) => name, input)
+    const { items, paging } = pageOf(names, (name) => name, input)
     return { PolicyNames: items, ...paging }
   },
 
@@ -68,7 +68,7 @@ export const rolePolicyHandlers = handlers<typeof Iam>()({
       PolicyArn: arn,
     }))
     const under = all.filter((policy) => pathOf(policy.PolicyArn).startsWith(input.PathPrefix ?? "/"))
-    const { items, paging } = pageByName(under, (policy) => policy.PolicyName, input)
+    const { items, paging } = pageOf(under, (policy) => policy.PolicyName, input)
     return { AttachedPolicies: items, ...paging }
   },
 })

@@ -3,7 +3,7 @@ import { type Call, handlers, Refusal } from "../../service.ts"
 import { given } from "../given.ts"
 import { checkTrustPolicy, encodeDocument } from "./documents.ts"
 import { managedPolicyName } from "./managed.ts"
-import { pageByName } from "./pages.ts"
+import { pageOf } from "./pages.ts"
 import { overQuota, profiles, type RoleRecord, refuseTaken, roleOf, roles, uniqueId } from "./records.ts"
 import { withoutTags, withTags } from "./tags.ts"
 
@@ -27,7 +27,7 @@ export const roleHandlers = handlers<typeof Iam>()({
       CreateDate: call.now,
       AssumeRolePolicyDocument: trust,
       ...(input.Description !== undefined && { Description: input.Description }),
-      MaxSessionDuration: input.MaxSessionDuration ?? 3600,
+      MaxSessionDuration: input.MaxSessionDuration ?? ONE_HOUR,
       ...(input.PermissionsBoundary !== undefined && { PermissionsBoundary: input.PermissionsBoundary }),
       Tags: withTags([], input.Tags),
       Inline: {},
@@ -59,7 +59,7 @@ export const roleHandlers = handlers<typeof Iam>()({
     const under = roles(call)
       .all()
       .filter((role) => role.Path.startsWith(input.PathPrefix ?? "/"))
-    const { items, paging } = pageByName(under, (role) => role.RoleName, input)
+    const { items, paging } = pageOf(under, (role) => role.RoleName, input)
     const Roles = items.map((role) => ({ ...roleView(role), MaxSessionDuration: role.MaxSessionDuration }))
     return { Roles, ...paging }
   },
@@ -81,7 +81,8 @@ export const roleHandlers = handlers<typeof Iam>()({
     roles(call).put(role.RoleName, {
       ...role,
       ...(input.Description !== undefined && { Description: input.Description }),
-      MaxSessionDuration: input.MaxSessionDuration ?? role.MaxSessionDuration,
+      // Left out, it does not stay as it was.
+      MaxSessionDuration: input.MaxSessionDuration ?? ONE_HOUR,
     })
     return {}
   },
@@ -107,10 +108,12 @@ export const roleHandlers = handlers<typeof Iam>()({
   },
 
   ListRoleTags: (input, call) => {
-    const { items, paging } = pageByName(roleOf(call, input.RoleName).Tags, (tag) => tag.Key, input)
+    const { items, paging } = pageOf(roleOf(call, input.RoleName).Tags, (tag) => tag.Key, input)
     return { Tags: items, ...paging }
   },
 })
+
+const ONE_HOUR = 3600
 
 /** What every answer that shows a role has in it. */
 export const roleView = (role: RoleRecord) => ({

@@ -1,6 +1,8 @@
 import type * as S3 from "@aws-sdk/client-s3"
 import { type Call, handlers, Refusal } from "../../service.ts"
 import { given } from "../given.ts"
+import { pageByName } from "../pages.ts"
+import { refuseUnserved } from "../unserved.ts"
 import { checkBucketName } from "./names.ts"
 import {
   type BucketRecord,
@@ -8,8 +10,10 @@ import {
   buckets,
   invalidArgument,
   isForeign,
+  isOwnership,
   objects,
-  refuseUnserved,
+  ownEncryption,
+  wrongToken,
 } from "./records.ts"
 import { bucketTags } from "./tags.ts"
 
@@ -18,7 +22,7 @@ export const bucketHandlers = handlers<typeof S3>()({
     refuseUnserved(input, ["GrantFullControl", "GrantRead", "GrantReadACP", "GrantWrite", "GrantWriteACP"])
     if (input.ObjectLockEnabledForBucket) refuseUnserved(input, ["ObjectLockEnabledForBucket"])
     const name = given(input.Bucket, "Bucket", "InvalidRequest")
-    checkBucketName(name, input.BucketNamespace ?? "global", call.account, call.region)
+    checkBucketName({ ...call, name, namespace: input.BucketNamespace ?? "global" })
     const region = regionOf(input.CreateBucketConfiguration?.LocationConstraint, call)
     if (isForeign(name)) {
       throw new Refusal("BucketAlreadyExists", `The requested bucket name is not available. ${PICK_ANOTHER}`, 409)
@@ -37,14 +41,12 @@ export const bucketHandlers = handlers<typeof S3>()({
       throw new Refusal("TooManyBuckets", "You have attempted to create more buckets than allowed")
     }
     const Ownership = input.ObjectOwnership ?? "BucketOwnerEnforced"
-    if (!/^BucketOwner(Enforced|Preferred)$|^ObjectWriter$/.test(Ownership)) {
-      invalidArgument(`Invalid x-amz-object-ownership header: ${Ownership}`)
-    }
+    if (!isOwnership(Ownership)) invalidArgument(`Invalid x-amz-object-ownership header: ${Ownership}`)
     if (input.ACL !== undefined && input.ACL !== "private" && Ownership === "BucketOwnerEnforced") {
       const message = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
       throw new Refusal("InvalidBucketAclWithObjectOwnership", message)
     }
-    const Tags = bucketTags(input.CreateBucketConfiguration?.Tags ?? [])
+    const Tags = bucketTags(input.CreateBucketConfiguration?.Tags)
     buckets(call).put(name, { ...NEW, Name: name, Region: region, CreationDate: call.now, Ownership, Tags })
     return answer
   },
@@ -66,20 +68,17 @@ export const bucketHandlers = handlers<typeof S3>()({
   },
 
   ListBuckets: (input, call) => {
-    const limit = input.MaxBuckets ?? 10_000
-    const after = Buffer.from(input.ContinuationToken ?? "", "base64").toString()
     const wanted = buckets(call)
       .all()
-      .filter(({ Name }) => Name.startsWith(input.Prefix ?? "") && Name > after)
+      .filter(({ Name }) => Name.startsWith(input.Prefix ?? ""))
       .filter(({ Region }) => input.BucketRegion === undefined || Region === input.BucketRegion)
-      .sort((a, b) => (a.Name < b.Name ? -1 : 1))
-    const shown = wanted.slice(0, limit)
-    const last = wanted.length > limit ? shown.at(-1) : undefined
+    const wish = { size: input.MaxBuckets ?? 10_000, token: input.ContinuationToken, refuse: wrongToken }
+    const { items, next } = pageByName(wanted, ({ Name }) => Name, wish)
     return {
-      Buckets: shown.map((bucket) => bucketView(bucket, call)),
+      Buckets: items.map((bucket) => bucketView(bucket, call)),
       Owner: { ID: ownerId(call) },
       ...(input.Prefix !== undefined && { Prefix: input.Prefix }),
-      ...(last && { ContinuationToken: Buffer.from(last.Name).toString("base64") }),
+      ...(next !== undefined && { ContinuationToken: next }),
     }
   },
 
@@ -110,7 +109,7 @@ const PICK_ANOTHER =
 
 /** What every new bucket has since 2023, asked for or not. */
 const NEW = {
-  Encryption: { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" }, BucketKeyEnabled: false },
+  Encryption: ownEncryption,
   PublicAccess: {
     BlockPublicAcls: true,
     IgnorePublicAcls: true,

@@ -1,9 +1,10 @@
 import type * as S3 from "@aws-sdk/client-s3"
 import { type Call, handlers, Refusal } from "../../service.ts"
 import { given } from "../given.ts"
+import { notServed, refuseUnserved } from "../unserved.ts"
 import { checkDelete } from "./conditions.ts"
 import { httpNow } from "./objects.ts"
-import { type BucketRecord, bucketFor, malformedXml, refuseUnserved } from "./records.ts"
+import { type BucketRecord, bucketFor, malformedXml } from "./records.ts"
 import { addVersion, checkVersionId, keepVersions, nextVersionId, versionsOf } from "./versions.ts"
 
 export const deleteHandlers = handlers<typeof S3>()({
@@ -50,11 +51,8 @@ const deleteOne = (
 ): Deleted => {
   const versions = versionsOf(call, bucket, key)
   if (id !== undefined) {
-    // A condition speaks of the current version, so it cannot be had together with another one.
-    if (expected !== undefined) {
-      const message = "A header you provided implies functionality that is not implemented"
-      throw new Refusal("NotImplemented", message, 501)
-    }
+    // A condition speaks of the current version.
+    if (expected !== undefined) throw notServed("a condition on a version that is named")
     const gone = versions.find((version) => version.VersionId === id)
     const rest = versions.filter((version) => version !== gone)
     if (gone) keepVersions(call, bucket, key, rest)

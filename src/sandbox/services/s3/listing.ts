@@ -1,13 +1,22 @@
 import type * as S3 from "@aws-sdk/client-s3"
 import { type Call, handlers } from "../../service.ts"
+import { nameIn, tokenFor } from "../pages.ts"
 import { ownerId } from "./buckets.ts"
-import { bucketFor, type ContentVersion, invalidArgument, type ObjectRecord, objects, type Version } from "./records.ts"
+import {
+  bucketFor,
+  type ContentVersion,
+  invalidArgument,
+  type ObjectRecord,
+  objects,
+  type Version,
+  wrongToken,
+} from "./records.ts"
 
 export const listingHandlers = handlers<typeof S3>()({
   ListObjectsV2: (input, call) => {
     const { Name } = bucketFor(input, call)
     const limit = limitOf(input.MaxKeys)
-    const after = input.ContinuationToken === undefined ? input.StartAfter : decoded(input.ContinuationToken)
+    const after = input.ContinuationToken === undefined ? input.StartAfter : nameIn(input.ContinuationToken, wrongToken)
     const live = keysOf(call, Name).filter(({ Versions }) => Versions[0]?.Kind === "content")
     const all = grouped(live, (object) => object.Key, input.Prefix ?? "", input.Delimiter)
     const rest = all.filter((row) => after === undefined || (isBefore(after, row.name) && !covers(after, row, input)))
@@ -23,7 +32,7 @@ export const listingHandlers = handlers<typeof S3>()({
       MaxKeys: limit,
       KeyCount: shown.length,
       IsTruncated: last !== undefined,
-      ...(last && { NextContinuationToken: encoded(last.name) }),
+      ...(last && { NextContinuationToken: tokenFor(last.name) }),
       ...(Contents.length > 0 && { Contents }),
       ...(CommonPrefixes.length > 0 && { CommonPrefixes }),
     }
@@ -117,14 +126,6 @@ const startOf = (rows: readonly Row<VersionRow>[], key: string | undefined, id: 
 const limitOf = (asked: number | undefined): number => {
   if (asked !== undefined && asked < 0) invalidArgument("Argument maxKeys must be an integer between 0 and 2147483647")
   return Math.min(asked ?? 1000, 1000)
-}
-
-const encoded = (name: string): string => Buffer.from(name).toString("base64")
-
-const decoded = (token: string): string => {
-  const name = Buffer.from(token, "base64").toString()
-  if (encoded(name) !== token) invalidArgument("The continuation token provided is incorrect")
-  return name
 }
 
 /** Keys may hold what XML cannot; a client can ask for them percent-encoded, with the slashes left. */

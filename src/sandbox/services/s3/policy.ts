@@ -1,5 +1,6 @@
 import type * as S3 from "@aws-sdk/client-s3"
 import { handlers, Refusal } from "../../service.ts"
+import { type Fields, fieldsOf, listOf, policyOf, textsOf } from "../policy-document.ts"
 import { bucketFor, buckets } from "./records.ts"
 
 export const policyHandlers = handlers<typeof S3>()({
@@ -32,13 +33,12 @@ export const policyHandlers = handlers<typeof S3>()({
   },
 })
 
-type Fields = Readonly<Record<string, unknown>>
-
 const statementsOf = (document: string): readonly Fields[] => {
-  const policy = parsed(document) ?? malformed("Policies must be valid JSON and the first byte must be '{'")
+  const policy =
+    (document.startsWith("{") ? policyOf(document) : undefined) ??
+    malformed("Policies must be valid JSON and the first byte must be '{'")
   if (policy.Statement === undefined) malformed("Missing required field Statement")
-  const list = Array.isArray(policy.Statement) ? policy.Statement : [policy.Statement]
-  return list.map((statement: unknown) => fieldsOf(statement) ?? malformed("Statement must be an object"))
+  return listOf(policy.Statement).map((statement) => fieldsOf(statement) ?? malformed("Statement must be an object"))
 }
 
 const checkStatement = (statement: Fields, arn: string): void => {
@@ -48,16 +48,16 @@ const checkStatement = (statement: Fields, arn: string): void => {
     }
   }
   if (statement.Effect !== "Allow" && statement.Effect !== "Deny") malformed(`Invalid effect: ${statement.Effect}`)
-  if (!texts(statement.Action).every((action) => /^(\*|s3:.+)$/i.test(action))) malformed("Policy has invalid action")
+  if (!textsOf(statement.Action).every((action) => /^(\*|s3:.+)$/i.test(action))) malformed("Policy has invalid action")
   // A bucket's policy can speak of itself and of its objects only.
   const own = (resource: string) => resource === arn || resource === `${arn}*` || resource.startsWith(`${arn}/`)
-  if (!texts(statement.Resource).every(own)) malformed("Policy has invalid resource")
+  if (!textsOf(statement.Resource).every(own)) malformed("Policy has invalid resource")
 }
 
 /** Whether a statement lets everybody in, by S3's own definition: no condition ties it to a known caller. */
 const isPublic = (statement: Fields): boolean => {
   const principal = statement.Principal
-  const everybody = principal === "*" || texts(fieldsOf(principal)?.AWS).includes("*")
+  const everybody = principal === "*" || textsOf(fieldsOf(principal)?.AWS).includes("*")
   const conditions = Object.values(fieldsOf(statement.Condition) ?? {}).flatMap((test) =>
     Object.keys(fieldsOf(test) ?? {}),
   )
@@ -78,20 +78,6 @@ const TYING: ReadonlySet<string> = new Set([
   "s3:dataaccesspointaccount",
   "s3:dataaccesspointarn",
 ])
-
-const parsed = (document: string): Fields | undefined => {
-  try {
-    return document.startsWith("{") ? fieldsOf(JSON.parse(document)) : undefined
-  } catch {
-    return undefined
-  }
-}
-
-const fieldsOf = (value: unknown): Fields | undefined =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined
-
-const texts = (value: unknown): readonly string[] =>
-  (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === "string")
 
 const malformed = (message: string): never => {
   throw new Refusal("MalformedPolicy", message)

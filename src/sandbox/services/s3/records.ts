@@ -2,11 +2,7 @@ import type { ServerSideEncryptionRule } from "@aws-sdk/client-s3"
 import { type Call, Refusal } from "../../service.ts"
 import type { Table } from "../../store.ts"
 import { given } from "../given.ts"
-
-export interface Tag {
-  readonly Key: string
-  readonly Value: string
-}
+import type { Tag } from "../tags.ts"
 
 export interface PublicAccess {
   readonly BlockPublicAcls: boolean
@@ -108,17 +104,20 @@ export const malformedXml = (): never => {
   throw new Refusal("MalformedXML", message)
 }
 
-export const invalidArgument = (message: string): never => {
-  throw new Refusal("InvalidArgument", message)
+/** S3's own keys: what a bucket is encrypted with where nobody wished for more. */
+export const ownEncryption: ServerSideEncryptionRule = {
+  ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" },
+  BucketKeyEnabled: false,
 }
 
-/** What this S3 cannot do is refused, never ignored: a caller would believe that it was done. */
-export const refuseUnserved = <Input extends object>(
-  input: Input,
-  members: readonly (keyof Input & string)[],
-): void => {
-  const used = members.find((member) => input[member] !== undefined)
-  if (used !== undefined) throw new Refusal("NotImplemented", `The sandbox's S3 does not serve ${used}.`, 501)
+export const isOwnership = (text: string): boolean =>
+  /^(BucketOwnerEnforced|BucketOwnerPreferred|ObjectWriter)$/.test(text)
+
+/** A page's token that this S3 never gave. */
+export const wrongToken = (): Refusal => new Refusal("InvalidArgument", "The continuation token provided is incorrect")
+
+export const invalidArgument = (message: string): never => {
+  throw new Refusal("InvalidArgument", message)
 }
 
 const denied = (): never => {

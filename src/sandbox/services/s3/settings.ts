@@ -1,6 +1,15 @@
 import type * as S3 from "@aws-sdk/client-s3"
 import { type Call, handlers, Refusal } from "../../service.ts"
-import { type BucketRecord, bucketFor, buckets, invalidArgument, malformedXml, refuseUnserved } from "./records.ts"
+import { refuseUnserved } from "../unserved.ts"
+import {
+  type BucketRecord,
+  bucketFor,
+  buckets,
+  invalidArgument,
+  isOwnership,
+  malformedXml,
+  ownEncryption,
+} from "./records.ts"
 import { bucketTags } from "./tags.ts"
 
 export const settingHandlers = handlers<typeof S3>()({
@@ -36,6 +45,9 @@ export const settingHandlers = handlers<typeof S3>()({
   PutPublicAccessBlock: (input, call) => {
     const bucket = bucketFor(input, call)
     const wish = input.PublicAccessBlockConfiguration ?? malformedXml()
+    if (Object.values(wish).every((value) => value === undefined)) {
+      throw new Refusal("InvalidRequest", "Must specify at least one configuration.")
+    }
     const PublicAccess = {
       BlockPublicAcls: wish.BlockPublicAcls ?? false,
       IgnorePublicAcls: wish.IgnorePublicAcls ?? false,
@@ -70,16 +82,13 @@ export const settingHandlers = handlers<typeof S3>()({
   }),
 
   // There is no bucket without encryption: deleting brings S3's own back.
-  DeleteBucketEncryption: (input, call) => {
-    const own = { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" as const }, BucketKeyEnabled: false }
-    return change(call, bucketFor(input, call), { Encryption: own })
-  },
+  DeleteBucketEncryption: (input, call) => change(call, bucketFor(input, call), { Encryption: ownEncryption }),
 
   PutBucketOwnershipControls: (input, call) => {
     const bucket = bucketFor(input, call)
     const rules = input.OwnershipControls?.Rules ?? []
     const Ownership = rules[0]?.ObjectOwnership ?? ""
-    if (rules.length !== 1 || !/^BucketOwner(Enforced|Preferred)$|^ObjectWriter$/.test(Ownership)) malformedXml()
+    if (rules.length !== 1 || !isOwnership(Ownership)) malformedXml()
     return change(call, bucket, { Ownership })
   },
 

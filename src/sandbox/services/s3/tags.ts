@@ -1,15 +1,11 @@
 import { Refusal } from "../../service.ts"
-import { invalidArgument, type Tag } from "./records.ts"
-
-interface TagInput {
-  readonly Key: string | undefined
-  readonly Value: string | undefined
-}
+import { type Tag, wholeTags } from "../tags.ts"
+import { invalidArgument } from "./records.ts"
 
 /** A bucket's tags as they are kept, or S3's reason to refuse them. */
-export const bucketTags = (tags: readonly TagInput[]): readonly Tag[] => {
-  if (tags.length > 50) throw new Refusal("BadRequest", "Bucket tag count cannot be greater than 50")
-  const kept = tags.map(({ Key = "", Value = "" }) => ({ Key, Value }))
+export const bucketTags = (asked: Parameters<typeof wholeTags>[0]): readonly Tag[] => {
+  const kept = wholeTags(asked)
+  if (kept.length > 50) throw new Refusal("BadRequest", "Bucket tag count cannot be greater than 50")
   if (new Set(kept.map((tag) => tag.Key)).size < kept.length) {
     invalidTag("Cannot provide multiple Tags with the same key")
   }

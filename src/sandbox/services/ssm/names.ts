@@ -1,22 +1,42 @@
 import { Refusal } from "../../service.ts"
 import { invalid } from "./records.ts"
 
-const deepest = 15
-
-/** What AWS asks of a name before it keeps anything under it. */
-export function checkName(name: string): void {
-  if (!/^[\w./-]+$/.test(name))
-    throw invalid("Parameter name: only a mix of letters, numbers and the following 4 symbols .-_/ is allowed.")
-  if (name.includes("/") && !name.startsWith("/")) throw invalid("Parameter name must be a fully qualified name.")
-  if (name.endsWith("/") || name.includes("//")) throw invalid("Parameter name must not have an empty level.")
-  if (/^\/?(aws|ssm)/i.test(name))
-    throw invalid('Parameter name: can\'t be prefixed with "aws" or "ssm" (case-insensitive).')
-  if (name.split("/").length - 1 > deepest)
-    throw new Refusal("HierarchyLevelLimitExceededException", `A name has at most ${deepest} levels.`)
+/** Refuses a name under which an account can keep nothing. */
+export const checkNewName = (name: string): void => {
+  if (/^\/?aws/i.test(name)) {
+    throw new Refusal("AccessDeniedException", `No access to reserved parameter name: ${name}.`)
+  }
+  if (/^\/?ssm/i.test(name)) throw invalid(BAD_NAME)
+  checkName(name)
+  if (name.split("/").length - 1 > DEEPEST) {
+    throw new Refusal("HierarchyLevelLimitExceededException", `A parameter name has at most ${DEEPEST} levels: ${name}`)
+  }
 }
 
-/** The part of `path` that a name goes on with, or nothing where it is not under it. */
-export function below(path: string, name: string): string | undefined {
-  const start = path.endsWith("/") ? path : `${path}/`
-  return name.startsWith(start) ? name.slice(start.length) : undefined
+/** Refuses what is no name at all. One of several levels begins with a slash. */
+export const checkName = (name: string): void => {
+  if (!/^([\w.-]+|(\/[\w.-]+)+)$/.test(name)) throw invalid(BAD_NAME)
 }
+
+/** The path as it stands before the names below it. */
+export const folderOf = (path: string): string => {
+  if (!/^(\/[\w.-]+)*\/?$/.test(path)) throw invalid(BAD_PATH)
+  return path.endsWith("/") ? path : `${path}/`
+}
+
+/** Whether a name is below a folder: right below it, or at any depth. */
+export const isBelow = (name: string, folder: string, anyDepth: boolean): boolean =>
+  name.startsWith(folder) && (anyDepth || !name.slice(folder.length).includes("/"))
+
+const DEEPEST = 15
+
+/** Said for every fault of a name, whichever it is. */
+const BAD_NAME =
+  'Parameter name: can\'t be prefixed with "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths ' +
+  "divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_"
+
+const BAD_PATH =
+  "The parameter doesn't meet the parameter name requirements. The parameter name must begin with a forward slash " +
+  '"/". It can\'t be prefixed with "aws" or "ssm" (case-insensitive). It must use only letters, numbers, or the ' +
+  "following symbols: . (period), - (hyphen), _ (underscore). Special characters are not allowed. All sub-paths, if " +
+  'specified, must use the forward slash symbol "/". Valid example: /get/parameters2-/by1./path0_.'

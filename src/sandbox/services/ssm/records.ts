@@ -1,5 +1,8 @@
-import type { ParameterTier, ParameterType } from "@aws-sdk/client-ssm"
+import type { ParameterType } from "@aws-sdk/client-ssm"
 import { type Call, Refusal } from "../../service.ts"
+import type { Table } from "../../store.ts"
+import { regional } from "../regional.ts"
+import type { Tag } from "../tags.ts"
 
 export interface ParameterRecord {
   readonly Name: string
@@ -7,23 +10,23 @@ export interface ParameterRecord {
   readonly Value: string
   readonly Version: number
   readonly LastModifiedDate: number
-  readonly Tier: ParameterTier
+  readonly LastModifiedUser: string
+  readonly Tier: Tier
   readonly DataType: string
-  readonly Description: string | undefined
-  readonly AllowedPattern: string | undefined
-  readonly KeyId: string | undefined
+  readonly Description?: string | undefined
+  readonly AllowedPattern?: string | undefined
+  readonly KeyId?: string | undefined
   readonly Tags: readonly Tag[]
 }
 
-export interface Tag {
-  readonly Key: string
-  readonly Value: string
-}
+/** Where a parameter ends up: a wish for intelligent tiering becomes one of these two. */
+export type Tier = "Standard" | "Advanced"
 
-export const parameters = (call: Call) => call.store.table<ParameterRecord>("ssm/parameter")
+export const parameters = (call: Call): Table<ParameterRecord> => regional(call, "ssm/parameter")
 
+/** What Amazon publishes belongs to no account. */
 export const arnOf = ({ partition, region, account }: Call, name: string): string =>
-  `arn:${partition}:ssm:${region}:${account}:parameter${name.startsWith("/") ? "" : "/"}${name}`
+  `arn:${partition}:ssm:${region}:${name.startsWith("/aws/") ? "" : account}:parameter/${name.replace(/^\//, "")}`
 
 export const invalid = (message: string): Refusal => new Refusal("ValidationException", message)
 

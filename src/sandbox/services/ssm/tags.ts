@@ -1,8 +1,8 @@
 import type * as Ssm from "@aws-sdk/client-ssm"
 import { type Call, handlers, Refusal } from "../../service.ts"
-import { invalid, type ParameterRecord, parameters, type Tag } from "./records.ts"
-
-const most = 50
+import { type Tag, tagsOver, wholeTags } from "../tags.ts"
+import { notServed } from "../unserved.ts"
+import { invalid, type ParameterRecord, parameters } from "./records.ts"
 
 export const tagHandlers = handlers<typeof Ssm>()({
   AddTagsToResource: (input, call) => {
@@ -13,33 +13,33 @@ export const tagHandlers = handlers<typeof Ssm>()({
 
   RemoveTagsFromResource: (input, call) => {
     const record = recordFor(input, call)
-    const left = record.Tags.filter(({ Key }) => !input.TagKeys?.includes(Key))
-    parameters(call).put(record.Name, { ...record, Tags: left })
+    const Tags = record.Tags.filter(({ Key }) => !input.TagKeys?.includes(Key))
+    parameters(call).put(record.Name, { ...record, Tags })
     return {}
   },
 
-  ListTagsForResource: (input, call) => ({ TagList: recordFor(input, call).Tags.map((tag) => ({ ...tag })) }),
+  ListTagsForResource: (input, call) => ({ TagList: [...recordFor(input, call).Tags] }),
 })
 
-export function withTags(present: readonly Tag[], added: readonly Ssm.Tag[] = []): readonly Tag[] {
-  const tags = new Map(present.map(({ Key, Value }) => [Key, Value]))
-  for (const { Key = "", Value = "" } of added) {
-    if (/^aws:/i.test(Key)) throw invalid(`Tag key ${Key} is not valid: the prefix aws: is reserved.`)
-    tags.set(Key, Value)
-  }
-  if (tags.size > most) throw new Refusal("TooManyTagsError", `A resource has at most ${most} tags.`)
-  return [...tags].map(([Key, Value]) => ({ Key, Value }))
+export const withTags = (present: readonly Tag[], asked: readonly Ssm.Tag[] = []): readonly Tag[] => {
+  const added = wholeTags(asked)
+  const system = added.find(({ Key }) => /^aws:/i.test(Key))
+  if (system) throw invalid(`Tag key ${system.Key} is not valid: the prefix aws: is reserved for system use.`)
+  const tags = tagsOver(present, added)
+  if (tags.length > MOST) throw new Refusal("TooManyTagsError", `A resource can have at most ${MOST} tags.`)
+  return tags
 }
 
+const MOST = 50
+
 interface Tagged {
-  readonly ResourceType: string | undefined
+  readonly ResourceType: Ssm.ResourceTypeForTagging | undefined
   readonly ResourceId: string | undefined
 }
 
-function recordFor({ ResourceType, ResourceId = "" }: Tagged, call: Call): ParameterRecord {
-  if (ResourceType !== "Parameter")
-    throw new Refusal("InvalidResourceType", `The sandbox keeps no tags of the resource type ${ResourceType}.`)
+const recordFor = ({ ResourceType, ResourceId = "" }: Tagged, call: Call): ParameterRecord => {
+  if (ResourceType !== "Parameter") throw notServed(`tags of the resource type ${ResourceType}`)
   const record = parameters(call).get(ResourceId)
-  if (!record) throw new Refusal("InvalidResourceId", `The resource ID ${ResourceId} is not valid.`)
+  if (!record) throw new Refusal("InvalidResourceId", `The resource ID is not valid: ${ResourceId}`)
   return record
 }

@@ -1,6 +1,7 @@
 import type { ResourceType } from "@aws-sdk/client-ec2"
 import { type Call, Refusal } from "../../../service.ts"
 import type { Table } from "../../../store.ts"
+import { regional } from "../../regional.ts"
 import { required } from "./refusals.ts"
 
 /** What every record has. A record with `until` is no longer there from that moment on. */
@@ -25,10 +26,6 @@ export interface Kind<R extends Entity> {
 }
 
 export const rows = <R extends Entity>(call: Call, kind: Kind<R>): Table<R> => regional<R>(call, kind.table)
-
-/** EC2 keeps everything per region: one region's things don't exist in another. */
-export const regional = <R extends object>(call: Call, table: string): Table<R> =>
-  call.store.table<R>(`${table}@${call.region}`)
 
 /** All that are there now, oldest first. */
 export const live = <R extends Entity>(call: Call, kind: Kind<R>): readonly R[] =>

@@ -1,4 +1,5 @@
 import { Refusal } from "../../../service.ts"
+import { notServed } from "../../unserved.ts"
 
 /** The value of a parameter that the model leaves optional and EC2 wants all the same. */
 export const required = <T>(value: T | undefined, parameter: string): T => {
@@ -31,7 +32,3 @@ export const serveOnly = <Input extends object>(
     throw notServed(`${name} of ${operation}`)
   }
 }
-
-/** Said as 501, which the SDK does not try again. */
-export const notServed = (what: string): Refusal =>
-  new Refusal("NotImplemented", `the sandbox does not serve ${what}; leave it out, or try it on AWS`, 501)

@@ -1,7 +1,8 @@
 import type { ResourceType, Tag, TagSpecification } from "@aws-sdk/client-ec2"
 import { type Call, Refusal } from "../../../service.ts"
 import type { Table } from "../../../store.ts"
-import { type Entity, type Kind, regional } from "./kind.ts"
+import { regional } from "../../regional.ts"
+import type { Entity, Kind } from "./kind.ts"
 
 /** The tags of one resource; they lie in a table of their own, so that no resource's code has to keep them. */
 export interface TagsRecord {

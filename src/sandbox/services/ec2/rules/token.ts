@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { type Call, Refusal } from "../../../service.ts"
-import { regional } from "./kind.ts"
+import { regional } from "../../regional.ts"
 
 interface TokenRecord {
   readonly fingerprint: string
