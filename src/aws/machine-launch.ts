@@ -35,6 +35,8 @@ export async function launch(ctx: Cloud, birth: Birth, wish: Launch): Promise<vo
           SubnetId: wish.subnetId,
           Groups: [wish.groupId],
           AssociatePublicIpAddress: wish.publicAddress,
+          // AWS does not promise it, and one that is left keeps its subnet and its group from going.
+          DeleteOnTermination: true,
         },
       ],
       BlockDeviceMappings: [

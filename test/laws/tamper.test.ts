@@ -1,41 +1,14 @@
 import { ModifyVolumeCommand } from "@aws-sdk/client-ec2"
 import { beforeAll, describe, expect, it, vi } from "vitest"
-import { type SingleWish, single } from "../../src/blueprints/single.ts"
-import { wantedOf } from "../../src/engine/compare.ts"
-import { fillNeeds, graphOf } from "../../src/engine/order.ts"
-import { type AnyStep, keyOf } from "../../src/engine/types.ts"
+import { keyOf } from "../../src/engine/types.ts"
 import type { Saved } from "../../src/sandbox/state-file.ts"
+import { attacksOn, fieldsWanted, roundsOf, stepsOf } from "./attacks.ts"
 import { deviations, troubles } from "./evidence.ts"
 import { deploy, ground, look } from "./ground.ts"
 import { tampers } from "./tampers/index.ts"
-import type { Row } from "./tampers/table.ts"
 import { everything, lean } from "./wishes.ts"
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
-
-/** One way to change one field of one step. */
-interface Attack extends Row<never> {
-  readonly key: string
-  readonly field: string
-}
-
-const fieldsWanted = (step: AnyStep): readonly string[] => {
-  const blanks = fillNeeds(step, (need) => need.kind.blank)
-  return Object.keys(wantedOf(step, blanks))
-}
-
-const attacksOn = (step: AnyStep): readonly Attack[] => {
-  const rows = tampers.find(({ kind }) => kind === step.kind.name)?.rows ?? {}
-  return fieldsWanted(step).flatMap((field) => (rows[field] ?? []).map((row) => ({ ...row, key: keyOf(step), field })))
-}
-
-const stepsOf = (wish: SingleWish) => graphOf(single(wish)).steps
-
-/** The n-th attack on every step at once: they are on different things, so each must be seen by itself. */
-function roundsOf(columns: readonly (readonly Attack[])[]): readonly (readonly Attack[])[] {
-  const longest = Math.max(...columns.map(({ length }) => length))
-  return Array.from({ length: longest }, (_, n) => columns.flatMap((column) => column.slice(n, n + 1)))
-}
 
 describe("the tables", () => {
   it.each(stepsOf(everything).map((step) => [keyOf(step), step] as const))(

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { stateBucketName } from "../../src/aws/names.ts"
+import { deviations, isChange, troubles } from "../laws/evidence.ts"
+import { everything, lean } from "../laws/wishes.ts"
+import { type Moto, startMoto } from "./moto.ts"
+import { corrections, forgottenAtBirth } from "./moto-differences.ts"
+import { type MotoGround, motoGround, place } from "./moto-ground.ts"
+import { standing } from "./moto-standing.ts"
+
+const nothing = { done: [], failed: [], skipped: [], remains: [] }
+
+describe("the engine on moto", () => {
+  let moto: Moto
+  let on: MotoGround
+  beforeAll(async () => {
+    moto = await startMoto(corrections.map(({ name }) => name))
+  })
+  afterAll(() => moto.close())
+  beforeEach(async () => {
+    await moto.reset()
+    on = await motoGround(moto)
+    return on.close
+  })
+
+  it.each([
+    ["with all options", { ...everything, place }],
+    ["as small as can be", { ...lean, place }],
+  ])("makes an environment %s, changes nothing of it in a second run, and leaves nothing behind", async (_, wish) => {
+    const before = await standing(on.outsider)
+    expect(troubles(await on.deploy(wish))).toEqual([])
+    expect(deviations(await on.look(wish))).toEqual([])
+    expect((await standing(on.outsider)).length).toBeGreaterThan(before.length + 15)
+
+    const made = changesOf(on)
+    expect(await on.deploy(wish)).toEqual(nothing)
+    expect(changesOf(on)).toEqual(made)
+
+    expect(await on.takeDown(wish)).toMatchObject({ failed: [], skipped: [], remains: [] })
+    expect(await standing(on.outsider)).toEqual([...before, stateBucketName(place)].toSorted())
+    expect(await on.takeDown(wish)).toEqual(nothing)
+  })
+
+  it("has nothing to put right at birth but what moto forgets", async () => {
+    const changes = changesAsked(on)
+    await on.deploy({ ...lean, place })
+    expect(changes.toSorted()).toEqual(forgottenAtBirth.map(({ change }) => change).toSorted())
+  })
+})
+
+describe("moto as it comes", () => {
+  let moto: Moto
+  let on: MotoGround
+  beforeAll(async () => {
+    moto = await startMoto([])
+    on = await motoGround(moto)
+  })
+  afterAll(async () => {
+    on.close()
+    await moto.close()
+  })
+
+  it.each(corrections.map((one) => [one.name, one] as const))("still needs the correction %s", async (_, one) => {
+    expect(await one.isNeeded(on.outsider)).toBe(true)
+  })
+})
+
+/** How often each change was asked for; the lock's and the record's own writes are not of the account. */
+const changesOf = ({ session }: MotoGround) =>
+  Object.entries(session.calls().byOperation).filter(([call]) => isChange(call) && call !== "s3:PutObject")
+
+/** The changes of machines that are there, with the members that each names. */
+function changesAsked({ session }: MotoGround): readonly string[] {
+  const asked: string[] = []
+  session.ec2.middlewareStack.add(
+    (next, { commandName = "" }) =>
+      (args) => {
+        const members = Object.keys(args.input).toSorted().join(", ")
+        if (/^Modify(Instance|Volume)/.test(commandName))
+          asked.push(`${commandName.replace("Command", "")}: ${members}`)
+        return next(args)
+      },
+    { step: "initialize" },
+  )
+  return asked
+}

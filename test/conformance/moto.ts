@@ -1,0 +1,52 @@
+import { join } from "node:path"
+import { execa, type ResultPromise } from "execa"
+import { pythonProgram } from "./python.ts"
+
+/** An AWS that others wrote, in a process of its own. */
+export interface Moto {
+  readonly url: string
+  /** Forgets all that it holds. */
+  reset(): Promise<void>
+  close(): Promise<void>
+}
+
+/** What it calls the account, whatever the keys are. */
+export const motoAccount = "123456789012"
+
+/** It looks at no signature. */
+export const anyKeys = { accessKeyId: "conformance", secretAccessKey: "conformance" } as const
+
+export async function startMoto(corrections: readonly string[]): Promise<Moto> {
+  const script = join(import.meta.dirname, "moto_server.py")
+  const server = execa(await pythonProgram("python"), [script, ...corrections], {
+    // Without it, no policy of AWS's own can be attached to a role.
+    env: { MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
+    reject: false,
+    stdin: "ignore",
+  })
+  const url = await addressOf(server)
+  return {
+    url,
+    async reset() {
+      const answer = await fetch(`${url}/moto-api/reset`, { method: "POST" })
+      if (!answer.ok) throw new Error(`moto did not forget: ${answer.status} ${await answer.text()}`)
+    },
+    async close() {
+      server.kill()
+      await server
+    },
+  }
+}
+
+/** It chooses a free port, and says which on its way up. */
+function addressOf(server: Pick<ResultPromise, "stderr" | "on">): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let heard = ""
+    server.stderr?.on("data", (part) => {
+      heard += part
+      const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(heard) ?? []
+      if (url !== undefined) resolve(url)
+    })
+    server.on("exit", (code) => reject(new Error(`moto ended with ${code} before it could be reached: ${heard}`)))
+  })
+}

@@ -1,0 +1,44 @@
+"""Starts moto on a free port of the loopback, corrected where it differs so much from AWS that nothing would work.
+
+Arguments: the names of the corrections to make; why each is needed stands in moto-differences.ts.
+"""
+
+import sys
+
+from moto.ec2.responses.key_pairs import KeyPairs
+from moto.iam.access_control import IAMPolicyStatement, PermissionResult
+from moto.server import main as serve
+
+
+def main():
+    for name in sys.argv[1:]:
+        corrections[name]()
+    serve(["--host", "127.0.0.1", "--port", "0"])
+
+
+def unmet_denials():
+    judged = IAMPolicyStatement.is_action_permitted
+
+    def is_action_permitted(self, *args, **kwargs):
+        conditional = self._statement.get("Effect") == "Deny" and self._statement.get("Condition")
+        return PermissionResult.NEUTRAL if conditional else judged(self, *args, **kwargs)
+
+    IAMPolicyStatement.is_action_permitted = is_action_permitted
+
+
+def keys_by_id():
+    delete = KeyPairs.delete_key_pair
+
+    def delete_key_pair(self):
+        wanted = self._get_param("KeyPairId")
+        pairs = self.ec2_backend.key_pairs
+        for name in [pair.key_name for pair in pairs.values() if wanted and pair.id == wanted]:
+            self.ec2_backend.delete_key_pair(name)
+        return delete(self)
+
+    KeyPairs.delete_key_pair = delete_key_pair
+
+
+corrections = {"keys-by-id": keys_by_id, "unmet-denials": unmet_denials}
+
+main()

@@ -1,0 +1,30 @@
+import { type SingleWish, single } from "../../src/blueprints/single.ts"
+import { wantedOf } from "../../src/engine/compare.ts"
+import { fillNeeds, graphOf } from "../../src/engine/order.ts"
+import { type AnyStep, keyOf } from "../../src/engine/types.ts"
+import { tampers } from "./tampers/index.ts"
+import type { Row } from "./tampers/table.ts"
+
+/** One way to change one field of one step. */
+export interface Attack extends Row<never> {
+  readonly key: string
+  readonly field: string
+}
+
+export const stepsOf = (wish: SingleWish): readonly AnyStep[] => graphOf(single(wish)).steps
+
+export const attacksOn = (step: AnyStep): readonly Attack[] => {
+  const rows = tampers.find(({ kind }) => kind === step.kind.name)?.rows ?? {}
+  return fieldsWanted(step).flatMap((field) => (rows[field] ?? []).map((row) => ({ ...row, key: keyOf(step), field })))
+}
+
+export const fieldsWanted = (step: AnyStep): readonly string[] => {
+  const blanks = fillNeeds(step, (need) => need.kind.blank)
+  return Object.keys(wantedOf(step, blanks))
+}
+
+/** The n-th attack on every step at once: they are on different things, so each must be seen by itself. */
+export function roundsOf(columns: readonly (readonly Attack[])[]): readonly (readonly Attack[])[] {
+  const longest = Math.max(...columns.map(({ length }) => length))
+  return Array.from({ length: longest }, (_, n) => columns.flatMap((column) => column.slice(n, n + 1)))
+}
