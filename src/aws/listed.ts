@@ -15,6 +15,7 @@ export function listed<Thing extends { readonly Tags?: readonly Tag[] | undefine
     const identity = identityOf(thing.Tags ?? [])
     if (identity?.kind !== kind) return []
     const state = found(thing)
-    return state ? [{ ...state, owner: "ours", scope: identity.scope, name: identity.name }] : []
+    const owner = identity.adopted ? "adopted" : "ours"
+    return state ? [{ ...state, owner, scope: identity.scope, name: identity.name }] : []
   })
 }

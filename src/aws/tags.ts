@@ -8,7 +8,7 @@ export interface Tag {
   readonly Value: string
 }
 
-const tagKeys = {
+export const tagKeys = {
   scope: "smart0dte:scope",
   step: "smart0dte:step",
   environment: "smart0dte:environment",

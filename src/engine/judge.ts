@@ -10,6 +10,8 @@ export interface Evidence {
   /** What its links come to with what it stands on as that is now; nothing where some of that is not there. */
   readonly linked?: Readonly<Record<string, unknown>> | undefined
   readonly found: Found<object> | undefined
+  /** What it would pick by itself now. */
+  readonly picked?: object | undefined
   readonly error?: unknown
   readonly needs: readonly Finding[]
   readonly wishes: Wishes | undefined
@@ -18,10 +20,10 @@ export interface Evidence {
 
 /** What is to be done about one step, from what is known of it and of its needs. */
 export function judge(evidence: Evidence): Finding {
-  const { step, want, found, error } = evidence
+  const { step, want, found, picked, error } = evidence
   const key = keyOf(step)
   const changes = found ? changesOf(evidence, found.live) : []
-  const standIn = { ...step.kind.blank, ...want }
+  const standIn = { ...step.kind.blank, ...picked, ...want }
   const say = (state: State, because?: string): Finding => ({
     step,
     key,
@@ -35,8 +37,8 @@ export function judge(evidence: Evidence): Finding {
   })
   if (error !== undefined) return say("blocked", error instanceof Error ? error.message : String(error))
   if (!found || found.phase === "leaving") return say("missing")
-  if (found.owner === "foreign") return judgeForeign(evidence, say)
   const why = whyReplaced(evidence, found, changes)
+  if (found.owner === "foreign") return judgeForeign(evidence, why, say)
   if (why === undefined) return say(changes.length > 0 ? "differs" : "same")
   if (found.owner === "adopted") return say("blocked", `it is not ours to replace: ${why}`)
   if (step.kind.holdsData && !evidence.requests.replace?.has(key))
@@ -44,17 +46,26 @@ export function judge(evidence: Evidence): Finding {
   return say("replace", why)
 }
 
-function judgeForeign({ step, requests }: Evidence, say: (state: State, because?: string) => Finding): Finding {
+type Say = (state: State, because?: string) => Finding
+
+function judgeForeign({ step, requests }: Evidence, why: string | undefined, say: Say): Finding {
   const key = keyOf(step)
   if (!step.adopt) return say("blocked", "something of this name is there that is not ours: rename or remove it")
+  if (why !== undefined)
+    return say("blocked", `something of this name is there that is not ours, and cannot be used: ${why}`)
   if (requests.adopt?.has(key)) return say("adopt")
   return say("blocked", `something of this name is there that is not ours; to use it as it stands: --adopt ${key}`)
 }
 
 /** In words, or nothing where it can stay. */
-function whyReplaced({ step, needs, requests }: Evidence, found: Found<object>, changes: readonly FieldChange[]) {
+function whyReplaced(
+  { step, needs, requests, picked }: Evidence,
+  found: Found<object>,
+  changes: readonly FieldChange[],
+) {
   if (typeof found.phase === "object") return `it has failed: ${found.phase.failed}`
-  if (requests.renew?.has(keyOf(step))) return "it is to be chosen anew"
+  const same = picked && differencesOf(found.live, { ...picked }).length === 0
+  if (requests.renew?.has(keyOf(step)) && !same) return "it is to be chosen anew"
   const fixed = changes.filter(({ field }) => step.kind.fixed.includes(field) || !step.update)
   if (fixed.length === 0) return undefined
   const beneath = needs.filter((need) => need.state === "replace").map((need) => need.key)

@@ -1,10 +1,16 @@
-import { DeleteKeyPairCommand, DescribeKeyPairsCommand, ImportKeyPairCommand } from "@aws-sdk/client-ec2"
-import { bearing, onAnything, onOwn } from "../aws/allow.ts"
+import {
+  CreateTagsCommand,
+  DeleteKeyPairCommand,
+  DeleteTagsCommand,
+  DescribeKeyPairsCommand,
+  ImportKeyPairCommand,
+} from "@aws-sdk/client-ec2"
+import { bearing, onAny, onAnything, onOwn } from "../aws/allow.ts"
 import { idOf, type KeyPairId } from "../aws/ids.ts"
 import { listed } from "../aws/listed.ts"
 import { nameFor } from "../aws/names.ts"
 import { type CloudKind, step } from "../aws/step.ts"
-import { scopeFilter, tagSpecification } from "../aws/tags.ts"
+import { adoptionTags, scopeFilter, tagKeys, tagSpecification } from "../aws/tags.ts"
 import type { Scope } from "../engine/types.ts"
 import { NotFound } from "../errors.ts"
 
@@ -51,6 +57,9 @@ export const keyPair = ({ scope, name, publicKey }: KeyPairWish) => {
         }),
       )
     },
+    async adopt(ctx, { id }, birth) {
+      await ctx.ec2.send(new CreateTagsCommand({ Resources: [id], Tags: adoptionTags(birth) }))
+    },
   })
 }
 
@@ -66,12 +75,18 @@ export const keyPairKind: CloudKind<KeyPair> = {
     await ctx.ec2.send(new DeleteKeyPairCommand({ KeyPairId: id }))
     return undefined
   },
+  async release(ctx, { id }) {
+    const Tags = Object.values(tagKeys).map((Key) => ({ Key }))
+    await ctx.ec2.send(new DeleteTagsCommand({ Resources: [id], Tags }))
+  },
   fixed: ["keyName", "publicKey"],
   blank: { id: "key-new", keyName: "", publicKey: "" },
   allow: [
     onAnything("ec2:DescribeKeyPairs"),
     ...bearing("ec2:ImportKeyPair", "key-pair"),
-    onOwn("key-pair", "ec2:DeleteKeyPair"),
+    // One that is adopted carries no tag of ours yet.
+    onAny("key-pair", "ec2:CreateTags"),
+    onOwn("key-pair", "ec2:DeleteKeyPair", "ec2:DeleteTags"),
   ],
   usually: { create: 1, destroy: 1 },
 }

@@ -56,6 +56,14 @@ describe("foreign things", () => {
   })
 })
 
+it("a foreign thing that would have to be replaced is not there to be adopted", async () => {
+  cloud.add({ kind: "shed", scope: "poc", name: "main", owner: "foreign", size: 7 })
+  const blueprint = blueprintOf([adoptable(thing(shed, { name: "main" }))])
+  const adopting = apply(runOn(cloud), blueprint, kinds, { adopt: new Set(["shed/main"]) })
+  await expect(adopting).rejects.toThrow("shed/main: something of this name is there that is not ours, and cannot")
+  expect(cloud.changes()).toEqual([])
+})
+
 describe("what left the blueprint", () => {
   it("is shown, stays, and goes on request, also where something of the new blueprint wants its name", async () => {
     await apply(runOn(cloud), blueprintOf([thing(shed, { name: "old" }), thing(fence, { name: "f" })]), kinds)
