@@ -35,6 +35,8 @@ export function convergesAfter(
       const on = await begin()
       const doomed = await interrupted(on, n)
       await doomed.over(act(on, doomed.run))
+      // Only what was under way by then still happens.
+      expect(mutations(on).length).toBeLessThan(n + 15)
       expect(doomed.struck()).toBe(true)
       expect(troubles(await act(on))).toEqual([])
       forget(on)

@@ -14,17 +14,19 @@ export interface Doomed {
   over(work: Promise<unknown>): Promise<void>
 }
 
-/** A run whose process dies as its n-th change is on its way: that has its effect, and nobody hears of it. */
-export async function killedAt(on: Ground, n: number): Promise<Doomed> {
+/** When a run is to end: at its n-th change, or at the first of this name. */
+export type Moment = number | string
+
+/** A run whose process dies as a change is on its way: that has its effect, and nobody hears of it. */
+export async function killedAt(on: Ground, at: Moment): Promise<Doomed> {
   const ctx = await on.open()
   const moment = deferred()
   const underWay = new Set<Promise<unknown>>()
-  let changes = 0
+  const hasCome = watch(at)
   let dead = false
-  beforeEachSending(ctx, (isChanging, send) => {
+  beforeEachSending(ctx, (call, send) => {
     if (dead) return never
-    if (isChanging) changes++
-    dead = changes === n
+    dead = hasCome(call)
     const sent = send()
     underWay.add(sent)
     const settled = sent.finally(() => underWay.delete(sent)).catch(() => {})
@@ -38,20 +40,25 @@ export async function killedAt(on: Ground, n: number): Promise<Doomed> {
   }
 }
 
-/** A run that is told to stop as its n-th change is on its way. */
-export async function stoppedAt(on: Ground, n: number): Promise<Doomed> {
+/** A run that is told to stop as a change is on its way. */
+export async function stoppedAt(on: Ground, at: Moment): Promise<Doomed> {
   const ctx = await on.open()
   const stop = new AbortController()
-  let changes = 0
-  beforeEachSending(ctx, (isChanging, send) => {
-    if (isChanging && ++changes === n) stop.abort()
+  const hasCome = watch(at)
+  beforeEachSending(ctx, (call, send) => {
+    if (hasCome(call)) stop.abort()
     return send()
   })
   const { signal } = stop
   return { run: on.run({ ctx, stop: signal }), struck: () => signal.aborted, over: (work) => work.then(() => {}) }
 }
 
-type Sending = <T>(isChanging: boolean, send: () => Promise<T>) => Promise<T>
+function watch(at: Moment): (call: string) => boolean {
+  let changes = 0
+  return (call) => isChange(call) && (++changes === at || call === at)
+}
+
+type Sending = <T>(call: string, send: () => Promise<T>) => Promise<T>
 
 function beforeEachSending({ ec2, iam, s3, ssm }: Session, sending: Sending) {
   const interruption: Pluggable<object, MetadataBearer> = {
@@ -59,7 +66,7 @@ function beforeEachSending({ ec2, iam, s3, ssm }: Session, sending: Sending) {
       stack.add(
         (next, context) => (args) => {
           const { service, name } = operationOf(context)
-          return sending(isChange(`${service}:${name}`), () => next(args))
+          return sending(`${service}:${name}`, () => next(args))
         },
         { step: "deserialize", priority: "low", name: "interruption" },
       ),

@@ -162,10 +162,13 @@ describe("choices", () => {
   })
 
   it("that are renewed replace what stands on them", async () => {
+    const Name = "/smart0dte/poc/choices/image"
+    const older = images.find(({ parameter }) => parameter === undefined)?.id
+    await on.session.ssm.send(new PutParameterCommand({ Name, Type: "String", Value: older }))
     await deploy(on, lean)
     const renew = { renew: new Set(["choice/image"]) }
     expect(deviations(await look(on, lean, renew))).toEqual([
-      "choice/image replace (drift)",
+      "choice/image replace (pending)",
       "instance/node replace: imageId (pending)",
     ])
     forget(on)
@@ -177,6 +180,7 @@ describe("choices", () => {
       "ssm:PutParameter",
     ])
     expect(deviations(await look(on, lean))).toEqual([])
+    expect(deviations(await look(on, lean, renew))).toEqual([])
   })
 
   it("that only a person can make stop a run that nobody told", async () => {
