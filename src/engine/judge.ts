@@ -87,8 +87,14 @@ function changesOf({ step, want, linked, needs, wishes }: Evidence, live: object
   }))
 }
 
-function causeOfAll({ step, wishes }: Evidence, state: State, changes: readonly FieldChange[]): Cause | undefined {
+function causeOfAll(
+  { step, found, wishes }: Evidence,
+  state: State,
+  changes: readonly FieldChange[],
+): Cause | undefined {
   if (state === "same" || state === "blocked") return undefined
+  // Nothing differs, and yet it is replaced: it has failed, or is wished to be picked anew.
+  if (state === "replace" && changes.length === 0) return typeof found?.phase === "object" ? "drift" : "pending"
   if (state === "missing") return wishes?.[keyOf(step)] ? "drift" : "pending"
   return changes.some(({ cause }) => cause === "pending") && !changes.some(({ cause }) => cause === "drift")
     ? "pending"

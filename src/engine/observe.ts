@@ -68,7 +68,8 @@ async function examineStep<C>(
   try {
     const found = await findStep(ctx, step, live, catalog)
     const occupant = found ? undefined : await step.occupant?.(ctx, fillNeeds(step, live))
-    return judge({ ...base, found: occupant ? { live: occupant, owner: "foreign", phase: "ready" } : found })
+    const picked = !found || requests.renew?.has(base.key) ? await step.foresee?.(ctx) : undefined
+    return judge({ ...base, picked, found: occupant ? { live: occupant, owner: "foreign", phase: "ready" } : found })
   } catch (error) {
     return judge({ ...base, found: undefined, error })
   }

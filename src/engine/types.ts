@@ -129,6 +129,12 @@ export interface Step<C, Live extends object, N extends Needs, Spec> {
   read?(ctx: C, needs: Partial<Lives<N>>): Promise<Found<Live> | undefined>
   /** Asked when nothing of ours is there: what else has the name that this step would take. One declared single read. */
   occupant?(ctx: C, needs: Partial<Lives<N>>): Promise<Live | undefined>
+  /**
+   * What `create` will pick by itself, so that a plan shows it, and with it what follows. Asked where nothing is there,
+   * or where it is to be picked anew; `foresees` says how many calls that is.
+   */
+  foresee?(ctx: C): Promise<Partial<Live>>
+  readonly foresees?: number
   /** Without it, the thing comes with its parent or is adopted. */
   create?(ctx: C, needs: Lives<N>, birth: Birth): Promise<void>
   /** Without it, nothing of it can change in place. */

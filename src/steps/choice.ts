@@ -21,11 +21,13 @@ export interface ChoiceWish {
   readonly name: string
   /** Asked where nothing was picked before, and no value is given. */
   readonly pick: (ctx: Cloud) => Promise<string>
+  /** How many calls that is; none where only a person can know, and nothing can be foreseen. */
+  readonly asks: number
   /** Wins over what was picked before. */
   readonly value?: string | undefined
 }
 
-export const choice = ({ scope, name, pick, value }: ChoiceWish) => {
+export const choice = ({ scope, name, pick, asks, value }: ChoiceWish) => {
   const parameter = parameterName(scope, folder, name)
   return step({
     kind: choiceKind,
@@ -33,6 +35,8 @@ export const choice = ({ scope, name, pick, value }: ChoiceWish) => {
     scope,
     needs: {},
     spec: { parameter, ...(value !== undefined && { value }) },
+    ...(value === undefined &&
+      asks > 0 && { foresee: async (ctx: Cloud) => ({ value: await pick(ctx) }), foresees: asks }),
     async create(ctx, _, birth) {
       const Value = value ?? (await pick(ctx))
       await ctx.ssm.send(new PutParameterCommand({ Name: parameter, Type: "String", Value, Tags: birthTags(birth) }))
@@ -51,10 +55,10 @@ interface MachineChoice {
 
 /** The two zones that everything of a scope is in. */
 export const zones = ({ scope, instanceType }: MachineChoice) =>
-  choice({ scope, name: "zones", pick: async (ctx) => (await pickZones(ctx, instanceType)).join(",") })
+  choice({ scope, name: "zones", asks: 2, pick: async (ctx) => (await pickZones(ctx, instanceType)).join(",") })
 
 export const image = ({ scope, instanceType }: MachineChoice) =>
-  choice({ scope, name: "image", pick: (ctx) => pickImage(ctx, instanceType) })
+  choice({ scope, name: "image", asks: 2, pick: (ctx) => pickImage(ctx, instanceType) })
 
 /** Who may reach the load balancer: only a person can know. */
 export const allowedCidrs = ({
@@ -67,6 +71,7 @@ export const allowedCidrs = ({
   choice({
     scope,
     name: "allowed-cidrs",
+    asks: 0,
     value: given && [...new Set(given)].toSorted().join(","),
     async pick() {
       throw new Usage("nobody has said who may reach the load balancer", {

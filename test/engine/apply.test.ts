@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest"
 import { apply } from "../../src/engine/apply.ts"
 import { observe } from "../../src/engine/observe.ts"
 import { NotFound, NotYet, UserError } from "../../src/errors.ts"
-import { blueprintOf, Cloud, type kindOf as KindOf, kindOf, kindsOf, runOn, thing } from "./cloud.ts"
+import { blueprintOf, Cloud, type kindOf as KindOf, kindOf, kindsOf, runOn, type TestStep, thing } from "./cloud.ts"
 
 const ground = kindOf("ground", { before: ["house"] })
 const house = kindOf("house", { before: ["roof"] })
@@ -177,5 +177,62 @@ describe("apply", () => {
     cloud.add({ kind: "ground", scope: "poc", name: "main", fails: "no gateway" })
     await apply(runOn(cloud), blueprintOf([thing(ground, { name: "main" })]), kinds)
     expect(cloud.changes()).toEqual(["destroy ground/main", "create ground/main"])
+  })
+
+  describe("what a step picks by itself", () => {
+    const pick = kindOf("pick", { fixed: [] })
+    const rigid = kindOf("rigid", { fixed: ["color"] })
+    const all = kindsOf(pick, rigid)
+    const picking = (color: string) => {
+      const { spec: _, ...rest } = thing(pick, { name: "p" })
+      const create = async () => cloud.make({ kind: "pick", scope: "poc", name: "p", color })
+      return { ...rest, spec: { size: 1 }, create, foresee: async () => ({ color }) } as typeof rest & { spec: object }
+    }
+    const built = (color: string) => {
+      const picked = picking(color)
+      const house = thing(rigid, { name: "h", on: [picked] })
+      const links = ({ on: [one] }: { on: readonly { color: string }[] }) => ({ color: one?.color })
+      return blueprintOf([
+        { ...house, spec: {}, links, create: async () => cloud.make({ ...like, color }) } as TestStep,
+      ])
+    }
+    const like = { kind: "rigid", scope: "poc", name: "h" }
+    const seen = async (color: string, requests = {}) =>
+      (await observe(cloud, built(color), all, requests)).findings.map((f) => [f.key, f.state])
+
+    it("is foreseen, so that a plan of an empty account shows what follows from it", async () => {
+      const { findings } = await observe(cloud, built("green"), all)
+      expect(findings.map((f) => (f.expected as { color: string }).color)).toEqual(["green", "green"])
+    })
+
+    it("replaces nothing when it was lost and would be picked again", async () => {
+      await apply(runOn(cloud), built("green"), all)
+      for (const [id, { kind }] of cloud.things) if (kind === "pick") cloud.things.delete(id)
+      expect(await seen("green")).toEqual([
+        ["pick/p", "missing"],
+        ["rigid/h", "same"],
+      ])
+      expect(await seen("blue")).toEqual([
+        ["pick/p", "missing"],
+        ["rigid/h", "replace"],
+      ])
+    })
+
+    it("is picked anew on request, where that makes a difference", async () => {
+      await apply(runOn(cloud), built("green"), all)
+      const renew = new Set(["pick/p"])
+      expect(await seen("green", { renew })).toEqual([
+        ["pick/p", "same"],
+        ["rigid/h", "same"],
+      ])
+      expect(await seen("blue", { renew })).toEqual([
+        ["pick/p", "replace"],
+        ["rigid/h", "replace"],
+      ])
+      expect(await seen("blue")).toEqual([
+        ["pick/p", "same"],
+        ["rigid/h", "same"],
+      ])
+    })
   })
 })

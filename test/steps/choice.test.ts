@@ -13,14 +13,14 @@ const given = allowedCidrs({ scope, given: ["203.0.113.10/32", "198.51.100.0/24"
 describe("a choice", () => {
   it("is made once, however often it is asked", async () => {
     let asked = 0
-    const counted = choice({ scope, name: "counted", pick: async () => `pick ${++asked}` })
+    const counted = choice({ scope, name: "counted", asks: 0, pick: async () => `pick ${++asked}` })
     await on.make(counted)
     await on.make(counted)
     expect(await on.live(counted)).toEqual({ parameter: "/smart0dte/poc/choices/counted", value: "pick 1" })
   })
 
   it("is made again when somebody deleted it", async () => {
-    const pick = choice({ scope, name: "gone", pick: async () => "again" })
+    const pick = choice({ scope, name: "gone", asks: 0, pick: async () => "again" })
     await on.make(pick)
     const { parameter } = await on.live(pick)
     await on.cloud.ssm.send(new DeleteParameterCommand({ Name: parameter }))
