@@ -9,6 +9,10 @@ const built = ["test/**/*.built.test.ts"]
 export default defineConfig({
   plugins: [texts],
   test: {
+    // Modules keep no state, so files may share them: to load the SDK anew for each would take most of the time.
+    isolate: false,
+    // Once per worker it would hide what the tests say.
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     projects: [
       { extends: true, test: { name: "unit", include: ["test/**/*.test.ts"], exclude: [...lanes, ...built] } },
       {
