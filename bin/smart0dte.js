@@ -65,7 +65,9 @@ function rememberCompiledCode() {
   if (!enableCompileCache || NODE_COMPILE_CACHE || !caches || !path.isAbsolute(caches)) return
   const folder = path.join(caches, "smart0dte", "compiled")
   try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+    // Level by level: Node's own recursion never ends below a home such as /proc/nowhere.
+    for (const level of [caches, path.dirname(folder), folder])
+      if (!fs.existsSync(level)) fs.mkdirSync(level, { mode: 0o700 })
     enableCompileCache(folder)
   } catch {
     // A home that cannot be written only costs the time to compile.

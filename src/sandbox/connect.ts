@@ -1,8 +1,9 @@
 import { once } from "node:events"
-import { chmodSync, createWriteStream, mkdirSync, readFileSync } from "node:fs"
+import { createWriteStream, readFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Connection } from "./connection.ts"
 import { readEndpoint } from "./endpoint.ts"
+import { privateFolder } from "./folder.ts"
 import { isRunning, takeLock } from "./lock.ts"
 import { ask, SilentSandbox } from "./remote.ts"
 
@@ -71,8 +72,7 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, 25))
 const logOf = (dir: string): string => join(dir, "sandbox.log")
 
 async function startOnce(dir: string, start: Start): Promise<Connection | undefined> {
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
-  chmodSync(dir, 0o700)
+  privateFolder(dir)
   const lock = takeLock(dir, "start")
   if (!lock) return undefined
   try {

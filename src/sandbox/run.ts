@@ -1,6 +1,6 @@
-import { chmodSync, mkdirSync } from "node:fs"
 import type { Connection } from "./connection.ts"
 import { removeEndpoint, writeEndpoint } from "./endpoint.ts"
+import { privateFolder } from "./folder.ts"
 import { newAccount, newKeys, newToken } from "./keys.ts"
 import { type Lock, takeLock } from "./lock.ts"
 import { listen } from "./server.ts"
@@ -19,8 +19,7 @@ export interface RunOptions {
 /** Runs a sandbox until it is stopped or idle. Does nothing where one already runs on the same directory. */
 export async function runSandbox(options: RunOptions): Promise<void> {
   const { dir, region, speed } = options
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
-  chmodSync(dir, 0o700)
+  privateFolder(dir)
   const lock = takeLock(dir, "owner")
   if (!lock) return
   const keys = newKeys()
