@@ -27,6 +27,24 @@ describe("before a deploy", () => {
   })
 })
 
+describe("a signal at a question", () => {
+  let at: Desk
+  beforeAll(() => {
+    at = desk()
+  })
+  afterAll(() => at.close())
+
+  it.each([
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ])("%s ends the command with %i", async (signal, code) => {
+    const session = at.open("deploy single")
+    await session.shows("[sandbox] deploy poc?")
+    session.kill(signal)
+    expect(await session.ended).toBe(code)
+  })
+})
+
 describe("before a destroy", () => {
   let at: Desk
   beforeAll(async () => {
