@@ -65,6 +65,16 @@ describe("a value from the account", () => {
     const rows = [row("vpc/main", { action: "create", fields: { name: "東京".repeat(30) } })]
     for (const line of at(40, { ...plan, rows })) expect(widthOf(line)).toBeLessThanOrEqual(40)
   })
+  it("is left out where it is a fingerprint", () => {
+    const wishes = (mark: string) => ({
+      "vpc/main": { cidr: mark },
+      "subnet/a": { cidr: "same" },
+      "subnet/b": { cidr: mark },
+    })
+    const changes = [{ field: "wishes", live: wishes("1f"), want: wishes("2e"), cause: "pending" }] as const
+    const lines = at(200, { ...plan, rows: [row("record/main", { action: "update", changes })] })
+    expect(lines.slice(2, 5)).toEqual(["  ~ update record/main", "      newly wished: vpc/main, subnet/b", ""])
+  })
   it("is told by what differs in it, however deep", () => {
     const policy = (action: string) => ({
       Statement: [

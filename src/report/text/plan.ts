@@ -54,11 +54,20 @@ function priceOf({ action, monthlyUsd, monthlyUsdNow }: PricedRow): string {
 }
 
 function fieldLines(row: PricedRow, page: Page): readonly string[] {
+  if (row.step.kind === "record") return recordLines(row, page)
   if (row.changes.length > 0) return row.changes.flatMap((change) => changeLines(change, isMixed(row), page))
   if (row.action !== "create") return []
   return Object.entries(row.fields)
     .filter(([field, value]) => field !== "id" && isKnown(value))
     .flatMap(([field, value]) => wrap(`${field}: ${showShort(value)}`, page.width, 6))
+}
+
+/** The record keeps fingerprints of what is wanted: whose they are is all that a reader can use. */
+function recordLines({ changes }: PricedRow, page: Page): readonly string[] {
+  const steps = changes
+    .flatMap(({ field, live, want }) => leavesOf(field, live, want))
+    .map(({ path }) => path.split(".")[1])
+  return steps.length > 0 ? wrap(`newly wished: ${[...new Set(steps)].join(", ")}`, page.width, 6) : []
 }
 
 /** Ids and states that only AWS can give stand empty until the thing exists. */
