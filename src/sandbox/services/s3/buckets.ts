@@ -20,7 +20,8 @@ import { bucketTags } from "./tags.ts"
 export const bucketHandlers = handlers<typeof S3>()({
   CreateBucket: (input, call) => {
     refuseUnserved(input, ["GrantFullControl", "GrantRead", "GrantReadACP", "GrantWrite", "GrantWriteACP"])
-    if (input.ObjectLockEnabledForBucket) refuseUnserved(input, ["ObjectLockEnabledForBucket"])
+    refuseUnserved(input, ["ObjectLockEnabledForBucket"])
+    refuseUnserved(input.CreateBucketConfiguration ?? {}, ["Bucket", "Location"])
     const name = given(input.Bucket, "Bucket", "InvalidRequest")
     checkBucketName({ ...call, name, namespace: input.BucketNamespace ?? "global" })
     const region = regionOf(input.CreateBucketConfiguration?.LocationConstraint, call)

@@ -28,7 +28,15 @@ export const checksumsOf = (stated: Stated, body: Uint8Array): Readonly<Record<s
   return kept
 }
 
-const MEMBERS = ["ChecksumCRC32", "ChecksumCRC32C", "ChecksumCRC64NVME", "ChecksumSHA1", "ChecksumSHA256"] as const
+const MEMBERS = [
+  "ChecksumCRC32",
+  "ChecksumCRC32C",
+  "ChecksumCRC64NVME",
+  "ChecksumMD5",
+  "ChecksumSHA1",
+  "ChecksumSHA256",
+  "ChecksumSHA512",
+] as const
 
 /** Node has no CRC32C and no CRC64: those two are kept as they came, and the client checks them itself on reading. */
 const compute: { readonly [Member in (typeof MEMBERS)[number]]?: (body: Uint8Array) => string } = {
@@ -37,8 +45,10 @@ const compute: { readonly [Member in (typeof MEMBERS)[number]]?: (body: Uint8Arr
     bytes.writeUInt32BE(crc32(body))
     return bytes.toString("base64")
   },
+  ChecksumMD5: (body) => digest("md5", body),
   ChecksumSHA1: (body) => digest("sha1", body),
   ChecksumSHA256: (body) => digest("sha256", body),
+  ChecksumSHA512: (body) => digest("sha512", body),
 }
 
 const digest = (algorithm: string, body: Uint8Array): string => createHash(algorithm).update(body).digest("base64")

@@ -23,6 +23,7 @@ export const deleteHandlers = handlers<typeof S3>()({
     if (wanted.length === 0 || wanted.length > 1000) malformedXml()
     const Deleted: S3.DeletedObject[] = []
     const Errors: S3._Error[] = []
+    for (const object of wanted) refuseUnserved(object, ["LastModifiedTime", "Size"])
     for (const { Key = "", VersionId, ETag } of wanted) {
       try {
         refuseUnknownVersion(bucket, Key, VersionId)

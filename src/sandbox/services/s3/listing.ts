@@ -1,6 +1,7 @@
 import type * as S3 from "@aws-sdk/client-s3"
 import { type Call, handlers } from "../../service.ts"
 import { nameIn, tokenFor } from "../pages.ts"
+import { refuseUnserved } from "../unserved.ts"
 import { ownerId } from "./buckets.ts"
 import {
   bucketFor,
@@ -14,6 +15,7 @@ import {
 
 export const listingHandlers = handlers<typeof S3>()({
   ListObjectsV2: (input, call) => {
+    refuseUnserved(input, ["OptionalObjectAttributes"])
     const { Name } = bucketFor(input, call)
     const limit = limitOf(input.MaxKeys)
     const after = input.ContinuationToken === undefined ? input.StartAfter : nameIn(input.ContinuationToken, wrongToken)
@@ -39,6 +41,7 @@ export const listingHandlers = handlers<typeof S3>()({
   },
 
   ListObjectVersions: (input, call) => {
+    refuseUnserved(input, ["OptionalObjectAttributes"])
     const { Name } = bucketFor(input, call)
     const limit = limitOf(input.MaxKeys)
     const rows = keysOf(call, Name).flatMap(({ Key, Versions }) =>

@@ -12,9 +12,7 @@ import { addVersion, contentOf, nextVersionId, versionsOf } from "./versions.ts"
 
 export const objectHandlers = handlers<typeof S3>()({
   PutObject: (input, call) => {
-    refuseUnserved(input, ["GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP", "WriteOffsetBytes"])
-    refuseUnserved(input, ["SSECustomerAlgorithm", "ObjectLockMode", "ObjectLockLegalHoldStatus", "StorageClass"])
-    refuseUnserved(input, ["SSEKMSEncryptionContext", "WebsiteRedirectLocation", "Expires"])
+    refuseUnserved(input, NOT_WRITTEN)
     const bucket = bucketFor(input, call)
     const key = keyOf(input.Key)
     if (input.ACL !== undefined && !/^(private|bucket-owner-full-control)$/.test(input.ACL)) {
@@ -53,11 +51,46 @@ export const objectHandlers = handlers<typeof S3>()({
   HeadObject: (input, call) => withoutBody(() => readObject(input, call).view),
 })
 
+const OWN_KEYS = ["SSECustomerAlgorithm", "SSECustomerKey", "SSECustomerKeyMD5"] as const
+
+const NOT_WRITTEN = [
+  ...OWN_KEYS,
+  "ChecksumXXHASH128",
+  "ChecksumXXHASH3",
+  "ChecksumXXHASH64",
+  "Expires",
+  "GrantFullControl",
+  "GrantRead",
+  "GrantReadACP",
+  "GrantWriteACP",
+  "ObjectLockEventHold",
+  "ObjectLockEventHoldDurationDays",
+  "ObjectLockEventHoldDurationYears",
+  "ObjectLockLegalHoldStatus",
+  "ObjectLockMode",
+  "ObjectLockRetainUntilDate",
+  "SSEKMSEncryptionContext",
+  "StorageClass",
+  "WebsiteRedirectLocation",
+  "WriteOffsetBytes",
+] as const
+
+const NOT_READ = [
+  ...OWN_KEYS,
+  "PartNumber",
+  "Range",
+  "ResponseCacheControl",
+  "ResponseContentDisposition",
+  "ResponseContentEncoding",
+  "ResponseContentLanguage",
+  "ResponseContentType",
+  "ResponseExpires",
+] as const
+
 type Read = S3.GetObjectCommandInput & S3.HeadObjectCommandInput
 
 const readObject = (input: Read, call: Call) => {
-  refuseUnserved(input, ["Range", "PartNumber", "SSECustomerAlgorithm", "ResponseContentType", "ResponseExpires"])
-  refuseUnserved(input, ["ResponseCacheControl", "ResponseContentDisposition", "ResponseContentEncoding"])
+  refuseUnserved(input, NOT_READ)
   const bucket = bucketFor(input, call)
   const version = contentOf(call, bucket, keyOf(input.Key), input.VersionId)
   checkRead(version, input)

@@ -15,6 +15,7 @@ import { bucketTags } from "./tags.ts"
 export const settingHandlers = handlers<typeof S3>()({
   PutBucketVersioning: (input, call) => {
     refuseUnserved(input, ["MFA"])
+    refuseUnserved(input.VersioningConfiguration ?? {}, ["MFADelete"])
     const bucket = bucketFor(input, call)
     const Status = input.VersioningConfiguration?.Status
     if (Status === undefined) {
