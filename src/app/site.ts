@@ -10,6 +10,8 @@ export interface Site {
   readonly kinds: readonly AnyKind<Cloud>[]
   /** What has to be there before a lock can be taken: the bucket that locks are kept in. */
   readonly groundwork: Blueprint<Cloud>
+  /** What no destroy takes away, in words with its price. */
+  readonly stays: readonly string[]
   /** What users want to know of it by name, such as the node's id. */
   outputs(rows: readonly PlanRow[]): Readonly<Record<string, string>>
 }

@@ -23,9 +23,11 @@ export async function deployed(account: Account, site: Site, ran: Ran): Promise<
 
 export function destroyed(account: Account, site: Site, ran: Ran): AppliedResult {
   const end = endOf(ran)
+  const told = applied(account, site, "destroy", ran.outcome, end)
   return {
-    ...applied(account, site, "destroy", ran.outcome, end),
+    ...told,
     seconds: ran.seconds,
+    remains: [...told.remains, ...site.stays],
     next: end === "done" ? [] : [again],
   }
 }

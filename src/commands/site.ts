@@ -29,8 +29,10 @@ export async function siteFor(
       hint: `there is one for: ${blueprint.scopes.join(", ")}`,
     })
   const groundwork = { name: "state", scopes: [], steps: [stateBucket(place)] }
-  return { environment, blueprint, kinds, groundwork, outputs: outputsOf }
+  return { environment, blueprint, kinds, groundwork, stays, outputs: outputsOf }
 }
+
+const stays = ["bucket/state: the locks and records of this account, less than 0.01 USD a month"]
 
 async function readKey(path: string | undefined): Promise<string | undefined> {
   if (path === undefined) return undefined

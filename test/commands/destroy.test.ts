@@ -21,7 +21,9 @@ describe("destroy", () => {
     expect(changes().indexOf("destroy roof/main")).toBeLessThan(changes().indexOf("destroy wall/main"))
     expect(changes()).toHaveLength(3)
     expect(at.journal).toEqual(["lock poc to destroy poc", "release", "close"])
-    expect(at.said.out).toContain("what remains:\n  vault/gold: its copies, 1 USD a month")
+    expect(at.said.out).toContain(
+      "what remains:\n  vault/gold: its copies, 1 USD a month\n  bucket/state: 1 cent a month\n",
+    )
     expect(at.said.out).toContain("destroyed poc in account 123456789012, us-east-1: 3 steps")
   })
 

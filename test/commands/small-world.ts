@@ -173,6 +173,7 @@ function siteOf(one: World, environment: string): Site {
       ...(one.remembers && { first: remembering(one.remembers) }),
     } as unknown as Site["blueprint"],
     kinds: [wall, roof, vault] as unknown as Site["kinds"],
+    stays: ["bucket/state: 1 cent a month"],
     groundwork: ground as unknown as Site["groundwork"],
     outputs: (rows: readonly PlanRow[]) =>
       Object.fromEntries(rows.filter(({ phase }) => phase).map(({ step, fields }) => [step.kind, String(fields.id)])),
