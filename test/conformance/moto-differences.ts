@@ -60,6 +60,18 @@ export interface Forgotten {
   readonly why: string
 }
 
+/** What stays when a thing of a kind is deleted. */
+export const leftBehind: readonly LeftBehind[] = [
+  { by: "nat-gateway", what: "eni", why: "the network interface of a NAT gateway does not go with it" },
+]
+
+export interface LeftBehind {
+  readonly by: string
+  /** What its id begins with. */
+  readonly what: string
+  readonly why: string
+}
+
 /** A change from outside after which other fields differ than on AWS. */
 export const seenOtherwise: readonly SeenOtherwise[] = [
   { key: "instance/node", field: "diskType", seen: ["diskType"], why: "a gp2 disk keeps what only gp3 lets choose" },

@@ -9,5 +9,6 @@ export default defineConfig({
     include: ["test/conformance/**/*.test.ts"],
     globalSetup: ["build/before-tests.mjs", "test/conformance/python.ts"],
     testTimeout: 300_000,
+    hookTimeout: 120_000,
   },
 })
