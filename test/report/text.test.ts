@@ -65,6 +65,18 @@ describe("a value from the account", () => {
     const rows = [row("vpc/main", { action: "create", fields: { name: "東京".repeat(30) } })]
     for (const line of at(40, { ...plan, rows })) expect(widthOf(line)).toBeLessThanOrEqual(40)
   })
+  it("is told by what was added to a list or taken from it", () => {
+    const rule = (from: number) => ({ from, peer: "sg-1" })
+    const changes = [
+      { field: "ingress", live: [rule(22), rule(3000)], want: [rule(3000), rule(8000), rule(9000)], cause: "drift" },
+    ] as const
+    const lines = at(200, { ...plan, rows: [row("security-group/app", { action: "update", changes })] })
+    expect(lines.slice(3, 6)).toEqual([
+      "      ingress[]: {from: 22, peer: sg-1} -> (none)",
+      "      ingress[]: (none) -> {from: 8000, peer: sg-1}",
+      "      ingress[]: (none) -> {from: 9000, peer: sg-1}",
+    ])
+  })
   it("is left out where it is a fingerprint", () => {
     const wishes = (mark: string) => ({
       "vpc/main": { cidr: mark },
