@@ -119,7 +119,9 @@ const NEW = {
   },
 } satisfies Partial<BucketRecord>
 
-const regionOf = (constraint: string | undefined, call: Call): string => {
+const regionOf = (asked: string | undefined, call: Call): string => {
+  // The name from when there was one region in Europe.
+  const constraint = asked === "EU" ? "eu-west-1" : asked
   const here = call.region === "us-east-1"
   if (constraint === "us-east-1") {
     throw new Refusal("InvalidLocationConstraint", "The specified location-constraint is not valid")
