@@ -41,7 +41,7 @@ export async function changeMachine(
     await modify({ BlockDeviceMappings: [{ DeviceName: live.diskDevice, Ebs: { DeleteOnTermination: true } }] })
   if (any("metadataEndpoint", "metadataTokens", "metadataHops", "metadataTags")) await secureMetadata(ctx, live)
   if (any("monitoring")) await ctx.ec2.send(new MonitorInstancesCommand({ InstanceIds: [InstanceId] }))
-  if (any("profile")) await setProfile(ctx, live, want.profile)
+  if (any("profile", "profileId")) await setProfile(ctx, live, want.profile)
   if (any("diskGb", "diskType", "diskIops", "diskThroughput")) await setDisk(ctx, live, want)
   if (any("instanceType")) {
     if (live.running) await stop(ctx, live)

@@ -10,6 +10,8 @@ export interface Machine {
   readonly subnetId: string
   readonly groupIds: readonly string[]
   readonly profile: string
+  /** AWS ties a machine to this one profile, not to the next of its name. */
+  readonly profileId: string
   readonly keyName: string
   readonly running: boolean
   readonly publicAddress: boolean
@@ -40,6 +42,7 @@ export const blankMachine: Machine = {
   subnetId: "",
   groupIds: [],
   profile: "",
+  profileId: "",
   keyName: "",
   running: true,
   publicAddress: false,
@@ -81,6 +84,7 @@ export function machineOf(instance: Instance): Machine {
     subnetId: instance.SubnetId ?? "",
     groupIds: (instance.SecurityGroups ?? []).map(({ GroupId = "" }) => GroupId).toSorted(),
     profile: instance.IamInstanceProfile?.Arn?.split("/").at(-1) ?? "",
+    profileId: instance.IamInstanceProfile?.Id ?? "",
     keyName: instance.KeyName ?? "",
     running: instance.State?.Name === "running",
     publicAddress: instance.PublicIpAddress !== undefined,

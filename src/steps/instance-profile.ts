@@ -21,6 +21,7 @@ import { NotFound } from "../errors.ts"
 /** What hands a role to an instance. */
 export interface InstanceProfile {
   readonly profileName: string
+  readonly profileId: string
   readonly path: string
   /** It can hold one; empty where it holds none. */
   readonly roleName: string
@@ -84,7 +85,7 @@ export const instanceProfileKind: CloudKind<InstanceProfile> = {
   },
   before: ["instance"],
   fixed: ["profileName", "path"],
-  blank: { profileName: "", path: "", roleName: "" },
+  blank: { profileName: "", profileId: "AIPA-new", path: "", roleName: "" },
   allow: [
     onAnything("iam:ListInstanceProfiles"),
     {
@@ -104,8 +105,14 @@ export const instanceProfileKind: CloudKind<InstanceProfile> = {
   usually: { create: 3, update: 2, destroy: 2 },
 }
 
-const liveOf = ({ InstanceProfileName = "", Path = "", Roles = [] }: Described): InstanceProfile => ({
+const liveOf = ({
+  InstanceProfileName = "",
+  InstanceProfileId = "",
+  Path = "",
+  Roles = [],
+}: Described): InstanceProfile => ({
   profileName: InstanceProfileName,
+  profileId: InstanceProfileId,
   path: Path,
   roleName: Roles[0]?.RoleName ?? "",
 })

@@ -21,7 +21,7 @@ export interface InstanceWish {
   readonly image: Need<{ readonly value: string }>
   readonly subnet: Need<{ readonly id: SubnetId }>
   readonly group: Need<{ readonly id: GroupId }>
-  readonly profile: Need<{ readonly profileName: string }>
+  readonly profile: Need<{ readonly profileName: string; readonly profileId: string }>
   readonly key?: Need<{ readonly keyName: string }> | undefined
   /** What must be there before it starts: it goes to the internet in its first minute. */
   readonly wayOut: AnyStep
@@ -54,6 +54,7 @@ export const instance = (wish: InstanceWish) => {
       subnetId: subnet.id,
       groupIds: [group.id],
       profile: profile.profileName,
+      profileId: profile.profileId,
       keyName: key[0]?.keyName ?? "",
     }),
     async create(ctx, { image, subnet, group, profile, key }, birth) {

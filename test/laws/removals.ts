@@ -120,6 +120,7 @@ export const removals: readonly Removal[] = [
       await iam.send(new RemoveRoleFromInstanceProfileCommand({ InstanceProfileName, RoleName }))
       await iam.send(new DeleteInstanceProfileCommand({ InstanceProfileName }))
     },
+    also: ["instance/node differs: profileId (pending)"],
   },
   {
     key: "choice/allowed-cidrs",

@@ -22,6 +22,7 @@ describe("an instance profile", () => {
     await on.make(profile)
     expect(await on.live(profile)).toEqual({
       profileName: InstanceProfileName,
+      profileId: expect.stringMatching(/^AIPA/),
       path: "/smart0dte/poc/",
       roleName: "smart0dte-poc-node",
     })

@@ -13,6 +13,13 @@ import {
   StopInstancesCommand,
   UnmonitorInstancesCommand,
 } from "@aws-sdk/client-ec2"
+import {
+  AddRoleToInstanceProfileCommand,
+  CreateInstanceProfileCommand,
+  DeleteInstanceProfileCommand,
+  GetInstanceProfileCommand,
+  RemoveRoleFromInstanceProfileCommand,
+} from "@aws-sdk/client-iam"
 import type { Session } from "../../../src/aws/clients.ts"
 import type { Machine } from "../../../src/aws/machine.ts"
 import { instanceKind } from "../../../src/steps/instance.ts"
@@ -66,11 +73,24 @@ export const machineTampers = [
         const { GroupId = "" } = await ec2.send(new CreateSecurityGroupCommand(another))
         await ec2.send(new ModifyInstanceAttributeCommand({ InstanceId: id, Groups: [...groupIds, GroupId] }))
       },
-      async profile({ ec2 }, { id }) {
-        const Filters = [{ Name: "instance-id", Values: [id] }]
-        const found = await ec2.send(new DescribeIamInstanceProfileAssociationsCommand({ Filters }))
-        const AssociationId = found.IamInstanceProfileAssociations?.[0]?.AssociationId
-        await ec2.send(new DisassociateIamInstanceProfileCommand({ AssociationId }))
+      profile: [
+        {
+          seen: () => ["profile", "profileId"],
+          async does({ ec2 }, { id }) {
+            const Filters = [{ Name: "instance-id", Values: [id] }]
+            const found = await ec2.send(new DescribeIamInstanceProfileAssociationsCommand({ Filters }))
+            const AssociationId = found.IamInstanceProfileAssociations?.[0]?.AssociationId
+            await ec2.send(new DisassociateIamInstanceProfileCommand({ AssociationId }))
+          },
+        },
+      ],
+      async profileId({ iam }, { profile: InstanceProfileName }) {
+        const { InstanceProfile } = await iam.send(new GetInstanceProfileCommand({ InstanceProfileName }))
+        const names = { InstanceProfileName, RoleName: InstanceProfile?.Roles?.[0]?.RoleName }
+        await iam.send(new RemoveRoleFromInstanceProfileCommand(names))
+        await iam.send(new DeleteInstanceProfileCommand({ InstanceProfileName }))
+        await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName, Path: InstanceProfile?.Path }))
+        await iam.send(new AddRoleToInstanceProfileCommand(names))
       },
       metadataEndpoint: metadata({ HttpEndpoint: "disabled" }),
       metadataTokens: metadata({ HttpTokens: "optional" }),
