@@ -53,11 +53,6 @@ export class NoAccess extends UserError {
   override readonly exitCode = exitCodes.access
 }
 
-/** Some of the work is done; running again continues. */
-export class Partly extends UserError {
-  override readonly exitCode = exitCodes.partly
-}
-
 export class Interrupted extends UserError {
   override readonly exitCode = exitCodes.interrupted
 }

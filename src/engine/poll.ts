@@ -1,4 +1,4 @@
-import { Interrupted, NotFound, NotYet, OutcomeUnknown, StillInUse } from "../errors.ts"
+import { Interrupted, NotFound, NotYet, OutcomeUnknown } from "../errors.ts"
 import type { Clock } from "./types.ts"
 
 /** AWS promises no more than that what was made is visible "within minutes". */
@@ -60,5 +60,4 @@ export async function insist<T>(
 
 export const isNotYet = (error: unknown) => error instanceof NotYet
 export const isNotFound = (error: unknown) => error instanceof NotFound
-export const isStillInUse = (error: unknown) => error instanceof StillInUse
 export const isOutcomeUnknown = (error: unknown) => error instanceof OutcomeUnknown

@@ -1,14 +1,6 @@
 import type { StepEvent } from "../../src/engine/events.ts"
 import type { Run } from "../../src/engine/run.ts"
-import {
-  type AnyKind,
-  type AnyStep,
-  type Kind,
-  keyOf,
-  type Phase,
-  type StepOf,
-  stepFor,
-} from "../../src/engine/types.ts"
+import { type AnyKind, type AnyStep, type Kind, type Phase, type StepOf, stepFor } from "../../src/engine/types.ts"
 import { AlreadyExists, NotFound, OutcomeUnknown, StillInUse } from "../../src/errors.ts"
 
 /** A cloud with one sort of thing in it: enough to try the engine without AWS. */
@@ -214,5 +206,3 @@ export const blueprintOf = (steps: readonly TestStep[], scopes: readonly string[
 })
 
 export const kindsOf = (...kinds: readonly AnyKind<Cloud>[]) => kinds
-
-export { keyOf }
