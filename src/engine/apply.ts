@@ -27,6 +27,7 @@ export async function apply<C>(
   const catalog = catalogOf(run.ctx, scopesOf(blueprint))
   const observation = await observe(run.ctx, blueprint, kinds, options, catalog)
   refuseIfBlocked(observation)
+  if (!options.prune) refuseIfInTheWay(observation)
   options.agreed?.(observation)
   const doomed = doomedOf(observation, options.prune ?? false)
   return perform(run, tasksOf(run, graphOf(blueprint), blueprint.first, observation, doomed, catalog))
@@ -39,6 +40,18 @@ function refuseIfBlocked({ findings }: Observation) {
   // What AWS said has its own exit code and hint; the plan shows the rest.
   if (failure) throw failure.error
   throw new Refused(blocked.map(({ key, because }) => `${key}: ${because}`).join("\n"))
+}
+
+/** What is no longer wanted stays, and would hold up for ever what is replaced beneath it. */
+function refuseIfInTheWay({ findings, leftovers }: Observation) {
+  const replaced = findings.filter(({ state }) => state === "replace")
+  const stuck = replaced.flatMap(({ key, step }) =>
+    leftovers
+      .filter((leftover) => step.kind.before?.includes(leftover.kind.name))
+      .map((leftover) => `${key} is replaced, and ${leftover.key}, which is no longer wanted, may stand on it`),
+  )
+  if (stuck.length > 0)
+    throw new Refused(stuck.join("\n"), { hint: "nothing was changed; --prune removes what is no longer wanted" })
 }
 
 function doomedOf({ findings, leftovers }: Observation, prune: boolean): readonly Doomed[] {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import type { AnyStep, Lives, Needs } from "./types.ts"
+import type { AnyKind, AnyStep, Lives, Needs } from "./types.ts"
 
 export interface Difference {
   readonly field: string
@@ -12,10 +12,14 @@ export function wantedOf(step: AnyStep, lives: Lives<Needs>): Readonly<Record<st
   return { ...step.spec, ...step.links?.(lives) }
 }
 
-export function differencesOf(live: object, want: Readonly<Record<string, unknown>>): readonly Difference[] {
+export function differencesOf(
+  live: object,
+  want: Readonly<Record<string, unknown>>,
+  agrees: AnyKind["agrees"] = () => false,
+): readonly Difference[] {
   const has: Readonly<Record<string, unknown>> = { ...live }
   return Object.keys(want)
-    .filter((field) => canonical(has[field]) !== canonical(want[field]))
+    .filter((field) => canonical(has[field]) !== canonical(want[field]) && !agrees(field, has[field], want[field]))
     .map((field) => ({ field, live: has[field], want: want[field] }))
 }
 

@@ -81,7 +81,7 @@ function changesOf({ step, want, linked, needs, wishes }: Evidence, live: object
   // What follows from a need that changes is a consequence of this run, not somebody's doing.
   const follows = (field: string) =>
     !(field in step.spec) && (moving || (linked !== undefined && canonical(linked[field]) === canonical(has[field])))
-  return differencesOf(live, want).map((difference) => ({
+  return differencesOf(live, want, step.kind.agrees).map((difference) => ({
     ...difference,
     cause: follows(difference.field) ? "pending" : causeOf(step, difference.field, wishes),
   }))

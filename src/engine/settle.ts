@@ -183,7 +183,7 @@ async function untilSame<C>(work: Work<C>): Promise<Found<object>> {
 const longest = (usualSeconds: number) => 6_000 * usualSeconds
 
 const changesOf = <C>({ step, live }: Work<C>, from: object) =>
-  differencesOf(from, wantedOf(step, fillNeeds(step, live)))
+  differencesOf(from, wantedOf(step, fillNeeds(step, live)), step.kind.agrees)
 
 function notAsWanted(step: AnyStep, changes: readonly Difference[]) {
   const fields = changes.map((c) => `${c.field} is ${JSON.stringify(c.live)}, not ${JSON.stringify(c.want)}`)

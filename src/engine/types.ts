@@ -72,6 +72,8 @@ export interface Kind<C, Live extends object> {
   readonly before?: readonly string[]
   /** Fields that cannot change in place: a difference is a replacement. */
   readonly fixed: readonly (keyof Live & string)[]
+  /** Where two values of a field that look different amount to the same. */
+  agrees?(field: string, live: unknown, want: unknown): boolean
   /** Stands for a thing that does not exist yet, where a plan needs its fields. */
   readonly blank: Live
   readonly holdsData?: true

@@ -33,7 +33,10 @@ export const record = ({ scope, bucket, wishes }: RecordWish) =>
         throw new AlreadyExists(`there is a record of ${scope} already`, "RecordExists")
     },
     async update(ctx) {
-      await updateRecord(stateObjects(ctx, ctx.s3), scope, (found) => ({ ...found, wishes }))
+      await updateRecord(stateObjects(ctx, ctx.s3), scope, (found) => ({
+        ...found,
+        wishes: mergeWishes(found.wishes, wishes),
+      }))
     },
   })
 
@@ -57,6 +60,7 @@ export const recordKind: CloudKind<EnvironmentRecord> = {
     return undefined
   },
   fixed: [],
+  agrees: (_, live, want) => covers(live as Wishes, want as Wishes),
   blank: { scope: "", generation: "", wishes: {} },
   allow: [
     { action: "s3:ListBucket", resource: bucketArn("state") },
@@ -64,3 +68,13 @@ export const recordKind: CloudKind<EnvironmentRecord> = {
   ],
   usually: { create: 1, update: 1, destroy: 1 },
 }
+
+/** What was wished of a field and is not spoken of now is wished still: a flag need not be given again. */
+const mergeWishes = (last: Wishes, now: Wishes): Wishes =>
+  Object.fromEntries(Object.entries(now).map(([key, fields]) => [key, { ...last[key], ...fields }]))
+
+const covers = (last: Wishes, now: Wishes): boolean =>
+  Object.keys(last).length === Object.keys(now).length &&
+  Object.entries(now).every(([key, fields]) =>
+    Object.entries(fields).every(([field, print]) => last[key]?.[field] === print),
+  )

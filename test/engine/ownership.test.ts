@@ -79,6 +79,20 @@ describe("what left the blueprint", () => {
     expect([...cloud.things.values()].map((t) => t.name)).toEqual(["f"])
   })
 
+  it("stops a run that would replace what it may stand on, before anything is changed", async () => {
+    const rigid = { ...shed, fixed: ["size" as const] }
+    const base = (size: number) => thing(rigid, { name: "base", size })
+    await apply(runOn(cloud), blueprintOf([thing(fence, { name: "f", on: [base(1)] })]), kindsOf(rigid, fence))
+    cloud.calls = []
+    const without = blueprintOf([base(2)])
+    await expect(apply(runOn(cloud), without, kindsOf(rigid, fence))).rejects.toThrow(
+      "fence/f, which is no longer wanted",
+    )
+    expect(cloud.changes()).toEqual([])
+    expect((await apply(runOn(cloud), without, kindsOf(rigid, fence), { prune: true })).failed).toEqual([])
+    expect([...cloud.things.values()].map(({ name, size }) => [name, size])).toEqual([["base", 2]])
+  })
+
   it("of another scope is left alone", async () => {
     cloud.add({ kind: "shed", scope: "prod", name: "main" })
     expect((await observe(cloud, blueprintOf([thing(fence, { name: "f" })]), kinds)).leftovers).toEqual([])

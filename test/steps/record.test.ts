@@ -46,6 +46,21 @@ describe("the record", () => {
     expect(await on.live(newer)).toMatchObject({ generation, wishes: { "vpc/main": { cidr: "two" } } })
   })
 
+  it("keeps what was wished before of a field that nobody speaks of now, and drops steps that are gone", async () => {
+    const prints = async (wishes: Wishes) => {
+      await on.make(wishing(wishes))
+      return (await on.live(first)).wishes
+    }
+    await prints({ "choice/allowed": { parameter: "p", value: "given" }, "vpc/main": { cidr: "two" } })
+    const silent = { "choice/allowed": { parameter: "p" }, "vpc/main": { cidr: "two" } }
+    expect((await on.see(wishing(silent))).state).toBe("same")
+    expect((await on.see(wishing({ "choice/allowed": { parameter: "p" } }))).state).toBe("differs")
+    expect(await prints({ "choice/allowed": { parameter: "q" } })).toEqual({
+      "choice/allowed": { parameter: "q", value: "given" },
+    })
+    await on.make(first)
+  })
+
   it("is another generation after it went", async () => {
     const { generation } = await on.live(first)
     await on.unmake(false, first)
