@@ -14,6 +14,7 @@ import {
   StopInstancesCommand,
 } from "@aws-sdk/client-ec2"
 import { UserError } from "../errors.ts"
+import { alreadyGone } from "./already.ts"
 import type { Cloud } from "./cloud.ts"
 import type { Machine } from "./machine.ts"
 
@@ -73,7 +74,7 @@ async function setProfile(ctx: Cloud, { id }: Machine, name: string): Promise<vo
   const AssociationId = found.IamInstanceProfileAssociations?.[0]?.AssociationId
   const IamInstanceProfile = { Name: name }
   await (AssociationId
-    ? ctx.ec2.send(new ReplaceIamInstanceProfileAssociationCommand({ AssociationId, IamInstanceProfile }))
+    ? alreadyGone(ctx.ec2.send(new ReplaceIamInstanceProfileAssociationCommand({ AssociationId, IamInstanceProfile })))
     : ctx.ec2.send(new AssociateIamInstanceProfileCommand({ InstanceId: id, IamInstanceProfile })))
 }
 

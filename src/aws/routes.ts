@@ -55,7 +55,7 @@ export async function associate(ctx: Cloud, RouteTableId: string, subnetIds: rea
     if (here.has(SubnetId)) continue
     const AssociationId = elsewhere.get(SubnetId)
     await (AssociationId
-      ? ctx.ec2.send(new ReplaceRouteTableAssociationCommand({ AssociationId, RouteTableId }))
+      ? alreadyGone(ctx.ec2.send(new ReplaceRouteTableAssociationCommand({ AssociationId, RouteTableId })))
       : ctx.ec2.send(new AssociateRouteTableCommand({ RouteTableId, SubnetId })))
   }
   for (const [subnetId, AssociationId] of here)

@@ -22,7 +22,8 @@ export interface Evidence {
 export function judge(evidence: Evidence): Finding {
   const { step, want, found, picked, error } = evidence
   const key = keyOf(step)
-  const changes = found ? changesOf(evidence, found.live) : []
+  // What is going differs in many ways, none of which anybody is to mend.
+  const changes = found && found.phase !== "leaving" ? changesOf(evidence, found.live) : []
   const standIn = { ...step.kind.blank, ...picked, ...want }
   const say = (state: State, because?: string): Finding => ({
     step,

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it, vi } from "vitest"
 import { keyOf } from "../../src/engine/types.ts"
 import type { Saved } from "../../src/sandbox/state-file.ts"
 import { attacksOn, fieldsWanted, roundsOf, stepsOf } from "./attacks.ts"
-import { deviations, troubles } from "./evidence.ts"
-import { deploy, ground, look } from "./ground.ts"
+import { deviations, forget, mutations, troubles } from "./evidence.ts"
+import { deploy, type Ground, ground, look } from "./ground.ts"
 import { tampers } from "./tampers/index.ts"
 import { everything, lean } from "./wishes.ts"
 
@@ -50,7 +50,7 @@ describe.each([
   })
 
   it.each(rounds.map((round, n) => [n + 1, round] as const))(
-    "is seen field by field, and put right (round %i)",
+    "is seen field by field, and put right, also where the first answer to each change is lost (round %i)",
     async (_, round) => {
       const on = await ground({ saved })
       const { findings } = await look(on, wish)
@@ -68,20 +68,41 @@ describe.each([
       // A disk may be changed once in six hours.
       on.sandbox.world.clock.advance(7 * 3_600_000)
       expect(deviations(await look(on, wish)).toSorted()).toEqual(expected.toSorted())
+      const tampered = on.saved()
+      forget(on)
       expect(troubles(await deploy(on, wish))).toEqual([])
       expect(deviations(await look(on, wish))).toEqual([])
       await on.close()
+
+      const unlucky = await ground({ saved: tampered })
+      unlucky.faults(
+        ...[...new Set(mutations(on))].map((operation) => ({ name: "lost", operation, times: 1 }) as const),
+      )
+      expect(troubles(await deploy(unlucky, wish))).toEqual([])
+      expect(deviations(await look(unlucky, wish))).toEqual([])
+      await unlucky.close()
     },
   )
 })
 
-describe("a disk that somebody enlarged", () => {
-  it("is seen, cannot shrink, and is right again with the larger wish", async () => {
+describe("a disk", () => {
+  it("that was changed a moment ago is seen, and changed back when AWS lets it be", async () => {
     const on = await ground()
     await deploy(on, lean)
-    const found = (await look(on, lean)).findings.find(({ key }) => key === "instance/node")?.found?.live
-    const volumeId = found && "volumeId" in found ? String(found.volumeId) : ""
-    await on.outsider.ec2.send(new ModifyVolumeCommand({ VolumeId: volumeId, Size: 120 }))
+    await on.outsider.ec2.send(new ModifyVolumeCommand({ VolumeId: await diskOf(on), Iops: 4000 }))
+    const { failed } = await deploy(on, lean)
+    expect(failed.map(({ error }) => error)).toEqual([
+      expect.objectContaining({ hint: "AWS changes a disk once in six hours: run again when they are over" }),
+    ])
+    on.sandbox.world.clock.advance(6 * 3_600_000)
+    expect(troubles(await deploy(on, lean))).toEqual([])
+    await on.close()
+  })
+
+  it("that somebody enlarged is seen, cannot shrink, and is right again with the larger wish", async () => {
+    const on = await ground()
+    await deploy(on, lean)
+    await on.outsider.ec2.send(new ModifyVolumeCommand({ VolumeId: await diskOf(on), Size: 120 }))
     expect(deviations(await look(on, lean))).toEqual(["instance/node differs: diskGb (drift)"])
     const { failed } = await deploy(on, lean)
     expect(failed.map(({ error }) => error)).toEqual([
@@ -94,3 +115,8 @@ describe("a disk that somebody enlarged", () => {
     await on.close()
   })
 })
+
+async function diskOf(on: Ground): Promise<string> {
+  const node = (await look(on, lean)).findings.find(({ key }) => key === "instance/node")?.found?.live
+  return node && "volumeId" in node ? String(node.volumeId) : ""
+}

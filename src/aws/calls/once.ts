@@ -15,6 +15,8 @@ const notTwice = new Set([
   "ec2:CreateInternetGateway",
   "ec2:CreateSnapshot",
   "ec2:CreateVpc",
+  // Done a second time, it is refused for six hours.
+  "ec2:ModifyVolume",
   "iam:CreateAccessKey",
   "iam:CreatePolicyVersion",
   "kms:CreateKey",

@@ -61,6 +61,11 @@ const rows: readonly Row[] = [
     hint: "set another zone or instance type; AWS has none of these there",
   },
   {
+    code: /^VolumeModificationRateExceeded$|^IncorrectModificationState$/,
+    as: AwsError,
+    hint: "AWS changes a disk once in six hours: run again when they are over",
+  },
+  {
     code: /^IdempotentParameterMismatch|^IdempotentInstanceTerminated/,
     as: AwsError,
     hint: "an earlier run asked for the same thing with other values; destroy that one, or wait a day",

@@ -74,7 +74,7 @@ export const storageTampers = [
             const object = { Bucket: stateBucketName(place), Key: `records/${scope}.json` }
             const { Body } = await s3.send(new GetObjectCommand(object))
             const record = JSON.parse((await Body?.transformToString()) ?? "")
-            const wishes = { ...record.wishes, "vpc/main": { ...record.wishes["vpc/main"], gone: "0" } }
+            const wishes = { ...record.wishes, "vpc/main": { ...record.wishes["vpc/main"], cidr: "0" } }
             await s3.send(new PutObjectCommand({ ...object, Body: JSON.stringify({ ...record, wishes }) }))
           },
         },
