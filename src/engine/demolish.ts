@@ -1,7 +1,7 @@
 import { Interrupted, NotFound, OutcomeUnknown, StillInUse, UserError } from "../errors.ts"
 import type { Catalog } from "./catalog.ts"
 import { needsOf } from "./order.ts"
-import { pause, rest, until } from "./poll.ts"
+import { leastLooks, pause, rest, until } from "./poll.ts"
 import type { Run } from "./run.ts"
 import type { AnyKind, AnyStep, Found, Listed, Scope } from "./types.ts"
 
@@ -59,14 +59,14 @@ export async function demolish<C>(
 
 async function ask<C>(run: Run<C>, kind: AnyKind<C>, live: object, options: DemolishOptions) {
   const since = run.clock.now()
-  for (;;) {
+  for (let looks = 1; ; looks++) {
     try {
       return await kind.destroy?.(run.ctx, live, { purge: options.purge })
     } catch (error) {
       if (error instanceof NotFound) return undefined
       const elapsed = run.clock.now() - since
       const passing = error instanceof OutcomeUnknown || error instanceof StillInUse
-      if (!passing || elapsed >= options.patience) throw error
+      if (!passing || (elapsed >= options.patience && looks >= leastLooks)) throw error
       if (run.stop.aborted) throw new Interrupted("stopped while something still stood on it")
       await rest(run.clock, pause(elapsed, 5), run.stop)
     }

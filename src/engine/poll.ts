@@ -7,6 +7,9 @@ export const visibleWithin = 300_000
 /** How long a lost create is looked for before another is sent. */
 export const lostFor = 120_000
 
+/** Nobody gives up before having looked so often: a machine that slept or is busy lets time pass without a look. */
+export const leastLooks = 5
+
 /** When to look again: seldom until the usual time nears, then often, in the end seldom again. */
 export function pause(elapsed: number, usualSeconds: number): number {
   const usual = usualSeconds * 1000
@@ -30,11 +33,11 @@ export async function until<T>(
   ask: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
   const since = clock.now()
-  for (;;) {
+  for (let looks = 1; ; looks++) {
     const answer = await ask()
     if (answer !== undefined) return answer
     const elapsed = clock.now() - since
-    if (elapsed >= patience.for) return undefined
+    if (elapsed >= patience.for && looks >= leastLooks) return undefined
     await rest(clock, pause(elapsed, patience.usual), stop)
   }
 }
@@ -48,11 +51,12 @@ export async function insist<T>(
   attempt: () => Promise<T>,
 ): Promise<T> {
   const since = clock.now()
-  for (let wait = 500; ; wait = Math.min(2 * wait, 10_000)) {
+  for (let looks = 1, wait = 500; ; looks++, wait = Math.min(2 * wait, 10_000)) {
     try {
       return await attempt()
     } catch (error) {
-      if (!passing(error) || clock.now() - since > patience) throw error
+      const over = clock.now() - since > patience && looks >= leastLooks
+      if (!passing(error) || over) throw error
       await rest(clock, wait, stop)
     }
   }

@@ -4,7 +4,18 @@ import type { Catalog } from "./catalog.ts"
 import { canonical, type Difference, differencesOf, wantedOf } from "./compare.ts"
 import { findStep } from "./observe.ts"
 import { fillNeeds } from "./order.ts"
-import { insist, isNotFound, isNotYet, isOutcomeUnknown, lostFor, pause, rest, until, visibleWithin } from "./poll.ts"
+import {
+  insist,
+  isNotFound,
+  isNotYet,
+  isOutcomeUnknown,
+  leastLooks,
+  lostFor,
+  pause,
+  rest,
+  until,
+  visibleWithin,
+} from "./poll.ts"
 import type { Run } from "./run.ts"
 import { type AnyStep, type Change, type Found, keyOf } from "./types.ts"
 
@@ -149,7 +160,7 @@ async function untilReady<C>(work: Work<C>): Promise<Found<object>> {
   const { run, step } = work
   const usual = step.kind.usually.create
   const since = run.clock.now()
-  for (let look = find; ; look = glance) {
+  for (let look = find, looks = 1; ; look = glance, looks++) {
     const found = await look(work)
     if (found?.phase === "ready") return look === find ? found : ((await find(work)) ?? found)
     if (typeof found?.phase === "object")
@@ -157,7 +168,7 @@ async function untilReady<C>(work: Work<C>): Promise<Found<object>> {
         hint: "run the same command again: it replaces what has failed",
       })
     const elapsed = run.clock.now() - since
-    if (elapsed > longest(usual))
+    if (elapsed > longest(usual) && looks >= leastLooks)
       throw new UserError(`${keyOf(step)} is not ready after ${Math.round(elapsed / 1000)} s (usually ${usual} s)`, {
         hint: "run the same command again: it goes on waiting",
       })
@@ -170,7 +181,7 @@ async function untilSame<C>(work: Work<C>): Promise<Found<object>> {
   const { run, step } = work
   const usual = step.kind.usually.update ?? 1
   let last: Found<object> | undefined
-  const same = await until(run.clock, run.stop, { for: 60_000 + longest(usual), usual }, async () => {
+  const same = await until(run.clock, run.stop, { for: visibleWithin + 1_000 * usual, usual }, async () => {
     last = await find(work, true)
     return last?.phase === "ready" && changesOf(work, last.live).length === 0 ? last : undefined
   })
@@ -180,7 +191,8 @@ async function untilSame<C>(work: Work<C>): Promise<Found<object>> {
   return seen
 }
 
-const longest = (usualSeconds: number) => 6_000 * usualSeconds
+/** AWS has slow days: ten minutes at least, and six times the usual for what is slow anyway. */
+const longest = (usualSeconds: number) => Math.max(600_000, 6_000 * usualSeconds)
 
 const changesOf = <C>({ step, live }: Work<C>, from: object) =>
   differencesOf(from, wantedOf(step, fillNeeds(step, live)), step.kind.agrees)

@@ -4,9 +4,10 @@ import { fingerprint } from "../../src/engine/compare.ts"
 import { type Action, actionId } from "../../src/engine/events.ts"
 import { observe } from "../../src/engine/observe.ts"
 import { secondsLeft } from "../../src/engine/path.ts"
-import { pause } from "../../src/engine/poll.ts"
+import { insist, isNotYet, pause, until } from "../../src/engine/poll.ts"
 import type { Lives, Needs } from "../../src/engine/types.ts"
 import { wishesOf } from "../../src/engine/wishes.ts"
+import { NotYet } from "../../src/errors.ts"
 import { blueprintOf, Cloud, kindOf, kindsOf, runOn, type TestStep, thing } from "./cloud.ts"
 
 const wall = kindOf("wall", { fixed: [] })
@@ -106,6 +107,25 @@ describe("time", () => {
     const done = new Set([actionId("create", "poc", "a"), actionId("create", "poc", "b")])
     expect(secondsLeft(actions, done)).toBe(25)
     expect(secondsLeft(actions, done, new Map([[actionId("create", "poc", "c"), 15]]))).toBe(10)
+  })
+
+  it("that passed while the machine slept does not end a wait before it has looked often enough", async () => {
+    const asleep = { ...runOn(cloud).clock, now: () => (cloud.now += 3_600_000) }
+    let looks = 0
+    const late = await until(asleep, new AbortController().signal, { for: 1_000, usual: 1 }, async () =>
+      ++looks === 4 ? "there" : undefined,
+    )
+    expect(late).toBe("there")
+    looks = 0
+    const never = until(asleep, new AbortController().signal, { for: 1_000, usual: 1 }, async () => void looks++)
+    expect(await never).toBeUndefined()
+    expect(looks).toBe(5)
+    let attempts = 0
+    const attempt = async () => {
+      if (++attempts < 5) throw new NotYet("not yet", "NotYet")
+      return attempts
+    }
+    expect(await insist(asleep, new AbortController().signal, 1_000, isNotYet, attempt)).toBe(5)
   })
 
   it("between looks is long before the usual time, short around it, and longer again after", () => {
