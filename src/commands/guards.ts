@@ -15,7 +15,10 @@ export function refuseIfBlocked({ rows }: PlanResult, unread: unknown): void {
   })
 }
 
-/** Between the question and the lock, another run or somebody's hand may have changed the account. */
+/**
+ * Between the question and the lock, another run or somebody's hand may have changed the account. What has been done
+ * meanwhile need not be done; anything more, or other, than what was confirmed is not done.
+ */
 export function refuseIfOther(agreed: readonly PlanRow[], now: readonly PlanRow[], { groundwork }: Site): void {
   const laid = new Set(groundwork.steps.map(keyOf))
   const counts = (row: PlanRow) => changes(row) && !laid.has(row.step.key)
@@ -28,8 +31,7 @@ export function refuseIfOther(agreed: readonly PlanRow[], now: readonly PlanRow[
 
 function differingKeys(before: readonly PlanRow[], now: readonly PlanRow[]): readonly string[] {
   const earlier = new Map(before.map((row) => [row.step.key, essence(row)]))
-  const later = new Map(now.map((row) => [row.step.key, essence(row)]))
-  return [...new Set([...earlier.keys(), ...later.keys()])].filter((key) => earlier.get(key) !== later.get(key))
+  return now.filter((row) => earlier.get(row.step.key) !== essence(row)).map((row) => row.step.key)
 }
 
 const essence = ({ action, changes: differences, fields }: PlanRow) =>
