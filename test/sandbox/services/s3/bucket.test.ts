@@ -178,6 +178,11 @@ describe("an object", () => {
     expect(LastModified?.getMilliseconds()).toBe(0)
   })
 
+  test("that does not arrive as bytes is the server's fault, not the caller's", () => {
+    const Body = new Blob(["x"])
+    expect(() => ground().run("PutObject", { Bucket, Key: "k", Body })).toThrow(TypeError)
+  })
+
   test("without a body is empty", () => {
     const aws = ground()
     aws.run("PutObject", { Bucket, Key: "k" })
