@@ -100,7 +100,7 @@ async function createOnce<C>(work: Work<C>, token: string): Promise<void> {
 
 /** The name is taken: by what we made a moment ago, or by something that is not ours. */
 async function acceptOurs<C>(work: Work<C>, error: AlreadyExists): Promise<void> {
-  if (await appears(work, lostFor)) return
+  if (await appears(work, visibleWithin)) return
   throw new Refused(`${keyOf(work.step)} cannot be made: ${error.message}`, {
     hint: "something of this name is there that is not ours: rename or remove it, then run again",
     requestId: error.requestId,
