@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     // Modules keep no state, so files may share them: to load the SDK anew for each would take most of the time.
     isolate: false,
+    // Of two cores it would leave one to itself, which has little to do.
+    maxWorkers: 2,
     // Once per worker it would hide what the tests say.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     projects: [
