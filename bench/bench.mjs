@@ -110,7 +110,10 @@ function print(title, results, unit) {
   }
 }
 
-const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`)
+/** @param {string} line */
+function say(line) {
+  process.stdout.write(`${line}\n`)
+}
 
 /** @param {readonly number[]} figures */
 function median(figures) {
