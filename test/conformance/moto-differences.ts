@@ -1,4 +1,11 @@
-import { DeleteKeyPairCommand, DescribeKeyPairsCommand, ImportKeyPairCommand } from "@aws-sdk/client-ec2"
+import {
+  DeleteKeyPairCommand,
+  DescribeInstancesCommand,
+  DescribeKeyPairsCommand,
+  ImportKeyPairCommand,
+  RunInstancesCommand,
+} from "@aws-sdk/client-ec2"
+import { CreateInstanceProfileCommand } from "@aws-sdk/client-iam"
 import { CreateBucketCommand, GetObjectCommand, PutBucketPolicyCommand, PutObjectCommand } from "@aws-sdk/client-s3"
 import type { Session } from "../../src/aws/clients.ts"
 
@@ -32,6 +39,21 @@ export const corrections: readonly Correction[] = [
       await ec2.send(new DeleteKeyPairCommand({ KeyPairId }))
       const { KeyPairs = [] } = await ec2.send(new DescribeKeyPairsCommand({}))
       return KeyPairs.some((pair) => pair.KeyPairId === KeyPairId)
+    },
+  },
+  {
+    name: "profiles-by-id",
+    why: "an instance shows the id of its association in place of that of its profile",
+    async isNeeded({ ec2, iam }) {
+      const InstanceProfileName = "shown-by-id"
+      await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName }))
+      const IamInstanceProfile = { Name: InstanceProfileName }
+      const one = { ImageId: "ami-12c6146b", MinCount: 1, MaxCount: 1, IamInstanceProfile }
+      await ec2.send(new RunInstancesCommand(one))
+      const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({}))
+      return Reservations.some(({ Instances = [] }) =>
+        Instances.some((made) => made.IamInstanceProfile?.Id?.startsWith("iip-assoc-")),
+      )
     },
   },
 ]

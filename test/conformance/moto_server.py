@@ -5,6 +5,7 @@ Arguments: the names of the corrections to make; why each is needed stands in mo
 
 import sys
 
+from moto.ec2.models.iam_instance_profile import IamInstanceProfileAssociation
 from moto.ec2.responses.key_pairs import KeyPairs
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 from moto.server import main as serve
@@ -39,6 +40,17 @@ def keys_by_id():
     KeyPairs.delete_key_pair = delete_key_pair
 
 
-corrections = {"keys-by-id": keys_by_id, "unmet-denials": unmet_denials}
+def profiles_by_id():
+    make = IamInstanceProfileAssociation.__init__
+
+    def made(self, ec2_backend, association_id, instance, iam_instance_profile):
+        make(self, ec2_backend, association_id, instance, iam_instance_profile)
+        value = {"Arn": iam_instance_profile.arn, "Id": iam_instance_profile.id}
+        ec2_backend.modify_instance_attribute(instance.id, "iam_instance_profile", value)
+
+    IamInstanceProfileAssociation.__init__ = made
+
+
+corrections = {"keys-by-id": keys_by_id, "profiles-by-id": profiles_by_id, "unmet-denials": unmet_denials}
 
 main()
