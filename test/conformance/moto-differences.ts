@@ -43,7 +43,7 @@ export const corrections: readonly Correction[] = [
   },
   {
     name: "profiles-by-id",
-    why: "an instance shows the id of its association in place of that of its profile",
+    why: "an instance shows the id of its association in place of that of its profile, and keeps it when the profile changes",
     async isNeeded({ ec2, iam }) {
       const InstanceProfileName = "shown-by-id"
       await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName }))

@@ -5,7 +5,10 @@ Arguments: the names of the corrections to make; why each is needed stands in mo
 
 import sys
 
-from moto.ec2.models.iam_instance_profile import IamInstanceProfileAssociation
+from moto.ec2.models.iam_instance_profile import (
+    IamInstanceProfileAssociation,
+    IamInstanceProfileAssociationBackend,
+)
 from moto.ec2.responses.key_pairs import KeyPairs
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 from moto.server import main as serve
@@ -43,12 +46,24 @@ def keys_by_id():
 def profiles_by_id():
     make = IamInstanceProfileAssociation.__init__
 
-    def made(self, ec2_backend, association_id, instance, iam_instance_profile):
-        make(self, ec2_backend, association_id, instance, iam_instance_profile)
-        value = {"Arn": iam_instance_profile.arn, "Id": iam_instance_profile.id}
-        ec2_backend.modify_instance_attribute(instance.id, "iam_instance_profile", value)
+    replace = IamInstanceProfileAssociationBackend.replace_iam_instance_profile_association
+
+    def show(association):
+        profile = association.iam_instance_profile
+        value = {"Arn": profile.arn, "Id": profile.id}
+        association.ec2_backend.modify_instance_attribute(association.instance_id, "iam_instance_profile", value)
+
+    def made(self, *args, **kwargs):
+        make(self, *args, **kwargs)
+        show(self)
+
+    def replaced(self, *args, **kwargs):
+        association = replace(self, *args, **kwargs)
+        show(association)
+        return association
 
     IamInstanceProfileAssociation.__init__ = made
+    IamInstanceProfileAssociationBackend.replace_iam_instance_profile_association = replaced
 
 
 corrections = {"keys-by-id": keys_by_id, "profiles-by-id": profiles_by_id, "unmet-denials": unmet_denials}
