@@ -80,7 +80,7 @@ const packages = {
   ora: ["report"],
   zod: ["config"],
   "zod/**": ["config"],
-  yaml: ["config"],
+  yaml: ["config", "nodes"],
   // A process is started by execa, with its arguments as a list.
   "node:child_process": [],
 }

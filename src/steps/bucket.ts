@@ -5,11 +5,11 @@ import {
   paginateListBuckets,
 } from "@aws-sdk/client-s3"
 import { bucketArn, onAnything } from "../aws/allow.ts"
-import { contentsOf, emptyBucket } from "../aws/bucket-contents.ts"
-import { type BucketSettings, changeSettings, settingReads, settingsOf } from "../aws/bucket-settings.ts"
 import type { Cloud, Place } from "../aws/cloud.ts"
 import { bucketNameFor, stateBucketName } from "../aws/names.ts"
 import { everyItem } from "../aws/pages.ts"
+import { contentsOf, emptyBucket } from "../aws/s3/bucket-contents.ts"
+import { type BucketSettings, changeSettings, settingReads, settingsOf } from "../aws/s3/bucket-settings.ts"
 import { type CloudKind, step } from "../aws/step.ts"
 import { birthTags } from "../aws/tags.ts"
 import type { Scope } from "../engine/types.ts"

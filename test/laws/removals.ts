@@ -23,8 +23,8 @@ import {
 } from "@aws-sdk/client-iam"
 import { DeleteBucketCommand, DeleteObjectCommand } from "@aws-sdk/client-s3"
 import { DeleteParameterCommand } from "@aws-sdk/client-ssm"
-import { emptyBucket } from "../../src/aws/bucket-contents.ts"
 import type { Session } from "../../src/aws/clients.ts"
+import { emptyBucket } from "../../src/aws/s3/bucket-contents.ts"
 
 /** A field of a step's thing as it stands; its id, where no field is named. */
 export type The = (key: string, field?: string) => string

@@ -21,7 +21,7 @@ import {
   RemoveRoleFromInstanceProfileCommand,
 } from "@aws-sdk/client-iam"
 import type { Session } from "../../../src/aws/clients.ts"
-import type { Machine } from "../../../src/aws/machine.ts"
+import type { Machine } from "../../../src/aws/ec2/machine.ts"
 import { instanceKind } from "../../../src/steps/instance.ts"
 import { tampersOf } from "./table.ts"
 

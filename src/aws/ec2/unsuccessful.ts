@@ -1,6 +1,6 @@
 import type { UnsuccessfulItem } from "@aws-sdk/client-ec2"
-import type { Cloud } from "./cloud.ts"
-import { translate } from "./failures/translate.ts"
+import type { Cloud } from "../cloud.ts"
+import { translate } from "../failures/translate.ts"
 
 interface Answer {
   readonly Unsuccessful?: readonly UnsuccessfulItem[] | undefined

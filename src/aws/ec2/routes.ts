@@ -8,8 +8,8 @@ import {
   ReplaceRouteCommand,
   ReplaceRouteTableAssociationCommand,
 } from "@aws-sdk/client-ec2"
-import { alreadyGone, alreadyThere } from "./already.ts"
-import type { Cloud } from "./cloud.ts"
+import { alreadyGone, alreadyThere } from "../already.ts"
+import type { Cloud } from "../cloud.ts"
 
 export interface Route {
   /** A range of addresses, or the id of a list of them. */

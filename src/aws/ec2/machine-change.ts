@@ -13,9 +13,9 @@ import {
   StartInstancesCommand,
   StopInstancesCommand,
 } from "@aws-sdk/client-ec2"
-import { UserError } from "../errors.ts"
-import { alreadyGone } from "./already.ts"
-import type { Cloud } from "./cloud.ts"
+import { UserError } from "../../errors.ts"
+import { alreadyGone } from "../already.ts"
+import type { Cloud } from "../cloud.ts"
 import type { Machine } from "./machine.ts"
 
 /** What can be changed of a machine that is there. */

@@ -1,8 +1,8 @@
 import { type _InstanceType, RunInstancesCommand } from "@aws-sdk/client-ec2"
-import type { Birth } from "../engine/types.ts"
-import type { Cloud } from "./cloud.ts"
+import type { Birth } from "../../engine/types.ts"
+import type { Cloud } from "../cloud.ts"
+import { tagSpecification } from "../tags.ts"
 import { secureMetadataOptions } from "./machine-change.ts"
-import { tagSpecification } from "./tags.ts"
 
 export interface Launch {
   readonly imageId: string

@@ -7,9 +7,9 @@ import {
   paginateListAttachedRolePolicies,
   paginateListRolePolicies,
 } from "@aws-sdk/client-iam"
-import { alreadyGone } from "./already.ts"
-import type { Cloud } from "./cloud.ts"
-import { everyItem } from "./pages.ts"
+import { alreadyGone } from "../already.ts"
+import type { Cloud } from "../cloud.ts"
+import { everyItem } from "../pages.ts"
 import type { Policy } from "./policy.ts"
 
 /** What a role may do: policies that others keep, by ARN, and its own, by name. */

@@ -1,7 +1,7 @@
 import { EC2Client, type RunInstancesCommandInput } from "@aws-sdk/client-ec2"
 import { expect, it } from "vitest"
-import type { Cloud } from "../../src/aws/cloud.ts"
-import { launch } from "../../src/aws/machine-launch.ts"
+import type { Cloud } from "../../../src/aws/cloud.ts"
+import { launch } from "../../../src/aws/ec2/machine-launch.ts"
 
 it("asks for nothing that outlives the machine", async () => {
   const asked: RunInstancesCommandInput[] = []

@@ -13,9 +13,9 @@ import {
   PutBucketVersioningCommand,
   PutPublicAccessBlockCommand,
 } from "@aws-sdk/client-s3"
-import { NotFound } from "../errors.ts"
-import type { Cloud } from "./cloud.ts"
-import type { Policy } from "./policy.ts"
+import { NotFound } from "../../errors.ts"
+import type { Cloud } from "../cloud.ts"
+import type { Policy } from "../iam/policy.ts"
 
 export interface BucketSettings {
   /** Whether what is overwritten or deleted is kept for a while. */

@@ -1,6 +1,6 @@
 import type { Instance, Volume } from "@aws-sdk/client-ec2"
-import type { Phase } from "../engine/types.ts"
-import { type InstanceId, idOf } from "./ids.ts"
+import type { Phase } from "../../engine/types.ts"
+import { type InstanceId, idOf } from "../ids.ts"
 
 /** A virtual machine, with all of it that somebody could change from outside. */
 export interface Machine {

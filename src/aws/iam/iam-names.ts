@@ -1,5 +1,5 @@
-import type { Scope } from "../engine/types.ts"
-import { nameFor, prefix, rolePath } from "./names.ts"
+import type { Scope } from "../../engine/types.ts"
+import { nameFor, prefix, rolePath } from "../names.ts"
 
 /** The path above those of all scopes, so that one call lists them all. */
 export const iamRoot = `/${prefix}/`

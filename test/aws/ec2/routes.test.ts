@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { routesOf } from "../../src/aws/routes.ts"
+import { routesOf } from "../../../src/aws/ec2/routes.ts"
 
 describe("the routes of a table", () => {
   it("are what somebody set: neither the network's own nor a gateway endpoint's", () => {

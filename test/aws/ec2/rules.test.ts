@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { everywhere, rulesOf, sorted, tcp } from "../../src/aws/rules.ts"
+import { everywhere, rulesOf, sorted, tcp } from "../../../src/aws/ec2/rules.ts"
 
 const account = "111122223333"
 const other = "444455556666"

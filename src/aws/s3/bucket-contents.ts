@@ -1,6 +1,6 @@
 import { DeleteObjectsCommand, ListObjectVersionsCommand } from "@aws-sdk/client-s3"
-import { UserError } from "../errors.ts"
-import type { Cloud } from "./cloud.ts"
+import { UserError } from "../../errors.ts"
+import type { Cloud } from "../cloud.ts"
 
 export interface Contents {
   readonly objects: number

@@ -5,9 +5,9 @@ import {
   paginateDescribeInstanceTypeOfferings,
 } from "@aws-sdk/client-ec2"
 import { GetParameterCommand } from "@aws-sdk/client-ssm"
-import { UserError } from "../errors.ts"
-import type { Cloud } from "./cloud.ts"
-import { everyItem } from "./pages.ts"
+import { UserError } from "../../errors.ts"
+import type { Cloud } from "../cloud.ts"
+import { everyItem } from "../pages.ts"
 
 /** The first two zones that are open and have machines of this type. */
 export async function pickZones(ctx: Cloud, instanceType: string): Promise<readonly string[]> {

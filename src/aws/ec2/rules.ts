@@ -5,8 +5,8 @@ import {
   RevokeSecurityGroupEgressCommand,
   RevokeSecurityGroupIngressCommand,
 } from "@aws-sdk/client-ec2"
-import { alreadyGone, alreadyThere } from "./already.ts"
-import type { Cloud } from "./cloud.ts"
+import { alreadyGone, alreadyThere } from "../already.ts"
+import type { Cloud } from "../cloud.ts"
 
 /** One line of a security group: who may reach it, or whom it may reach. */
 export interface Rule {
