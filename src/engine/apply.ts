@@ -108,6 +108,7 @@ function tasksOf<C>(
       live: (need: AnyStep) => lives.get(need),
       young: needs.some((need) => verbs.has(need)),
       contested: doomed.some((one) => one.kind === step.kind && !one.step),
+      hadFailed: typeof finding.found?.phase === "object",
     }
     return [
       {

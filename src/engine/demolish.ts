@@ -3,7 +3,7 @@ import type { Catalog } from "./catalog.ts"
 import { needsOf } from "./order.ts"
 import { leastLooks, pause, rest, until } from "./poll.ts"
 import type { Run } from "./run.ts"
-import type { AnyKind, AnyStep, Found, Listed, Scope } from "./types.ts"
+import type { AnyKind, AnyStep, DestroyOptions, Found, Listed, Scope } from "./types.ts"
 
 /** A thing that is to go. */
 export interface Doomed {
@@ -28,8 +28,7 @@ export function goneBefore(doomed: Doomed, all: readonly Doomed[], last: AnyStep
   )
 }
 
-export interface DemolishOptions {
-  readonly purge: boolean
+export interface DemolishOptions extends DestroyOptions {
   /** How long something may go on standing on it. */
   readonly patience: number
 }
@@ -61,7 +60,7 @@ async function ask<C>(run: Run<C>, kind: AnyKind<C>, live: object, options: Demo
   const since = run.clock.now()
   for (let looks = 1; ; looks++) {
     try {
-      return await kind.destroy?.(run.ctx, live, { purge: options.purge })
+      return await kind.destroy?.(run.ctx, live, options)
     } catch (error) {
       if (error instanceof NotFound) return undefined
       const elapsed = run.clock.now() - since

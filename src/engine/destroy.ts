@@ -54,7 +54,7 @@ export async function destroy<C>(
     return {
       action: actionOf("destroy", one, after),
       afterBegun: new Set(),
-      perform: () => demolish(run, catalog, one, { purge: options.purge, patience: patient }),
+      perform: () => demolish(run, catalog, one, { purge: options.purge, whole: true, patience: patient }),
     }
   })
   return perform(run, [...restoring, ...demolition])

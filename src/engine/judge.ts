@@ -40,7 +40,7 @@ export function judge(evidence: Evidence): Finding {
   if (!found || found.phase === "leaving") return say("missing")
   const why = whyReplaced(evidence, found, changes)
   if (found.owner === "foreign") return judgeForeign(evidence, why, say)
-  if (why === undefined) return say(changes.length > 0 ? "differs" : "same")
+  if (why === undefined) return say(changes.length > 0 || isFailed(found) ? "differs" : "same", whyAgain(found))
   if (found.owner === "adopted") return say("blocked", `it is not ours to replace: ${why}`)
   if (step.kind.holdsData && !evidence.requests.replace?.has(key))
     return say("blocked", `it holds data, and ${why}; replacing it wants --replace ${key}`)
@@ -64,7 +64,7 @@ function whyReplaced(
   found: Found<object>,
   changes: readonly FieldChange[],
 ) {
-  if (typeof found.phase === "object") return `it has failed: ${found.phase.failed}`
+  if (!step.kind.resumes && isFailed(found)) return whyAgain(found)
   const same = picked && differencesOf(found.live, { ...picked }).length === 0
   if (requests.renew?.has(keyOf(step)) && !same) return "it is to be chosen anew"
   const fixed = changes.filter(({ field }) => step.kind.fixed.includes(field) || !step.update)
@@ -75,6 +75,11 @@ function whyReplaced(
     ? `${beneath.join(", ")} ${beneath.length > 1 ? "are" : "is"} replaced`
     : `${fields} cannot change in place`
 }
+
+const isFailed = ({ phase }: Found<object>) => typeof phase === "object"
+
+const whyAgain = ({ phase }: Found<object>) =>
+  typeof phase === "object" ? `it has failed: ${phase.failed}` : undefined
 
 function changesOf({ step, want, linked, needs, wishes }: Evidence, live: object): readonly FieldChange[] {
   const has: Readonly<Record<string, unknown>> = { ...live }

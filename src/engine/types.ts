@@ -7,7 +7,13 @@ export interface Clock {
   sleep(milliseconds: number, stop?: AbortSignal): Promise<void>
 }
 
-export type Phase = "ready" | "pending" | "leaving" | { readonly failed: string }
+export type Phase = "ready" | "pending" | "leaving" | Failed
+
+export interface Failed {
+  readonly failed: string
+  /** What to do about it, where AWS or the node knows more than that it can be tried again. */
+  readonly hint?: string
+}
 
 /** What the account holds, as a kind's `list` or a step's `read` found it. */
 export interface Found<Live> {
@@ -72,6 +78,8 @@ export interface Kind<C, Live extends object> {
   readonly before?: readonly string[]
   /** Fields that cannot change in place: a difference is a replacement. */
   readonly fixed: readonly (keyof Live & string)[]
+  /** What has failed is taken up again by `update`, and nothing is destroyed for it. */
+  readonly resumes?: true
   /** Where two values of a field that look different amount to the same. */
   agrees?(field: string, live: unknown, want: unknown): boolean
   /** Stands for a thing that does not exist yet, where a plan needs its fields. */
@@ -85,6 +93,8 @@ export interface Kind<C, Live extends object> {
 }
 
 export interface DestroyOptions {
+  /** All of its environment goes in this run, and what it stands on with it. */
+  readonly whole?: boolean
   /** Also what holds data and would otherwise remain. */
   readonly purge: boolean
 }
