@@ -35,6 +35,7 @@ const PROTOCOLS: Readonly<Record<string, readonly [Protocol, string?]>> = {
   iam: ["awsQuery", "https://iam.amazonaws.com/doc/2010-05-08/"],
   sts: ["awsQuery", "https://sts.amazonaws.com/doc/2011-06-15/"],
   ssm: ["awsJson"],
+  secretsmanager: ["awsJson"],
   sns: ["awsQuery", "http://sns.amazonaws.com/doc/2010-03-31/"],
   // It once spoke the query protocol, and still says its errors' names of those days in a header.
   monitoring: ["awsJson", "http://monitoring.amazonaws.com/doc/2010-08-01/"],
