@@ -40,6 +40,8 @@ export interface Violation {
   readonly path: readonly string[]
   readonly value: unknown
   readonly rule: string
+  /** Not to be repeated to whoever reads the refusal. */
+  readonly secret?: boolean
 }
 
 export const missingParameter = (path: readonly string[]): Refusal =>
@@ -61,9 +63,11 @@ export function invalid(dialect: Dialect, violations: readonly Violation[]): Ref
   }
 }
 
-function lineOf({ path, rule, value }: Violation): string {
+function lineOf({ path, rule, secret, value }: Violation): string {
+  const at = `at '${path.map(lowerFirst).join(".")}' failed to satisfy constraint: ${rule}`
+  if (secret) return `Value ${at}`
   const shown = value === undefined ? "null" : `'${typeof value === "object" ? JSON.stringify(value) : String(value)}'`
-  return `Value ${shown} at '${path.map(lowerFirst).join(".")}' failed to satisfy constraint: ${rule}`
+  return `Value ${shown} ${at}`
 }
 
 const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
