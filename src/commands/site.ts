@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises"
 import type { Site } from "../app/site.ts"
 import type { Cloud } from "../aws/cloud.ts"
 import type { Settings } from "../config.ts"
 import { Usage } from "../errors.ts"
+import { readKey } from "./public-key.ts"
 import { outputsOf } from "./site-outputs.ts"
 
 /** What the settings make of an environment. Blueprints come with all of AWS, so they are loaded only here. */
@@ -33,16 +33,3 @@ export async function siteFor(
 }
 
 const stays = ["bucket/state: the locks and records of this account, less than 0.01 USD a month"]
-
-async function readKey(path: string | undefined): Promise<string | undefined> {
-  if (path === undefined) return undefined
-  try {
-    return (await readFile(path, "utf8")).trim()
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error)
-    throw new Usage(`the public key ${path} cannot be read: ${code}`, {
-      hint: "give the path of an OpenSSH public key, such as ~/.ssh/id_ed25519.pub",
-      cause: error,
-    })
-  }
-}

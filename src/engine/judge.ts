@@ -9,6 +9,8 @@ export interface Evidence {
   readonly want: Readonly<Record<string, unknown>>
   /** What its links come to with what it stands on as that is now; nothing where some of that is not there. */
   readonly linked?: Readonly<Record<string, unknown>> | undefined
+  /** Fields of `want` that only what is yet to be made will tell. */
+  readonly untold: readonly string[]
   readonly found: Found<object> | undefined
   /** What it would pick by itself now. */
   readonly picked?: object | undefined
@@ -32,6 +34,7 @@ export function judge(evidence: Evidence): Finding {
     found,
     expected: found && state !== "replace" ? { ...found.live, ...want } : standIn,
     changes,
+    untold: evidence.untold,
     cause: causeOfAll(evidence, state, changes),
     because,
     error,

@@ -60,6 +60,7 @@ async function examineStep<C>(
     step,
     key: keyOf(step),
     want,
+    untold: [...findings.values()].some(isMoving) ? Object.keys(step.links?.(fillNeeds(step, expected)) ?? {}) : [],
     linked: [...findings.values()].every(({ found }) => found) ? step.links?.(fillNeeds(step, live)) : undefined,
     wishes: await wishes.catch(() => undefined),
     requests,
@@ -74,6 +75,10 @@ async function examineStep<C>(
     return judge({ ...base, found: undefined, error })
   }
 }
+
+/** Its fields are not yet what they will be. */
+const isMoving = ({ state, found, untold }: Finding) =>
+  state === "missing" || state === "replace" || found?.phase === "pending" || untold.length > 0
 
 async function rememberedWishes<C>(ctx: C, { first }: Blueprint<C>, catalog: Catalog): Promise<Wishes | undefined> {
   const found = first && (await findStep(ctx, first, () => undefined, catalog))

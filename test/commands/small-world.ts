@@ -4,7 +4,7 @@ import type { Interrupts } from "../../src/app/interrupts.ts"
 import type { Site } from "../../src/app/site.ts"
 import type { App } from "../../src/app.ts"
 import type { LockReport } from "../../src/aws/state/unlock.ts"
-import { resolveConfig, resolveOptions } from "../../src/config.ts"
+import { resolveConfig, resolveOptions, type Settings } from "../../src/config.ts"
 import type { PlanRow } from "../../src/engine/plan.ts"
 import { wishesOf } from "../../src/engine/wishes.ts"
 import { UserError } from "../../src/errors.ts"
@@ -24,6 +24,8 @@ export interface World {
   terminal: { interactive: boolean; live: boolean }
   env: Record<string, string>
   settings: { file?: string }
+  /** What each site was asked to be. */
+  readonly wished: { readonly settings: Settings; readonly allowed: readonly string[] | undefined }[]
   steps: readonly TestStep[]
   /** What the last run wanted. */
   remembers: readonly TestStep[] | undefined
@@ -52,6 +54,7 @@ export function world(): World {
     terminal: { interactive: false, live: false },
     env: {},
     settings: {},
+    wished: [],
     steps: house(),
     remembers: undefined,
     records: [],
@@ -110,7 +113,10 @@ function appOf(one: World): App {
       return { settings, options: resolveOptions({ flags, env: one.env }) }
     },
     account: async ({ options }) => accountOf(one, options.sandbox),
-    site: async (environment) => siteOf(one, environment),
+    async site(environment, settings, _, allowed) {
+      one.wished.push({ settings, allowed })
+      return siteOf(one, environment)
+    },
     sandbox: () => {
       throw new UserError("there is no sandbox in this test")
     },
