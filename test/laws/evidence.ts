@@ -89,13 +89,14 @@ const takesTags = [
 ]
 
 function comesAlong(record: object): boolean {
-  const { name, type, associations } = record as {
+  const { name, type, requester, associations } = record as {
     readonly name?: string
     readonly type?: string
+    readonly requester?: string
     readonly associations?: readonly { readonly subnetId?: string }[]
   }
   const isMainTable = associations?.some(({ subnetId }) => subnetId === undefined) ?? false
-  return name === "default" || type === "nat_gateway" || isMainTable
+  return name === "default" || type === "nat_gateway" || requester !== undefined || isMainTable
 }
 
 function tagsOf(record: object): Readonly<Record<string, string>> {
