@@ -5,8 +5,8 @@ import { ec2 } from "./ec2/index.ts"
 import { elbv2 } from "./elbv2/index.ts"
 import { iam } from "./iam/index.ts"
 import { logs } from "./logs/index.ts"
-import { route53 } from "./route53/index.ts"
 import { rds } from "./rds/index.ts"
+import { route53 } from "./route53/index.ts"
 import { s3 } from "./s3/index.ts"
 import { secretsmanager } from "./secretsmanager/index.ts"
 import { sns } from "./sns/index.ts"
@@ -27,4 +27,5 @@ export const services = (): readonly Service[] => [
   acm,
   elbv2,
   route53,
+  rds,
 ]
