@@ -14,7 +14,7 @@ import type { Sink } from "./report/sink.ts"
 /** How what a command has to say is to be shown. */
 export interface Manner {
   readonly command: string
-  readonly output: "text" | "json"
+  readonly output: "text" | "json" | "markdown"
   readonly sandbox: boolean
   readonly color: boolean
 }

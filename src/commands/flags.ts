@@ -9,7 +9,7 @@ export interface GlobalFlags {
   readonly profile?: string
   readonly account?: string
   readonly config?: string
-  readonly output?: "text" | "json"
+  readonly output?: "text" | "json" | "markdown"
   readonly debug?: true
   readonly color: boolean
 }
@@ -21,7 +21,11 @@ export const globalOptions: readonly Option[] = [
   new Option("--profile <name>", "the profile of the AWS credentials"),
   new Option("--account <id>", "refuse credentials of any other account"),
   new Option("--config <file>", "the configuration (smart0dte.yaml, if it is there)"),
-  new Option("--output <format>", "json: one object a line").choices(["text", "json"]),
+  new Option("--output <format>", "json: one object a line; markdown: of plan, cost, status and drift").choices([
+    "text",
+    "json",
+    "markdown",
+  ]),
   new Option("--debug", "show the stack of an error, and how many calls were made"),
   new Option("--no-color", "no colours"),
 ]
