@@ -41,5 +41,8 @@ export const bucketArn = (name: string): string => `arn:\${partition}:s3:::smart
 /** The scope's parameters. */
 export const parameterArn = (name: string): string => arn("ssm", `parameter\${path}${name}`)
 
+/** The scope's documents for Systems Manager. */
+export const documentArn = (name: string): string => arn("ssm", `document/smart0dte-\${scope}-${name}`)
+
 const ec2Arn = (type: string) => (type === "image" ? arn("ec2", "image/*", "") : arn("ec2", `${type}/*`))
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: see above

@@ -165,6 +165,7 @@ async function untilReady<C>(work: Work<C>): Promise<Found<object>> {
   for (let look = find, looks = 1; ; look = glance, looks++) {
     const found = await look(work)
     if (found?.phase === "ready") return look === find ? found : ((await find(work)) ?? found)
+    if (found && isAtOther(work, found)) return found
     if (found && isFailed(found)) {
       if (step.kind.resumes && work.hadFailed && looks === 1) return found
       throw hasFailed(step, found.phase)
@@ -198,6 +199,10 @@ async function untilSame<C>(work: Work<C>, before: Found<object>): Promise<Found
 
 /** AWS has slow days: ten minutes at least, and six times the usual for what is slow anyway. */
 const longest = (usualSeconds: number) => Math.max(600_000, 6_000 * usualSeconds)
+
+/** It is at something else than what is wanted, and can be told while it is at it. */
+const isAtOther = <C>(work: Work<C>, { live }: Found<object>) =>
+  changesOf(work, live).some(({ field }) => work.step.kind.resumes?.includes(field))
 
 const isFailed = (found: Found<object>): found is Found<object> & { readonly phase: Failed } =>
   typeof found.phase === "object"

@@ -70,16 +70,22 @@ export interface Kind<C, Live extends object> {
   /** The single reads per thing that no list gives; `completes` says how many calls that is. */
   complete?(ctx: C, found: Listed<Live>): Promise<Found<Live>>
   readonly completes?: number
-  /** Resolves to what stays behind, in words with its price and date, if something does. */
-  destroy?(ctx: C, live: Live, options: DestroyOptions): Promise<string | undefined>
+  /**
+   * Resolves to what stays behind, in words with its price and date, if something does: the words alone where it is the
+   * thing itself that stays.
+   */
+  destroy?(ctx: C, live: Live, options: DestroyOptions): Promise<string | Leaving | undefined>
   /** Takes our mark off an adopted thing, which is never destroyed. */
   release?(ctx: C, live: Live): Promise<void>
   /** Kinds whose things go before things of this kind, where no graph says so. */
   readonly before?: readonly string[]
   /** Fields that cannot change in place: a difference is a replacement. */
   readonly fixed: readonly (keyof Live & string)[]
-  /** What has failed is taken up again by `update`, and nothing is destroyed for it. */
-  readonly resumes?: true
+  /**
+   * What has failed is taken up again by `update`, and nothing is destroyed for it. These fields say what it is at:
+   * while they are not as wanted, it is told at once, and not waited for.
+   */
+  readonly resumes?: readonly (keyof Live & string)[]
   /** Where two values of a field that look different amount to the same. */
   agrees?(field: string, live: unknown, want: unknown): boolean
   /** Stands for a thing that does not exist yet, where a plan needs its fields. */
@@ -90,6 +96,11 @@ export interface Kind<C, Live extends object> {
   readonly allow: readonly Permission[]
   price?(live: Live): readonly PriceRow[]
   readonly usually: Usually
+}
+
+/** The thing goes, and leaves something: a snapshot. */
+export interface Leaving {
+  readonly leaves: string
 }
 
 export interface DestroyOptions {

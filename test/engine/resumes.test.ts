@@ -6,7 +6,7 @@ import type { DestroyOptions } from "../../src/engine/types.ts"
 import { blueprintOf, Cloud, kindOf, kindsOf, runOn, thing } from "./cloud.ts"
 
 /** What failed is taken up again where it stands. */
-const system = kindOf("system", { resumes: true })
+const system = kindOf("system", { resumes: ["color"] })
 const wish = { name: "main", color: "red" }
 
 let cloud: Cloud
@@ -53,6 +53,25 @@ describe("a thing that failed and can be taken up again", () => {
     expect(outcome.failed.map(({ error }) => String(error))).toEqual(["UserError: system/main has failed: no disk"])
     expect(cloud.now).toBeLessThan(20_000)
     expect(cloud.changes()).toEqual(["update system/main"])
+  })
+
+  it("is told at once where it is still at something else, and waited for where it is at that", async () => {
+    cloud.slow.set("system", 3600)
+    cloud.add({ kind: "system", scope: "poc", name: "main", color: "old" })
+    const step = thing(system, wish, {
+      async update(on) {
+        on.change(id, { color: "red", readyAt: on.now + 30_000 })
+      },
+    })
+    await apply(runOn(cloud), blueprintOf([step]), kindsOf(system))
+    expect(cloud.now).toBeLessThan(60_000)
+    expect(cloud.changes()).toEqual(["update system/main"])
+    cloud.change(id, { readyAt: cloud.now + 90_000 })
+    const before = cloud.now
+    cloud.calls = []
+    await apply(runOn(cloud), blueprintOf([step]), kindsOf(system))
+    expect(cloud.now - before).toBeGreaterThanOrEqual(90_000)
+    expect(cloud.changes()).toEqual([])
   })
 
   it("that fails while this run makes it is not taken up by the same run", async () => {

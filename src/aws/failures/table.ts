@@ -35,6 +35,8 @@ const rows: readonly Row[] = [
   },
   { code: /^(ConcurrentModification(Exception)?|TooManyUpdates)$/, as: NotYet },
   { code: /^(InvalidInstanceId|InvocationDoesNotExist)$/, of: /^ssm:/, as: NotYet },
+  { code: /^InvalidDocument$/, of: /^ssm:/, says: /does not exist/i, as: NotFound },
+  { code: /^InvalidDocumentVersion$/, of: /^ssm:GetDocument$/, as: NotFound },
 
   // A profile holds one role, and says so by a quota.
   { code: /^LimitExceeded/, of: /^iam:AddRoleToInstanceProfile$/, as: AlreadyExists },
