@@ -47,13 +47,13 @@ export async function demolish<C>(
   if (!kind.destroy) return undefined
   const listed = await catalog.find(kind, scope, name)
   const remains = listed?.phase === "leaving" ? undefined : await ask(run, kind, found.live, options)
-  if (remains !== undefined) return remains
+  if (typeof remains === "string") return remains
   const usual = kind.usually.destroy ?? 5
   const gone = await until(run.clock, run.stop, { for: Math.max(patient, 6_000 * usual), usual }, async () =>
     isGone(await catalog.look(kind, scope, name), found.live) ? true : undefined,
   )
   if (!gone) throw new UserError(`${key} does not go away`, { hint: "run the same command again: it goes on waiting" })
-  return kind.remains
+  return remains?.leaves ?? kind.remains
 }
 
 async function ask<C>(run: Run<C>, kind: AnyKind<C>, live: object, options: DemolishOptions) {

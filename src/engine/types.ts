@@ -20,6 +20,8 @@ export interface Found<Live> {
   readonly live: Live
   readonly owner: "ours" | "adopted" | "foreign"
   readonly phase: Phase
+  /** In words, where what is pending waits for a person to do something elsewhere: no run waits for that. */
+  readonly waitsFor?: string | undefined
 }
 
 export interface Listed<Live> extends Found<Live> {
