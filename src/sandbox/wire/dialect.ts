@@ -40,6 +40,8 @@ const PROTOCOLS: Readonly<Record<string, readonly [Protocol, string?]>> = {
   // It once spoke the query protocol, and still says its errors' names of those days in a header.
   monitoring: ["awsJson", "http://monitoring.amazonaws.com/doc/2010-08-01/"],
   logs: ["awsJson"],
+  rds: ["awsQuery", "http://rds.amazonaws.com/doc/2014-10-31/"],
+  elasticache: ["awsQuery", "http://elasticache.amazonaws.com/doc/2015-02-02/"],
   s3: ["restXml", "http://s3.amazonaws.com/doc/2006-03-01/"],
   acm: ["awsJson"],
   elasticloadbalancing: ["awsQuery", "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/"],
