@@ -23,6 +23,8 @@ export interface SystemSetting {
   /** The key of the override in the state bucket, once there is one. */
   readonly override?: string | undefined
   readonly logGroup: string
+  /** Seconds that its services may take to get well. */
+  readonly patience?: number | undefined
   readonly health: Readonly<Record<string, HealthCheck>>
   /** What every service receives. */
   readonly variables: Variables
@@ -54,6 +56,7 @@ export function settingText(setting: SystemSetting): string {
     ["compose", setting.composeFile],
     ["override", setting.override],
     ["logGroup", setting.logGroup],
+    ["patience", setting.patience?.toString()],
     ...Object.entries(setting.health).map(
       ([service, { port, path, codes }]): Line => [`health.${service}`, `${port}${path} ${codes}`],
     ),

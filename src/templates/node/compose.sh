@@ -1,0 +1,41 @@
+# shellcheck shell=bash
+# What an operator may do with the containers of a system: a few verbs, and arguments that were checked twice.
+
+run_compose() {
+  local system=$1 verb=$2 service=${3:-} lines=${4:-} since=${5:-} command=${6:-} version
+  if [[ $service == none ]]; then service=''; fi
+  [[ -z $service || $service =~ ^[a-z0-9][a-z0-9_.-]{0,62}$ ]] || die "\"$service\" is no name of a service" 2
+  [[ -z $lines || $lines =~ ^[0-9]{1,5}$ ]] || die "\"$lines\" is no number of lines" 2
+  [[ -z $since || $since =~ ^[0-9TZ:.+-]{1,40}$ ]] || die "\"$since\" is no time" 2
+  version=$(version_to_ask "$system")
+  if [[ -n $service ]] && ! services_of "$version" | grep -qxF -- "$service"; then
+    die "$system has no service \"$service\": it has $(services_of "$version" | tr '\n' ' ')" 2
+  fi
+  case $verb in
+    ps) compose_on "$system" "$version" ps ${service:+"$service"} ;;
+    logs) compose_on "$system" "$version" logs --no-color --timestamps --tail "${lines:-100}" ${since:+--since "$since"} ${service:+"$service"} ;;
+    restart | stop | start) compose_on "$system" "$version" "$verb" ${service:+"$service"} ;;
+    exec)
+      [[ -n $service ]] || die "exec wants the name of a service" 2
+      command=$(printf '%s' "$command" | base64 -d) || die "the command is not base64" 2
+      [[ -n $command ]] || die "exec wants a command" 2
+      compose_on "$system" "$version" exec -T "$service" sh -c "$command" </dev/null
+      ;;
+    *) die "\"$verb\" is none of ps, logs, restart, stop, start, exec" 2 ;;
+  esac
+}
+
+# The version that runs, or else the last one that was tried: its logs say why it does not.
+version_to_ask() {
+  local version newest=''
+  version=$(version_at "$1" current)
+  if [[ -n $version && -d $version ]]; then
+    printf '%s' "$version"
+    return 0
+  fi
+  for version in "$(home_of "$1")"/versions/*; do
+    if [[ -f $version/override.yaml && ( -z $newest || $version -nt $newest ) ]]; then newest=$version; fi
+  done
+  [[ -n $newest ]] || die "$1 is not on this node"
+  printf '%s' "$newest"
+}
