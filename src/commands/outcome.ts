@@ -1,5 +1,5 @@
 import type { Outcome } from "../engine/perform.ts"
-import { type ExitCode, exitCodes, UserError } from "../errors.ts"
+import { Awaited, type ExitCode, exitCodes, UserError } from "../errors.ts"
 import type { AppliedResult, Failure } from "../report/results.ts"
 import type { Ran } from "./locked.ts"
 
@@ -7,7 +7,9 @@ import type { Ran } from "./locked.ts"
 export function endOf({ outcome, stopped }: Ran): AppliedResult["outcome"] {
   if (stopped && outcome.skipped.length > 0) return "interrupted"
   if (outcome.failed.length === 0 && outcome.skipped.length === 0) return "done"
-  return outcome.done.length > 0 ? "partly" : "failed"
+  // What waits for a person has not failed, even where there was nothing else to do.
+  const awaited = outcome.failed.length > 0 && outcome.failed.every(({ error }) => error instanceof Awaited)
+  return outcome.done.length > 0 || awaited ? "partly" : "failed"
 }
 
 /** What was not done at all ends with its error's own code, such as that of a missing permission. */

@@ -43,7 +43,8 @@ export function judge(evidence: Evidence): Finding {
   if (!found || found.phase === "leaving") return say("missing")
   const why = whyReplaced(evidence, found, changes)
   if (found.owner === "foreign") return judgeForeign(evidence, why, say)
-  if (why === undefined) return say(changes.length > 0 || isFailed(found) ? "differs" : "same", whyAgain(found))
+  if (why === undefined)
+    return say(changes.length > 0 || isFailed(found) ? "differs" : "same", whyAgain(found) ?? whyPending(found))
   if (found.owner === "adopted") return say("blocked", `it is not ours to replace: ${why}`)
   if (step.kind.holdsData && !evidence.requests.replace?.has(key))
     return say("blocked", `it holds data, and ${why}; replacing it wants --replace ${key}`)
@@ -83,6 +84,8 @@ const isFailed = ({ phase }: Found<object>) => typeof phase === "object"
 
 const whyAgain = ({ phase }: Found<object>) =>
   typeof phase === "object" ? `it has failed: ${phase.failed}` : undefined
+
+const whyPending = ({ waitsFor }: Found<object>) => (waitsFor === undefined ? undefined : `it waits for ${waitsFor}`)
 
 function changesOf({ step, want, linked, needs, wishes }: Evidence, live: object): readonly FieldChange[] {
   const has: Readonly<Record<string, unknown>> = { ...live }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { AlreadyExists, Refused, UserError } from "../errors.ts"
+import { AlreadyExists, Awaited, Refused, UserError } from "../errors.ts"
 import type { Catalog } from "./catalog.ts"
 import { canonical, type Difference, differencesOf, wantedOf } from "./compare.ts"
 import { findStep } from "./observe.ts"
@@ -170,6 +170,10 @@ async function untilReady<C>(work: Work<C>): Promise<Found<object>> {
       if (step.kind.resumes && work.hadFailed && looks === 1) return found
       throw hasFailed(step, found.phase)
     }
+    if (found?.waitsFor !== undefined)
+      throw new Awaited(`${keyOf(step)} waits for ${found.waitsFor}`, {
+        hint: "when that is done, run the same command again: it goes on from there",
+      })
     const elapsed = run.clock.now() - since
     if (elapsed > longest(usual) && looks >= leastLooks)
       throw new UserError(`${keyOf(step)} is not ready after ${Math.round(elapsed / 1000)} s (usually ${usual} s)`, {
