@@ -7,7 +7,7 @@ import { everything } from "./wishes.ts"
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000, maxConcurrency: 8 })
 
-convergesAfter("a run that is killed", killedAt, 1)
+convergesAfter("a run that is killed", killedAt)
 
 describe("a run that is killed before AWS shows what it made", () => {
   // Those that AWS would make twice: neither their name nor anything else is unique.
