@@ -78,6 +78,7 @@ const commandsOf = (world: World): AdminCommands => ({
     if (!(seconds >= 0)) throw new Error(`cannot advance the clock by ${seconds} seconds: give a number from 0 up`)
     world.clock.advance(seconds * 1000)
     world.save()
+    world.bell.ring()
     return null
   },
   reset: () => {
@@ -86,6 +87,7 @@ const commandsOf = (world: World): AdminCommands => ({
     world.throttle.clear()
     world.trace.clear()
     world.save()
+    world.bell.ring()
     return null
   },
   // The server ends once this answer is out.

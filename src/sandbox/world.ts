@@ -1,6 +1,8 @@
 import { join } from "node:path"
+import { type Bell, startBell } from "./bell.ts"
 import { type Clock, SAVE_EVERY, startClock } from "./clock.ts"
 import { type Faults, startFaults } from "./faults.ts"
+import { type Keyring, startKeyring } from "./keyring.ts"
 import type { Service } from "./service.ts"
 import type { Keys } from "./sigv4.ts"
 import { loadState, type Saved, saveState } from "./state-file.ts"
@@ -35,9 +37,12 @@ export interface World {
   readonly region: string
   readonly speed: number
   readonly keys: Keys
+  readonly keyring: Keyring
   readonly faults: Faults
   readonly throttle: Throttle
   readonly trace: Trace
+  /** Rings when records or the clock were changed. */
+  readonly bell: Bell
   /** Writes the state down. */
   save(): void
   /** Does so if it was not done for a while, so that the clock's time is not lost. */
@@ -62,6 +67,8 @@ export function openWorld(options: WorldOptions): World {
     region: options.region,
     speed: options.speed,
     keys: options.keys,
+    keyring: startKeyring(),
+    bell: startBell(),
     faults: startFaults(),
     throttle: startThrottle(),
     trace: startTrace(options.dir === undefined ? undefined : join(options.dir, "trace.jsonl")),

@@ -1,0 +1,40 @@
+import { join } from "node:path"
+
+/** Where a machine's things are, below the folder that it has to itself. */
+export interface MachinePaths {
+  readonly dir: string
+  /** Stands before every absolute path of a script. */
+  readonly root: string
+  /** All the commands that there are. */
+  readonly bin: string
+  /** What stand-ins need to know of the machine: for its owner's eyes, as it has keys. */
+  readonly facts: string
+  /** What stand-ins keep. */
+  readonly records: string
+}
+
+export const machinePaths = (dir: string): MachinePaths => ({
+  dir,
+  root: join(dir, "root"),
+  bin: join(dir, "bin"),
+  facts: join(dir, "machine.json"),
+  records: join(dir, "records"),
+})
+
+/** What the stand-ins on a machine know of it. */
+export interface MachineFacts {
+  readonly id: string
+  readonly region: string
+  readonly zone: string
+  readonly privateIp: string
+  readonly account: string
+  readonly url: string
+  /** Those of the instance's role, if it has one. */
+  readonly keys?: { readonly accessKeyId: string; readonly secretAccessKey: string }
+  readonly speed: number
+  /** The systems that the stand-in of git serves: a folder, or a file that holds all of them. */
+  readonly samples: string
+  /** When this start began, on the wall clock. */
+  readonly booted: number
+  readonly online: boolean
+}
