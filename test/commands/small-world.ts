@@ -160,8 +160,8 @@ function accountOf(one: World, sandbox: boolean): Account {
       }
     },
     inspectLock: async () => one.lock,
-    async breakLock(scope, force) {
-      journal.push(`break ${scope}${force ? " by force" : ""}`)
+    async breakLock(scope, epoch, force) {
+      journal.push(`break ${scope} of epoch ${epoch}${force ? " by force" : ""}`)
     },
     close: () => void journal.push("close"),
   }
