@@ -16,13 +16,15 @@ import {
 import { UserError } from "../../errors.ts"
 import { alreadyGone } from "../already.ts"
 import type { Cloud } from "../cloud.ts"
+import { attachData } from "./data-volume.ts"
 import type { Machine } from "./machine.ts"
 
 /** What can be changed of a machine that is there. */
 export type MachineWish = Pick<
   Machine,
   "instanceType" | "groupIds" | "profile" | "publicAddress" | "diskGb" | "diskType" | "diskIops" | "diskThroughput"
->
+> &
+  Partial<Pick<Machine, "dataVolumeId">>
 
 /** Changes these fields in place; whatever else happens, the machine runs at the end. */
 export async function changeMachine(
@@ -44,6 +46,7 @@ export async function changeMachine(
   if (any("monitoring")) await ctx.ec2.send(new MonitorInstancesCommand({ InstanceIds: [InstanceId] }))
   if (any("profile", "profileId")) await setProfile(ctx, live, want.profile)
   if (any("diskGb", "diskType", "diskIops", "diskThroughput")) await setDisk(ctx, live, want)
+  if (any("dataVolumeId")) await attachData(ctx, live, want.dataVolumeId ?? "")
   if (any("instanceType")) {
     if (live.running) await stop(ctx, live)
     await modify({ InstanceType: { Value: want.instanceType } })

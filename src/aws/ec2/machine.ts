@@ -30,6 +30,8 @@ export interface Machine {
   readonly diskGoesAlong: boolean
   readonly diskDevice: string
   readonly volumeId: string
+  /** What stands at the device for data that outlives it. */
+  readonly dataVolumeId: string
   readonly interfaceId: string
   readonly privateIp: string
   readonly publicIp: string
@@ -60,10 +62,14 @@ export const blankMachine: Machine = {
   diskGoesAlong: true,
   diskDevice: "",
   volumeId: "",
+  dataVolumeId: "",
   interfaceId: "",
   privateIp: "",
   publicIp: "",
 }
+
+/** Of the volume that outlives the machine. */
+export const dataDevice = "/dev/sdf"
 
 /** Nothing once it is terminated: AWS goes on showing it for about an hour. */
 export function phaseOf({ State }: Instance): Phase | undefined {
@@ -75,7 +81,10 @@ export function phaseOf({ State }: Instance): Phase | undefined {
 /** All but the disk, which no list of instances shows. */
 export function machineOf(instance: Instance): Machine {
   const { MetadataOptions: metadata, NetworkInterfaces: [network] = [] } = instance
-  const root = instance.BlockDeviceMappings?.find(({ DeviceName }) => DeviceName === instance.RootDeviceName)
+  const at = (device: string | undefined) =>
+    instance.BlockDeviceMappings?.find(({ DeviceName }) => DeviceName === device)
+  const root = at(instance.RootDeviceName)
+  const data = at(dataDevice)?.Ebs
   return {
     ...blankMachine,
     id: idOf("i", instance.InstanceId),
@@ -97,6 +106,8 @@ export function machineOf(instance: Instance): Machine {
     diskGoesAlong: root?.Ebs?.DeleteOnTermination ?? true,
     diskDevice: instance.RootDeviceName ?? "",
     volumeId: root?.Ebs?.VolumeId ?? "",
+    // On its way out it is there no more.
+    dataVolumeId: data?.Status === "detaching" ? "" : (data?.VolumeId ?? ""),
     interfaceId: network?.NetworkInterfaceId ?? "",
     privateIp: instance.PrivateIpAddress ?? "",
     publicIp: instance.PublicIpAddress ?? "",
