@@ -3,6 +3,9 @@ import type { AnyKind } from "../engine/types.ts"
 import { addressKind } from "../steps/address.ts"
 import { bucketKind } from "../steps/bucket.ts"
 import { choiceKind } from "../steps/choice.ts"
+import { databaseKind } from "../steps/database.ts"
+import { databaseParametersKind } from "../steps/database-parameters.ts"
+import { databaseSubnetGroupKind } from "../steps/database-subnet-group.ts"
 import { defaultGroupKind } from "../steps/default-group.ts"
 import { endpointKind } from "../steps/endpoint.ts"
 import { flowLogKind } from "../steps/flow-log.ts"
@@ -23,6 +26,9 @@ export const kinds: readonly AnyKind<Cloud>[] = [
   addressKind,
   bucketKind,
   choiceKind,
+  databaseKind,
+  databaseParametersKind,
+  databaseSubnetGroupKind,
   defaultGroupKind,
   endpointKind,
   flowLogKind,

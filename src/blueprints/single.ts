@@ -8,10 +8,11 @@ import { instanceProfile } from "../steps/instance-profile.ts"
 import { keyPair } from "../steps/key-pair.ts"
 import { record } from "../steps/record.ts"
 import { nodeRole } from "../steps/role.ts"
+import { type DataWish, dataOf } from "./data.ts"
 import { groupsOf } from "./groups.ts"
 import { type NetworkWish, networkOf } from "./network.ts"
 
-export interface SingleWish extends NetworkWish {
+export interface SingleWish extends NetworkWish, DataWish {
   readonly place: Place
   readonly instanceType: string
   readonly diskGb: number
@@ -24,8 +25,10 @@ export interface SingleWish extends NetworkWish {
 /** The proof of concept: one node in a network of its own. */
 export function single(wish: SingleWish): Blueprint<Cloud> {
   const { place, instanceType } = wish
-  const network = networkOf({ ...wish, scope, zones: zones({ scope, instanceType }) })
+  const home = zones({ scope, instanceType })
+  const network = networkOf({ ...wish, scope, zones: home })
   const groups = groupsOf({ ...wish, scope }, network.vpc)
+  const data = dataOf({ ...wish, scope, zones: home, network, groups })
   const key = wish.publicKey ? keyPair({ scope, name: "node", publicKey: wish.publicKey }) : undefined
   const node = instance({
     scope,
@@ -39,7 +42,7 @@ export function single(wish: SingleWish): Blueprint<Cloud> {
     profile: instanceProfile({ scope, name: "node", role: nodeRole({ place, scope, name: "node" }) }),
     key,
   })
-  const steps = [...network.steps, groups.database, groups.cache, ...(key ? [key] : []), node]
+  const steps = [...network.steps, ...data.steps, groups.cache, ...(key ? [key] : []), node]
   const bucket = stateBucket(place)
   const first = record({ scope, bucket, wishes: wishesOf([bucket, ...steps]) })
   return { name: "single", scopes: [scope], first, steps }

@@ -37,6 +37,9 @@ export interface WishFlags {
   readonly vpcCidr?: string
   readonly instanceType?: string
   readonly diskGb?: string
+  readonly databaseMajor?: string
+  readonly databaseClass?: string
+  readonly databaseGb?: string
   readonly flowLogs?: string | true
   readonly publicKey?: string
 }
@@ -47,6 +50,9 @@ export const wishOptions: readonly Option[] = [
   new Option("--vpc-cidr <range>", "the network's range (10.20.0.0/16)"),
   new Option("--instance-type <type>", "the node's size (t3.xlarge)"),
   new Option("--disk-gb <size>", "the node's disk in GB (100)"),
+  new Option("--database-major <version>", "PostgreSQL's major version (15)"),
+  new Option("--database-class <class>", "the database's size (db.t3.small)"),
+  new Option("--database-gb <size>", "the database's storage in GB, which grows to four times that (50)"),
   new Option("--flow-logs [choice]", "whether the network's traffic is logged to a bucket (false)"),
   new Option("--public-key <file>", "an OpenSSH public key for SSH through Session Manager"),
 ]

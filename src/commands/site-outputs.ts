@@ -17,6 +17,8 @@ const sources: readonly (readonly [output: string, step: string, field: string])
   ["natIp", "address/nat", "ip"],
   ["loadBalancerGroup", "security-group/load-balancer", "id"],
   ["appGroup", "security-group/app", "id"],
+  ["databaseHost", "database/postgres", "address"],
+  ["databasePort", "database/postgres", "port"],
   ["databaseGroup", "security-group/database", "id"],
   ["cacheGroup", "security-group/cache", "id"],
 ]
@@ -27,6 +29,7 @@ export function outputsOf(rows: readonly PlanRow[]): Outputs {
   return Object.fromEntries(
     sources.flatMap(([output, step, field]) => {
       const value = there.get(step)?.[field]
+      if (typeof value === "number") return [[output, String(value)]]
       return typeof value === "string" && value !== "" ? [[output, value]] : []
     }),
   )

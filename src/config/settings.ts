@@ -22,6 +22,8 @@ const ranges = z.pipe(
   z.transform((given): readonly string[] => [...new Set(given.map(asRange))]),
 )
 
+const major = "expected a major version of PostgreSQL such as 15"
+const databaseSize = "expected a whole number of GB from 20 to 16384"
 const size = "expected a whole number of GB from 8 to 16384"
 
 /** Every key of smart0dte.yaml, each also a flag and a variable. What is said here is what the published schema says. */
@@ -53,6 +55,18 @@ export const settingsSchema = z.strictObject({
   diskGb: z
     ._default(z.int(size).check(z.gte(8, size), z.lte(16384, size)), 100)
     .check(z.describe("The size of the node's disk in GB. It can grow, and never shrink.")),
+  databaseMajor: z
+    ._default(z.int(major).check(z.gte(13, major), z.lte(99, major)), 15)
+    .check(z.describe("The major version of PostgreSQL. AWS takes a database to a higher one, and never back.")),
+  databaseClass: z
+    ._default(
+      matching(/^db\.[a-z0-9-]+\.[a-z0-9-]+$/, "expected an RDS instance class such as db.t3.small"),
+      "db.t3.small",
+    )
+    .check(z.describe("The RDS instance class of the database.")),
+  databaseGb: z
+    ._default(z.int(databaseSize).check(z.gte(20, databaseSize), z.lte(16384, databaseSize)), 50)
+    .check(z.describe("The database's storage in GB. It grows by itself up to four times that, and never shrinks.")),
   flowLogs: z
     ._default(z.boolean("expected true or false"), false)
     .check(z.describe("Whether the network's traffic is logged to a bucket.")),

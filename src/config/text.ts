@@ -25,6 +25,8 @@ const truth = (text: string): unknown => {
 
 const readers: Readers<Settings> & Readers<Options> = {
   allowedCidrs: list,
+  databaseGb: number,
+  databaseMajor: number,
   diskGb: number,
   flowLogs: truth,
   lockTimeout: number,

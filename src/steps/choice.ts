@@ -4,6 +4,7 @@ import type { Cloud } from "../aws/cloud.ts"
 import { imagesOfAmazon, pickImage, pickZones } from "../aws/ec2/picks.ts"
 import { parameterName } from "../aws/names.ts"
 import { everyItem } from "../aws/pages.ts"
+import { pickDatabaseVersion, type VersionWish } from "../aws/rds/picks.ts"
 import { type CloudKind, step } from "../aws/step.ts"
 import { birthTags } from "../aws/tags.ts"
 import type { Scope } from "../engine/types.ts"
@@ -60,6 +61,19 @@ export const zones = ({ scope, instanceType }: MachineChoice) =>
 export const image = ({ scope, instanceType }: MachineChoice) =>
   choice({ scope, name: "image", asks: 2, pick: (ctx) => pickImage(ctx, instanceType) })
 
+export interface DatabaseVersionWish extends VersionWish {
+  readonly scope: Scope
+}
+
+/** The minor of PostgreSQL that the database is made with. Each major has a choice of its own: it is no small step. */
+export const databaseVersion = ({ scope, ...wish }: DatabaseVersionWish) =>
+  choice({
+    scope,
+    name: `database-version-${wish.major}`,
+    asks: 2,
+    pick: (ctx) => pickDatabaseVersion(ctx, wish),
+  })
+
 /** Who may reach the load balancer: only a person can know. */
 export const allowedCidrs = ({
   scope,
@@ -110,6 +124,7 @@ export const choiceKind: CloudKind<Choice> = {
   blank: { parameter: "", value: "" },
   allow: [
     onAnything("ec2:DescribeAvailabilityZones", "ec2:DescribeInstanceTypes", "ec2:DescribeInstanceTypeOfferings"),
+    onAnything("rds:DescribeDBEngineVersions", "rds:DescribeOrderableDBInstanceOptions"),
     { action: "ssm:GetParameter", resource: arn("ssm", `parameter${imagesOfAmazon}/*`, "") },
     {
       action: ["ssm:GetParametersByPath", "ssm:PutParameter", "ssm:AddTagsToResource", "ssm:DeleteParameter"],
