@@ -2,6 +2,7 @@ import type { Service } from "../service.ts"
 import { acm } from "./acm/index.ts"
 import { cloudwatch } from "./cloudwatch/index.ts"
 import { ec2 } from "./ec2/index.ts"
+import { elasticache } from "./elasticache/index.ts"
 import { elbv2 } from "./elbv2/index.ts"
 import { iam } from "./iam/index.ts"
 import { logs } from "./logs/index.ts"
@@ -20,6 +21,7 @@ export const services = (): readonly Service[] => [
   sts,
   ssm,
   s3,
+  elasticache,
   secretsmanager,
   cloudwatch,
   logs,
