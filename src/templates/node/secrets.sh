@@ -56,6 +56,21 @@ redact() {
   printf '%s' "$text"
 }
 
+# A line of an env_file. The versions of Compose read these files differently; a text in single quotes they read alike,
+# but for what is refused here.
+env_line() {
+  local text=$2
+  if [[ ! $text =~ ^[A-Za-z0-9_./:@%+,=?\&~*!^-]*$ ]]; then
+    if [[ $text == *$'\n'* || $text == *'\\'* || $text == *"\\'"* || $text == *'\' ]]; then
+      why="the value of $1 has a line break, or a backslash at its end, before a quote or before another one: Compose would change it"
+      say "$why"
+      return 1
+    fi
+    text="'${text//\'/\\\'}'"
+  fi
+  printf '%s=%s\n' "$1" "$text"
+}
+
 # Writes one file per service with what it is told, from a setting and the list of services.
 render_environment() {
   local system=$1 text=$2 service status line key
@@ -69,7 +84,7 @@ render_environment() {
         status=0
         fill_secrets "${line#*=}" || status=$?
         case $status in
-          0) printf '%s=%s\n' "$key" "$filled" ;;
+          0) env_line "$key" "$filled" || return 1 ;;
           2) say "$system: $key is still a placeholder, so $service runs without it" ;;
           *) return 1 ;;
         esac

@@ -18,7 +18,7 @@ prepare_version() {
   aws s3 cp --only-show-errors "s3://$BUCKET/$key" "$file.got"
   why=''
   # In a sandbox everything of a node stands below a folder.
-  sed "s#/run/smart0dte/#$run/#g" "$file.got" >"$file"
+  sed -e "s#/run/smart0dte/#$run/#g" -e "s#\${ADDRESS}#$ADDRESS#g" "$file.got" >"$file"
   version=$home/versions/$(printf '%s\n' "$text" | cat "$file" - | sha256sum | cut -c 1-16)
   mkdir -p "$version"
   mv "$file" "$version/override.yaml"
