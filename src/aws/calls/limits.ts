@@ -19,6 +19,8 @@ const limits: readonly (readonly [RegExp, size: number, perSecond: number])[] = 
   [/^ssm:PutParameter$/, 3, 3],
   [/^ssm:(GetParameter|GetParameters|GetParametersByPath)$/, 40, 40],
   [/^ssm:/, 10, 5],
+  [/^rds:(Describe|List)/, 10, 5],
+  [/^rds:/, 5, 3],
   [/^sts:/, 20, 10],
   [/^s3:(Put|Get|Head|Delete|List)Object/, 1000, 1000],
   [/^s3:/, 50, 20],

@@ -20,6 +20,10 @@ const notTwice = new Set([
   "iam:CreateAccessKey",
   "iam:CreatePolicyVersion",
   "kms:CreateKey",
+  // Refused while the first one is being done, and done again after it.
+  "rds:ModifyDBInstance",
+  "rds:RebootDBInstance",
+  "rds:StartDBInstance",
   "ssm:SendCommand",
 ])
 

@@ -35,6 +35,42 @@ const rows: readonly Row[] = [
   },
   { code: /^(ConcurrentModification(Exception)?|TooManyUpdates)$/, as: NotYet },
   { code: /^(InvalidInstanceId|InvocationDoesNotExist)$/, of: /^ssm:/, as: NotYet },
+
+  // RDS: being deleted is as good as gone for whoever deletes it; a final snapshot waits for the end of a change.
+  { code: /^InvalidDBInstanceState$/, of: /^rds:DeleteDBInstance$/, says: /already being deleted/i, as: NotFound },
+  { code: /^InvalidDBInstanceState$/, of: /^rds:DeleteDBInstance$/, as: StillInUse },
+  { code: /^InvalidDBInstanceState$/, of: /^rds:/, as: NotYet },
+  { code: /^InvalidDB(SubnetGroup|ParameterGroup)State(Fault)?$/, of: /^rds:Delete/, as: StillInUse },
+  // It has not heard yet of what was made in EC2 a moment ago.
+  { code: /^InvalidSubnet$/, of: /^rds:/, says: /does not exist|invalid/i, as: NotFound },
+  { code: /^InvalidParameterValue$/, of: /^rds:/, says: /invalid security group/i, as: NotFound },
+  {
+    code: /^InvalidParameterCombination$/,
+    of: /^rds:DeleteDBInstance$/,
+    says: /protected/i,
+    as: AwsError,
+    hint: "the database is protected: switch deletion protection off on purpose, then run again",
+  },
+  {
+    code: /^InvalidParameterCombination$/,
+    of: /^rds:ModifyDBInstance$/,
+    says: /cannot upgrade postgres/i,
+    as: AwsError,
+    hint: "PostgreSQL goes up only: set databaseMajor to what the database has, or higher",
+  },
+  {
+    code: /^InvalidParameterCombination$/,
+    of: /^rds:ModifyDBInstance$/,
+    says: /storage.*(optimized|optimization)/is,
+    as: AwsError,
+    hint: "AWS changes a database's storage once in six hours: run again when they are over",
+  },
+  {
+    code: /^InvalidVPCNetworkStateFault$/,
+    of: /^rds:/,
+    as: NoCapacity,
+    hint: "set another databaseClass: this one is not to be had in the zones of the environment",
+  },
   { code: /^InvalidDocument$/, of: /^ssm:/, says: /does not exist/i, as: NotFound },
   { code: /^InvalidDocumentVersion$/, of: /^ssm:GetDocument$/, as: NotFound },
 

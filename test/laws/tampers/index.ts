@@ -1,4 +1,5 @@
 import { accessTampers } from "./access.ts"
+import { databaseTampers } from "./database.ts"
 import { machineTampers } from "./machine.ts"
 import { networkTampers } from "./network.ts"
 import { ruleTampers } from "./rules.ts"
@@ -9,6 +10,7 @@ export const tampers: readonly KindTampers[] = [
   ...networkTampers,
   ...ruleTampers,
   ...accessTampers,
+  ...databaseTampers,
   ...machineTampers,
   ...storageTampers,
 ]

@@ -53,6 +53,8 @@ const served = [
   "EnablePerformanceInsights",
   "EngineLifecycleSupport",
   "EngineVersion",
+  "ManageMasterUserPassword",
+  "MasterUserPassword",
   "MaxAllocatedStorage",
   "MultiAZ",
   "PerformanceInsightsRetentionPeriod",

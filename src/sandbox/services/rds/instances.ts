@@ -11,7 +11,7 @@ import { modify } from "./instance-change.ts"
 import { view } from "./instance-view.ts"
 import { birthOf, demand, dying, rebooting, starting, statusAt, stopping, working } from "./life.ts"
 import { checkedName, instanceOf, parameterGroupOf, subnetGroupOf } from "./lookup.ts"
-import { makeMasterSecret, uuid } from "./master-secret.ts"
+import { changeSecret, makeMasterSecret, uuid } from "./master-secret.ts"
 import { pageOf } from "./pages.ts"
 import { type InstanceRecord, instances, isThere, type Settings, settingsAt } from "./records.ts"
 import { checkSettings, classFor, settingsAsked, usualSettings } from "./settings.ts"
@@ -51,7 +51,8 @@ export const instanceHandlers = handlers<typeof rds>()({
   },
 
   ModifyDBInstance(input, call) {
-    return { DBInstance: view(call, keep(call, modify(call, instanceOf(call, input.DBInstanceIdentifier), input))) }
+    const changed = modify(call, instanceOf(call, input.DBInstanceIdentifier), input)
+    return { DBInstance: view(call, keep(call, changeSecret(call, changed, input))) }
   },
 
   DeleteDBInstance(input, call) {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import type * as rds from "@aws-sdk/client-rds"
-import type { Call } from "../../service.ts"
-import { makeManagedSecret } from "../secretsmanager/managed.ts"
+import { type Call, Refusal } from "../../service.ts"
+import { dropManagedSecret, makeManagedSecret } from "../secretsmanager/managed.ts"
 import type { InstanceRecord } from "./records.ts"
 
 /** An id as RDS and KMS make them. */
@@ -20,6 +20,24 @@ export const makeMasterSecret = (call: Call, id: string, username: string): stri
     tags: [{ Key: "aws:rds:primaryDBInstanceArn", Value: `arn:aws:rds:${call.region}:${call.account}:db:${id}` }],
     username,
   }).ARN
+
+/** A password that somebody sets himself takes the place of the secret, and the other way round. */
+export const changeSecret = (
+  call: Call,
+  record: InstanceRecord,
+  { ManageMasterUserPassword: managed, MasterUserPassword: password }: rds.ModifyDBInstanceCommandInput,
+): InstanceRecord => {
+  const { id, masterUser, secretArn } = record
+  if (password !== undefined && (managed ?? secretArn !== undefined))
+    throw new Refusal("InvalidParameterCombination", "You can't set MasterUserPassword while RDS manages it.")
+  if (managed === false && secretArn !== undefined) {
+    if (password === undefined)
+      throw new Refusal("InvalidParameterCombination", "Specify MasterUserPassword when you turn off the managed one.")
+    dropManagedSecret(call, secretArn)
+    return { ...record, secretArn: undefined }
+  }
+  return managed && secretArn === undefined ? { ...record, secretArn: makeMasterSecret(call, id, masterUser) } : record
+}
 
 export const secretView = (call: Call, { secretArn, listensFrom }: InstanceRecord): rds.MasterUserSecret | undefined =>
   secretArn === undefined
