@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-s3"
 import { bucketArn, onAnything } from "../aws/allow.ts"
 import type { Cloud, Place } from "../aws/cloud.ts"
+import type { Policy } from "../aws/iam/policy.ts"
 import { bucketNameFor, stateBucketName } from "../aws/names.ts"
 import { everyItem } from "../aws/pages.ts"
 import { contentsOf, emptyBucket } from "../aws/s3/bucket-contents.ts"
@@ -14,6 +15,7 @@ import { type CloudKind, step } from "../aws/step.ts"
 import { birthTags } from "../aws/tags.ts"
 import type { Scope } from "../engine/types.ts"
 import { monthlyUsd } from "../prices.ts"
+import accessLogsPolicy from "../templates/access-logs-bucket.json" with { type: "json" }
 import flowLogsPolicy from "../templates/flow-logs-bucket.json" with { type: "json" }
 import privatePolicy from "../templates/private-bucket.json" with { type: "json" }
 import { render } from "../templates/render.ts"
@@ -71,13 +73,12 @@ export const stateBucket = (place: Place) => {
   })
 }
 
-interface FlowLogsBucketWish {
+interface LogBucketWish {
   readonly place: Place
   readonly scope: Scope
 }
 
-export const flowLogsBucket = ({ place, scope }: FlowLogsBucketWish) => {
-  const name = "flow-logs"
+const logBucket = ({ place, scope }: LogBucketWish, name: string, template: Policy) => {
   const bucket = bucketNameFor(place, `${scope}-${name}`)
   return bucketStep({
     place,
@@ -86,11 +87,16 @@ export const flowLogsBucket = ({ place, scope }: FlowLogsBucketWish) => {
     bucket,
     settings: {
       versioned: false,
-      policy: render(flowLogsPolicy, { ...place, bucket }),
+      policy: render(template, { ...place, bucket }),
       lifecycle: [{ ...allObjects("after-90-days"), Expiration: { Days: 90 } }],
     },
   })
 }
+
+export const flowLogsBucket = (wish: LogBucketWish) => logBucket(wish, "flow-logs", flowLogsPolicy)
+
+/** Who asked the load balancer for what. */
+export const accessLogsBucket = (wish: LogBucketWish) => logBucket(wish, "access-logs", accessLogsPolicy)
 
 /** What every bucket of ours is, and most of it what S3 makes of a new one by itself. */
 const strict = {
@@ -137,7 +143,7 @@ export const bucketKind: CloudKind<Bucket> = {
     await ctx.s3.send(new DeleteBucketCommand({ Bucket: bucket, ExpectedBucketOwner: ctx.account }))
     return undefined
   },
-  before: ["flow-log"],
+  before: ["flow-log", "load-balancer"],
   fixed: ["bucket", "arn"],
   blank,
   holdsData: true,

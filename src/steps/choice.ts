@@ -5,6 +5,7 @@ import { imagesOfAmazon, pickImage, pickZones } from "../aws/ec2/picks.ts"
 import { parameterName } from "../aws/names.ts"
 import { everyItem } from "../aws/pages.ts"
 import { pickDatabaseVersion, type VersionWish } from "../aws/rds/picks.ts"
+import { pickZone, zoneChoice } from "../aws/route53/hosted-zones.ts"
 import { type CloudKind, step } from "../aws/step.ts"
 import { birthTags } from "../aws/tags.ts"
 import type { Scope } from "../engine/types.ts"
@@ -74,6 +75,15 @@ export const databaseVersion = ({ scope, ...wish }: DatabaseVersionWish) =>
     pick: (ctx) => pickDatabaseVersion(ctx, wish),
   })
 
+interface ZoneChoice {
+  readonly scope: Scope
+  readonly domain: string
+}
+
+/** Where the names of a domain are kept: a zone of this account, or elsewhere. */
+export const hostedZone = ({ scope, domain }: ZoneChoice) =>
+  choice({ scope, name: zoneChoice(domain), asks: 1, pick: (ctx) => pickZone(ctx, domain) })
+
 /** Who may reach the load balancer: only a person can know. */
 export const allowedCidrs = ({
   scope,
@@ -120,9 +130,12 @@ export const choiceKind: CloudKind<Choice> = {
     await ctx.ssm.send(new DeleteParameterCommand({ Name: parameter }))
     return undefined
   },
+  // Without the zone, nobody would find the records that are in it.
+  before: ["dns-record"],
   fixed: ["parameter"],
   blank: { parameter: "", value: "" },
   allow: [
+    onAnything("route53:ListHostedZones"),
     onAnything("ec2:DescribeAvailabilityZones", "ec2:DescribeInstanceTypes", "ec2:DescribeInstanceTypeOfferings"),
     onAnything("rds:DescribeDBEngineVersions", "rds:DescribeOrderableDBInstanceOptions"),
     { action: "ssm:GetParameter", resource: arn("ssm", `parameter${imagesOfAmazon}/*`, "") },

@@ -98,7 +98,7 @@ export const securityGroupKind: CloudKind<SecurityGroup> = {
     await ctx.ec2.send(new DeleteSecurityGroupCommand({ GroupId: id }))
     return undefined
   },
-  before: ["instance"],
+  before: ["instance", "load-balancer"],
   fixed: ["groupName", "description", "vpcId"],
   blank: { id: "sg-new", groupName: "", description: "", vpcId: "", ingress: [], egress: [everywhere] },
   allow: [
