@@ -90,7 +90,7 @@ function tasksOf<C>(
     return {
       action: actionOf("destroy", one, after),
       afterBegun: new Set(),
-      perform: () => demolish(run, catalog, one, { purge: false, patience: patient }),
+      perform: ({ waiting }) => demolish(run, catalog, one, { waiting, purge: false, patience: patient }),
     }
   })
   const lives = new Map(findings.flatMap(({ step, found }) => entryOf(step, found?.live)))

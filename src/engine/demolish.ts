@@ -31,10 +31,14 @@ export function goneBefore(doomed: Doomed, all: readonly Doomed[], last: AnyStep
 export interface DemolishOptions extends DestroyOptions {
   /** How long something may go on standing on it. */
   readonly patience: number
+  /** Told what is waited for, once that has taken longer than AWS usually needs to notice. */
+  waiting(why: string): void
 }
 
 /** How long AWS may take until it sees that nothing stands on a thing any more. */
 export const patient = 900_000
+
+const silent = 30_000
 
 /** Takes one thing down and waits until it is gone; resolves to what stays behind, in words. */
 export async function demolish<C>(
@@ -58,6 +62,7 @@ export async function demolish<C>(
 
 async function ask<C>(run: Run<C>, kind: AnyKind<C>, live: object, options: DemolishOptions) {
   const since = run.clock.now()
+  let told = ""
   for (let looks = 1; ; looks++) {
     try {
       return await kind.destroy?.(run.ctx, live, options)
@@ -67,6 +72,10 @@ async function ask<C>(run: Run<C>, kind: AnyKind<C>, live: object, options: Demo
       const passing = error instanceof OutcomeUnknown || error instanceof StillInUse
       if (!passing || (elapsed >= options.patience && looks >= leastLooks)) throw error
       if (run.stop.aborted) throw new Interrupted("stopped while something still stood on it")
+      if (elapsed >= silent && error.message !== told) {
+        told = error.message
+        options.waiting(`${error instanceof StillInUse ? "something still stands on it" : "no answer"}: ${told}`)
+      }
       await rest(run.clock, pause(elapsed, 5), run.stop)
     }
   }
