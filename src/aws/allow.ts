@@ -41,6 +41,9 @@ export const bucketArn = (name: string): string => `arn:\${partition}:s3:::smart
 /** The scope's parameters. */
 export const parameterArn = (name: string): string => arn("ssm", `parameter\${path}${name}`)
 
+/** The scope's secrets; AWS puts six letters behind each name. */
+export const secretArn: string = arn("secretsmanager", "secret:smart0dte/${scope}/*")
+
 /** The scope's documents for Systems Manager. */
 export const documentArn = (name: string): string => arn("ssm", `document/smart0dte-\${scope}-${name}`)
 
