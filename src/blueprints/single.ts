@@ -1,6 +1,7 @@
 import type { Cloud, Place } from "../aws/cloud.ts"
 import type { Blueprint } from "../engine/types.ts"
 import { wishesOf } from "../engine/wishes.ts"
+import { systems } from "../nodes/systems.ts"
 import { stateBucket } from "../steps/bucket.ts"
 import { image, zones } from "../steps/choice.ts"
 import { instance } from "../steps/instance.ts"
@@ -9,10 +10,13 @@ import { keyPair } from "../steps/key-pair.ts"
 import { record } from "../steps/record.ts"
 import { nodeRole } from "../steps/role.ts"
 import { type DataWish, dataOf } from "./data.ts"
+import { type FrontWish, frontOf } from "./front.ts"
 import { groupsOf } from "./groups.ts"
 import { type NetworkWish, networkOf } from "./network.ts"
+import { mounts, storageOf } from "./storage.ts"
+import { type WatchingWish, watchingOf } from "./watching.ts"
 
-export interface SingleWish extends NetworkWish, DataWish {
+export interface SingleWish extends NetworkWish, FrontWish, DataWish, WatchingWish {
   readonly place: Place
   readonly instanceType: string
   readonly diskGb: number
@@ -29,6 +33,7 @@ export function single(wish: SingleWish): Blueprint<Cloud> {
   const network = networkOf({ ...wish, scope, zones: home })
   const groups = groupsOf({ ...wish, scope }, network.vpc)
   const data = dataOf({ ...wish, scope, zones: home, network, groups })
+  const storage = storageOf({ place, scope, zones: home })
   const key = wish.publicKey ? keyPair({ scope, name: "node", publicKey: wish.publicKey }) : undefined
   const node = instance({
     scope,
@@ -41,8 +46,20 @@ export function single(wish: SingleWish): Blueprint<Cloud> {
     group: groups.app,
     profile: instanceProfile({ scope, name: "node", role: nodeRole({ place, scope, name: "node" }) }),
     key,
+    data: storage.influx,
   })
-  const steps = [...network.steps, ...data.steps, groups.cache, ...(key ? [key] : []), node]
+  const group = groups.loadBalancer
+  const front = group && frontOf({ ...wish, scope, network, group, node })
+  const watching = watchingOf({
+    ...wish,
+    scope,
+    node: { step: node, instanceType, mounts },
+    database: { step: data.database, instanceClass: wish.databaseClass, storageGb: wish.databaseGb },
+    front,
+    systems: systems.map((name) => ({ name })),
+  })
+  const rest = [...storage.steps, ...(front?.steps ?? []), ...watching.steps]
+  const steps = [...network.steps, ...data.steps, groups.cache, ...(key ? [key] : []), node, ...rest]
   const bucket = stateBucket(place)
   const first = record({ scope, bucket, wishes: wishesOf([bucket, ...steps]) })
   return { name: "single", scopes: [scope], first, steps }

@@ -1,11 +1,17 @@
 import * as z from "zod/mini"
 import { asRange, problemOfAllowed, problemOfNetwork } from "./cidr.ts"
 import { regions } from "./regions.ts"
+import { systemsSchema } from "./systems.ts"
 
 const matching = (pattern: RegExp, expected: string) => z.string(expected).check(z.regex(pattern, expected))
 
 const oneOf = <const Names extends readonly string[]>(names: Names) =>
   z.enum(names, `expected ${names.slice(0, -1).join(", ")} or ${names.at(-1)}`)
+
+const likeDomain = "expected a domain in lower case, such as trading.example.com"
+
+// With the systems' own names before it, a name still has no more than AWS's 64 letters.
+const domainPattern = /^(?=.{4,52}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/
 
 const likeRange = { error: "expected an IPv4 range such as 203.0.113.0/24", abort: true }
 
@@ -24,6 +30,13 @@ const ranges = z.pipe(
 
 const major = "expected a major version of PostgreSQL such as 15"
 const databaseSize = "expected a whole number of GB from 20 to 16384"
+const listOf = (pattern: RegExp, expected: string) => z.array(matching(pattern, expected), `${expected}, or a list`)
+
+/** The lengths that CloudWatch Logs knows, as far as a month's bill may have them. */
+const logDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const
+
 const size = "expected a whole number of GB from 8 to 16384"
 
 /** Every key of smart0dte.yaml, each also a flag and a variable. What is said here is what the published schema says. */
@@ -46,6 +59,12 @@ export const settingsSchema = z.strictObject({
   allowedCidrs: z
     .optional(ranges)
     .check(z.describe("Who may reach the load balancer: IPv4 ranges, or single addresses.")),
+  loadBalancer: z
+    ._default(z.boolean("expected true or false"), true)
+    .check(z.describe("Whether a load balancer stands in front. Without it, `open` reaches the systems through a tunnel.")),
+  domain: z
+    .optional(z.string(likeDomain).check(z.regex(domainPattern, likeDomain)))
+    .check(z.describe("The systems get names below it, and HTTPS: smart-0dte.<domain> and mag7-7dte.<domain>.")),
   vpcCidr: z
     ._default(range(problemOfNetwork), "10.20.0.0/16")
     .check(z.describe("The private IPv4 range of the network, from /16 to /22.")),
@@ -67,12 +86,27 @@ export const settingsSchema = z.strictObject({
   databaseGb: z
     ._default(z.int(databaseSize).check(z.gte(20, databaseSize), z.lte(16384, databaseSize)), 50)
     .check(z.describe("The database's storage in GB. It grows by itself up to four times that, and never shrinks.")),
+  email: z
+    ._default(listOf(/^[^@\s,]+@[^@\s,]+\.[^@\s,]+$/, "expected an e-mail address such as ops@example.com"), [])
+    .check(z.describe("Who is told of alarms by e-mail; each has to confirm it once.")),
+  sms: z
+    ._default(listOf(/^\+[1-9]\d{6,14}$/, "expected a telephone number such as +12025550123"), [])
+    .check(z.describe("Who is told of alarms by text message: telephone numbers with their country's code.")),
+  webhook: z
+    ._default(listOf(/^https:\/\/[^\s,]+$/, "expected an address that begins with https://"), [])
+    .check(z.describe("Who is told of alarms by HTTPS; what answers there has to confirm it once.")),
+  logDays: z
+    ._default(z.literal([...logDays], `expected one of ${logDays.join(", ")}`), 30)
+    .check(z.describe("After how many days the lines that containers write are deleted.")),
   flowLogs: z
     ._default(z.boolean("expected true or false"), false)
     .check(z.describe("Whether the network's traffic is logged to a bucket.")),
   publicKey: z
     .optional(matching(/\S/, "expected the path of an OpenSSH public key"))
     .check(z.describe("The path of an OpenSSH public key for SSH through Session Manager. ~ is the home folder.")),
+  systems: z
+    ._default(systemsSchema, {})
+    .check(z.describe("What is to be run of the two systems; what is left out is known of them.")),
 })
 
 export type Settings = Readonly<z.output<typeof settingsSchema>>

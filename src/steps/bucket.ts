@@ -98,6 +98,24 @@ export const flowLogsBucket = (wish: LogBucketWish) => logBucket(wish, "flow-log
 /** Who asked the load balancer for what. */
 export const accessLogsBucket = (wish: LogBucketWish) => logBucket(wish, "access-logs", accessLogsPolicy)
 
+/** What is kept of databases and configurations; what is overwritten or deleted there stays for a month. */
+export const backupBucket = ({ place, scope }: LogBucketWish) => {
+  const name = "backups"
+  const bucket = bucketNameFor(place, `${scope}-${name}`)
+  const NoncurrentVersionExpiration = { NoncurrentDays: 30 }
+  return bucketStep({
+    place,
+    scope,
+    name,
+    bucket,
+    settings: {
+      versioned: true,
+      policy: render(privatePolicy, { ...place, bucket }),
+      lifecycle: [{ ...allObjects("after-a-year"), Expiration: { Days: 365 }, NoncurrentVersionExpiration }],
+    },
+  })
+}
+
 /** What every bucket of ours is, and most of it what S3 makes of a new one by itself. */
 const strict = {
   encryption: "AES256",

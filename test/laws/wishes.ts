@@ -15,6 +15,10 @@ export const everything: SingleWish = {
   databaseGb: 50,
   allowedCidrs: ["203.0.113.10/32", "198.51.100.0/24"],
   flowLogs: true,
+  email: ["ops@example.com"],
+  sms: ["+12025550123"],
+  webhook: ["https://hooks.example.com/alarms/0123456789"],
+  logDays: 90,
   publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0bxGrjSIQqAMPUSdrxgLnwyO2cFRaoUpZa8sVKgBW9 someone@somewhere",
 }
 
@@ -23,6 +27,10 @@ export const defaults: SingleWish = {
   ...everything,
   allowedCidrs: ["203.0.113.10/32"],
   flowLogs: false,
+  email: [],
+  sms: [],
+  webhook: [],
+  logDays: 30,
   publicKey: undefined,
 }
 

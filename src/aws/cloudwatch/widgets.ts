@@ -5,8 +5,6 @@ import { dimensionsOf, type Series } from "./series.ts"
 export interface Chart {
   readonly title: string
   readonly lines: readonly Line[]
-  /** Where the alarm rings. */
-  readonly threshold?: number | undefined
 }
 
 export interface Line {
@@ -22,7 +20,7 @@ export function widgetsOf(
   steps: readonly AnyStep[],
   lives: readonly object[],
 ): readonly object[] {
-  return charts.map(({ title, lines, threshold }, index) => ({
+  return charts.map(({ title, lines }, index) => ({
     type: "metric",
     x: (index % 2) * 12,
     y: Math.floor(index / 2) * 6,
@@ -40,7 +38,6 @@ export function widgetsOf(
         ...Object.entries(dimensionsOf(series, steps, lives)).flat(),
         { stat: statistic, label },
       ]),
-      ...(threshold !== undefined && { annotations: { horizontal: [{ label: "alarm", value: threshold }] } }),
     },
   }))
 }
