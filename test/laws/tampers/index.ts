@@ -5,6 +5,7 @@ import { networkTampers } from "./network.ts"
 import { ruleTampers } from "./rules.ts"
 import { storageTampers } from "./storage.ts"
 import type { KindTampers } from "./table.ts"
+import { watchingTampers } from "./watching.ts"
 
 export const tampers: readonly KindTampers[] = [
   ...networkTampers,
@@ -13,4 +14,5 @@ export const tampers: readonly KindTampers[] = [
   ...databaseTampers,
   ...machineTampers,
   ...storageTampers,
+  ...watchingTampers,
 ]
