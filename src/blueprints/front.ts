@@ -1,6 +1,4 @@
 import type { Place } from "../aws/cloud.ts"
-import type { InstanceId } from "../aws/ids.ts"
-import type { Need } from "../aws/step.ts"
 import type { AnyStep, Scope } from "../engine/types.ts"
 import type { HealthCheck } from "../nodes/setting.ts"
 import { type System, systemFacts, systems } from "../nodes/systems.ts"
@@ -8,6 +6,7 @@ import { accessLogsBucket } from "../steps/bucket.ts"
 import { certificate } from "../steps/certificate.ts"
 import { hostedZone } from "../steps/choice.ts"
 import { alias, proof } from "../steps/dns-record.ts"
+import type { instance } from "../steps/instance.ts"
 import { listener, type RouteWish } from "../steps/listener.ts"
 import { loadBalancer } from "../steps/load-balancer.ts"
 import { targetGroup } from "../steps/target-group.ts"
@@ -26,7 +25,7 @@ export interface FrontGiven {
   readonly domain?: string | undefined
   readonly network: ReturnType<typeof networkOf>
   readonly group: NonNullable<ReturnType<typeof groupsOf>["loadBalancer"]>
-  readonly node: Need<{ readonly id: InstanceId }>
+  readonly node: ReturnType<typeof instance>
 }
 
 type Targets = ReturnType<typeof targetsOf>

@@ -61,7 +61,9 @@ export const settingsSchema = z.strictObject({
     .check(z.describe("Who may reach the load balancer: IPv4 ranges, or single addresses.")),
   loadBalancer: z
     ._default(z.boolean("expected true or false"), true)
-    .check(z.describe("Whether a load balancer stands in front. Without it, `open` reaches the systems through a tunnel.")),
+    .check(
+      z.describe("Whether a load balancer stands in front. Without it, `open` reaches the systems through a tunnel."),
+    ),
   domain: z
     .optional(z.string(likeDomain).check(z.regex(domainPattern, likeDomain)))
     .check(z.describe("The systems get names below it, and HTTPS: smart-0dte.<domain> and mag7-7dte.<domain>.")),

@@ -8,6 +8,8 @@ export const everything: SingleWish = {
   place,
   vpcCidr: "10.20.0.0/16",
   egress: "nat",
+  loadBalancer: true,
+  domain: "trading.example.com",
   instanceType: "t3.xlarge",
   diskGb: 100,
   databaseMajor: 15,
@@ -31,6 +33,7 @@ export const defaults: SingleWish = {
   sms: [],
   webhook: [],
   logDays: 30,
+  domain: undefined,
   publicKey: undefined,
 }
 

@@ -34,6 +34,21 @@ const rows: readonly Row[] = [
     as: NotYet,
   },
   { code: /^(ConcurrentModification(Exception)?|TooManyUpdates)$/, as: NotYet },
+  // A load balancer is told of a bucket's policy, a gateway or a certificate before it can know of them.
+  {
+    code: /^InvalidConfigurationRequest/,
+    says: /access denied for bucket/i,
+    as: NotYet,
+    hint: "the policy of that bucket must let logdelivery.elasticloadbalancing.amazonaws.com write",
+  },
+  { code: /^InvalidSubnet(Exception)?$/, says: /no internet gateway/i, as: NotYet },
+  { code: /^UnsupportedCertificate(Exception)?$/, of: /^elasticloadbalancing/, as: NotYet },
+  { code: /^InvalidTarget(Exception)?$/, says: /not in a running state/i, as: NotYet },
+  { code: /^InvalidSecurityGroup(Exception)?$/, of: /^elasticloadbalancing/, as: NotFound },
+  { code: /^PriorRequestNotComplete(Exception)?$/, as: NotYet },
+  { code: /^InvalidChangeBatch$/, says: /but it already exists/i, as: AlreadyExists },
+  { code: /^InvalidChangeBatch$/, says: /but it was not found/i, as: NotFound },
+  { code: /^(DuplicateListener|PriorityInUse)(Exception)?$/, as: AlreadyExists },
   { code: /^(InvalidInstanceId|InvocationDoesNotExist)$/, of: /^ssm:/, as: NotYet },
 
   // RDS: being deleted is as good as gone for whoever deletes it; a final snapshot waits for the end of a change.

@@ -29,11 +29,8 @@ export const targetHandlers = handlers<typeof elb>()({
 
   DeregisterTargets(input, call) {
     const group = targetGroupOf(call, input.TargetGroupArn)
+    // What is not there need not leave: AWS says nothing about it.
     const gone = wanted(group, input.Targets)
-    const unknown = gone.find((one) => !group.targets.some((target) => isSame(target, one)))
-    if (unknown) {
-      throw new Refusal("InvalidTargetException", `The following targets are not registered: '${unknown.id}'`)
-    }
     const targets = present(call, group).map((target) =>
       gone.some((one) => isSame(target, one)) ? { ...target, leaving: target.leaving ?? call.now } : target,
     )
@@ -72,10 +69,14 @@ const wanted = (group: TargetGroupRecord, targets: readonly elb.TargetDescriptio
 
 const isSame = (one: Named, other: Named): boolean => one.id === other.id && one.port === other.port
 
-/** Those that have not yet left for good. */
+/** Those that have not yet left for good, as a machine does that is terminated. */
 const present = (call: Call, group: TargetGroupRecord): readonly TargetRecord[] => {
   const delay = Number(group.attributes["deregistration_delay.timeout_seconds"]) * 1000
-  return group.targets.filter(({ leaving }) => leaving === undefined || call.now < leaving + delay)
+  return group.targets.filter(({ id, leaving }) => {
+    const instance = seek(call, instances, id)
+    const there = instance !== undefined && !/^(shutting-down|terminated)$/.test(stateAt(instance.states, call.now))
+    return there && (leaving === undefined || call.now < leaving + delay)
+  })
 }
 
 const checkInstance = (call: Call, group: TargetGroupRecord, id: string): void => {
