@@ -4,6 +4,7 @@ import { type Ask, askOn } from "./app/ask.ts"
 import { readConfig } from "./app/config.ts"
 import type { Environment } from "./app/environment.ts"
 import { type Interrupts, listen } from "./app/interrupts.ts"
+import { readPiped } from "./app/piped.ts"
 import { dropWhenClosed } from "./app/quiet.ts"
 import { type Sandbox, sandboxFor } from "./app/sandbox.ts"
 import type { SiteFor } from "./app/site.ts"
@@ -27,6 +28,8 @@ export interface App {
   readonly stderr: Sink
   readonly terminal: Terminal
   readonly ask: Ask
+  /** What was piped into the command; nothing where its input is a terminal. */
+  piped(): Promise<string | undefined>
   readonly interrupts: Interrupts
   config(flags: Readonly<Record<string, unknown>>): Promise<Config>
   account(config: Config, debug?: (line: string) => void): Promise<Account>
@@ -57,6 +60,7 @@ export function realApp(process: NodeJS.Process, site: SiteFor): App {
     stderr,
     terminal,
     ask: askOn(stdin, stderr),
+    piped: () => readPiped(stdin),
     interrupts: listen(
       process,
       (line) => stderr.write(`${line}\n`),

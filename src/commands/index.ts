@@ -7,6 +7,7 @@ import type { Ending } from "./ends.ts"
 import { outputsCommand } from "./outputs.ts"
 import { planCommand } from "./plan.ts"
 import { sandboxCommand } from "./sandbox.ts"
+import { secretsCommand } from "./secrets.ts"
 import { statusCommand } from "./status.ts"
 import { unlockCommand } from "./unlock.ts"
 
@@ -19,6 +20,7 @@ export function commands(app: Ending): readonly CommandUnknownOpts[] {
     outputsCommand(app),
     driftCommand(app),
     destroyCommand(app),
+    secretsCommand(app),
     unlockCommand(app),
     sandboxCommand(app),
     completionCommand(app),

@@ -4,6 +4,7 @@ import type { App } from "../app.ts"
 import type { Cloud } from "../aws/cloud.ts"
 import type { Outcome } from "../engine/perform.ts"
 import type { Run } from "../engine/run.ts"
+import type { Scope } from "../engine/types.ts"
 import { Interrupted } from "../errors.ts"
 import type { Report } from "../report/report.ts"
 import { describeHolder } from "./holder.ts"
@@ -36,7 +37,7 @@ export async function locked(app: App, working: Working, work: (run: Run<Cloud>)
   const { account, report, title } = working
   const { cloud } = account
   return app.interrupts.settling(async (stop) => {
-    const { journal, former, lost, release } = await take(working, stop)
+    const { journal, former, lost, release } = await take({ ...working, scopes: working.site.blueprint.scopes }, stop)
     const progress = report.progress({ title, clock: cloud.clock })
     const either = AbortSignal.any([stop, lost])
     const since = cloud.clock.now()
@@ -54,9 +55,25 @@ export async function locked(app: App, working: Working, work: (run: Run<Cloud>)
   })
 }
 
-function take({ account, site, report, title, lockTimeout }: Working, stop: AbortSignal): Promise<Held> {
+interface Taking extends Omit<Working, "site"> {
+  readonly scopes: readonly Scope[]
+}
+
+/** For what is done in a moment and shows no progress: two at once would undo each other. */
+export async function holding<T>(app: App, taking: Taking, work: () => Promise<T>): Promise<T> {
+  return app.interrupts.settling(async (stop) => {
+    const { release } = await take(taking, stop)
+    try {
+      return await work()
+    } finally {
+      await within(patience.releasing, release())
+    }
+  })
+}
+
+function take({ account, scopes, report, title, lockTimeout }: Taking, stop: AbortSignal): Promise<Held> {
   let told = ""
-  return account.acquire(site.blueprint.scopes, {
+  return account.acquire(scopes, {
     what: title,
     seconds: lockTimeout,
     stop,

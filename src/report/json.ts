@@ -35,6 +35,14 @@ export function jsonLines(result: Result): readonly JsonLine[] {
         { type: "summary", ...place, drifted: rows.length, pending, next },
       ]
     }
+    case "secrets": {
+      const { rows, next, type: _, ...place } = result
+      const unset = rows.filter(({ set }) => !set).length
+      return [
+        ...rows.map((row) => ({ type: "secret", ...place, ...row })),
+        { type: "summary", ...place, secrets: rows.length, unset, next },
+      ]
+    }
     case "calls":
       return result.calls.map((call) => ({ type: "call", ...call }))
     default:

@@ -103,6 +103,22 @@ export interface AppliedResult extends Place {
   readonly next: readonly string[]
 }
 
+/** One secret by name; its value is nowhere in a result. */
+export interface SecretRow {
+  /** Where it lies below the environment, such as `smart-0dte/keys`. */
+  readonly secret: string
+  readonly name: string
+  readonly set: boolean
+  readonly since?: string
+  readonly ageDays?: number
+}
+
+export interface SecretsResult extends Place {
+  readonly type: "secrets"
+  readonly rows: readonly SecretRow[]
+  readonly next: readonly string[]
+}
+
 /** Names and values, for commands whose whole answer that is: `unlock`, `sandbox status`. */
 export interface FactsResult {
   readonly type: "facts"
@@ -143,6 +159,7 @@ export type Result =
   | OutputResult
   | DriftResult
   | AppliedResult
+  | SecretsResult
   | FactsResult
   | CallsResult
   | ScriptResult

@@ -3,6 +3,7 @@ import type { Account } from "../../src/app/account.ts"
 import type { Interrupts } from "../../src/app/interrupts.ts"
 import type { Site } from "../../src/app/site.ts"
 import type { App } from "../../src/app.ts"
+import type { Session } from "../../src/aws/clients.ts"
 import type { LockReport } from "../../src/aws/state/unlock.ts"
 import { resolveConfig, resolveOptions, type Settings } from "../../src/config.ts"
 import type { PlanRow } from "../../src/engine/plan.ts"
@@ -17,6 +18,10 @@ export interface World {
   readonly cloud: Cloud
   readonly said: { out: string; err: string }
   readonly asked: string[]
+  /** Clients of an AWS, for commands that speak to it. */
+  aws: Session | undefined
+  /** What is piped into it. */
+  piped: string | undefined
   /** What somebody at the terminal would answer, in this order. */
   readonly answers: (boolean | string)[]
   readonly journal: string[]
@@ -49,6 +54,8 @@ export function world(): World {
     cloud,
     said: { out: "", err: "" },
     asked: [],
+    piped: undefined,
+    aws: undefined,
     answers: [],
     journal: [],
     terminal: { interactive: false, live: false },
@@ -102,7 +109,9 @@ function appOf(one: World): App {
     ask: {
       confirm: async (question) => answer(one, question) === true,
       text: async (question) => String(answer(one, question)),
+      secret: async (question) => String(answer(one, question)),
     },
+    piped: async () => one.piped,
     async config(flags) {
       const { file } = one.settings
       const settings = await resolveConfig({
@@ -143,7 +152,7 @@ function accountOf(one: World, sandbox: boolean): Account {
   // Commands hand the cloud on to the engine and look at its place and clock alone.
   const ctx = Object.assign(cloud, { account: "123456789012", region: "us-east-1", partition: "aws", clock })
   return {
-    cloud: ctx as unknown as Account["cloud"],
+    cloud: one.aws ?? (ctx as unknown as Account["cloud"]),
     sandbox,
     calls: () => cloud.calls.length,
     environments: async () => one.records,

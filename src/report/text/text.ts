@@ -6,6 +6,7 @@ import { nextLines } from "./next.ts"
 import { outputLines } from "./outputs.ts"
 import { heading, mark, type Page } from "./page.ts"
 import { planLines } from "./plan.ts"
+import { secretLines } from "./secrets.ts"
 import { statusLines } from "./status.ts"
 import { showValue } from "./value.ts"
 
@@ -23,6 +24,8 @@ export function textLines(result: Result, page: Page): readonly string[] {
       return driftLines(result, page)
     case "applied":
       return appliedLines(result, page)
+    case "secrets":
+      return secretLines(result, page)
     case "facts":
       return factLines(result, page)
     case "calls":
