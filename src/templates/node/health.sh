@@ -22,38 +22,45 @@ await_health() {
     sleep 2
     waited=$((waited + 2))
   done
-  why=$(last_words "$system" "$version" "$service")
+  why=$(last_words "$system" "$service")
   return 1
 }
 
 # A service, how it is, and what it said last.
 last_words() {
-  printf '%s: %s\n' "$3" "${service_health[$3]#*: }"
-  redact "$(compose_on "$1" "$2" logs --no-color --tail 20 "$3" 2>/dev/null | LC_ALL=C tail -c 1000)"
+  local id
+  id=$(container_of "$1" "$2")
+  printf '%s: %s\n' "$2" "${service_health[$2]#*: }"
+  redact "$(docker logs --tail 12 "${id:-none}" 2>&1 | LC_ALL=C tail -c 1000)"
 }
 
-# Fills service_health: "healthy", "starting ..." or "gone ...".
+# Fills service_health: "healthy", "starting: ..." or "gone: ...".
 ask_services() {
   local system=$1 version=$2 text=$3 service
   service_health=()
   for service in $(services_of "$version"); do
-    service_health[$service]=$(ask_container "$system" "$version" "$service")
+    service_health[$service]=$(ask_container "$system" "$service")
     if [[ ${service_health[$service]} == healthy ]]; then
       service_health[$service]=$(ask_port "$(setting "$text" "health.$service")")
     fi
   done
 }
 
+# Compose itself takes longer for this than all the rest together.
+container_of() {
+  docker ps -a -q --filter "label=com.docker.compose.project=$1" --filter "label=com.docker.compose.service=$2" 2>/dev/null | head -n 1
+}
+
 ask_container() {
   local id status restarts code
-  id=$(compose_on "$1" "$2" ps -a -q "$3" 2>/dev/null | head -n 1)
+  id=$(container_of "$1" "$2")
   if [[ -z $id ]]; then
     printf 'starting: there is no container'
     return 0
   fi
   read -r status restarts code < <(docker inspect --format '{{.State.Status}} {{.RestartCount}} {{.State.ExitCode}}' "$id" 2>/dev/null || printf 'unknown 0 0\n')
   if [[ $status == exited || $status == dead ]] || ((restarts >= 5)); then
-    printf 'gone: its container ended with %s, after %s restarts' "$code" "$restarts"
+    printf 'gone: its container ends again and again, with %s' "$code"
   elif [[ $status == running ]]; then
     printf 'healthy'
   else

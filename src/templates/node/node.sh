@@ -37,7 +37,7 @@ source "$here/databases.sh"
 # shellcheck source=src/templates/node/influx.sh
 source "$here/influx.sh"
 
-usage="once RUN ACTION SYSTEM WISH | fetch FILES | setup | files|databases|influx none WISH | checkout|images|system|rollback|remove SYSTEM WISH | compose SYSTEM ACTION SERVICE LINES SINCE COMMAND | start|stop SYSTEM | health"
+usage="once RUN ACTION SYSTEM WISH | setup | files|databases|influx none WISH | checkout|images|system|rollback|remove SYSTEM WISH | compose SYSTEM ACTION SERVICE LINES SINCE COMMAND | start|stop SYSTEM | health"
 
 main() {
   local verb=${1:-} system=${2:-none} wish=${3:-}
@@ -45,10 +45,6 @@ main() {
   case $verb in
     once)
       run_once "$@"
-      ;;
-    fetch)
-      load_node
-      fetch_files "$@"
       ;;
     setup)
       load_node

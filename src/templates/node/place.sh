@@ -10,9 +10,11 @@ certificates=$root/etc/smart0dte/rds.pem
 
 say() { printf '%s\n' "$*" >&2; }
 
+# The reason is kept in a file, because this may be said in a subshell.
 die() {
   say "$1"
-  why=$1
+  mkdir -p "$run"
+  printf '%s' "$1" >"$run/why.$$"
   exit "${2:-1}"
 }
 

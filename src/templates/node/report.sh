@@ -2,13 +2,14 @@
 # What the node says of itself, in parameters that plan and status read: a phase, what was wished, and why it failed.
 
 reported=''
+asked=''
 why=''
 declare -A fields=()
 
 # From here on, however this ends is reported.
 reporting() {
   reported=state/$1/$2
-  wish=$3
+  asked=$3
   load_node
   trap finish EXIT
   report pending "${4:-}"
@@ -17,7 +18,7 @@ reporting() {
 report() {
   local phase=$1 text=$2 key json
   text=$(redact "$text" | LC_ALL=C tail -c 1400)
-  json="{\"wish\":$(json_string "$wish"),\"phase\":\"$phase\",\"node\":$(json_string "$INSTANCE"),\"at\":\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\""
+  json="{\"wish\":$(json_string "$asked"),\"phase\":\"$phase\",\"node\":$(json_string "$INSTANCE"),\"at\":\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\""
   for key in $(printf '%s\n' "${!fields[@]}" | sort); do
     # What is JSON already begins with a brace.
     if [[ ${fields[$key]} == '{'* ]]; then json+=",\"$key\":${fields[$key]}"; else json+=",\"$key\":$(json_string "${fields[$key]}")"; fi
@@ -30,6 +31,8 @@ finish() {
   local status=$?
   trap - EXIT
   let_go
+  if [[ -s $run/why.$$ ]]; then why=$(cat "$run/why.$$"); fi
+  rm -f "$run/why.$$"
   if ((status == 0)); then
     report ready ''
   else

@@ -15,23 +15,6 @@ set_up() {
   have_agent
 }
 
-# Newer files of a node, by their fingerprint. What is there already is not fetched.
-fetch_files() {
-  local files=$1 to=$root/opt/smart0dte/files/$1 name
-  [[ $files =~ ^[0-9a-f]{64}$ ]] || die "a fingerprint of files is 64 hexadecimal digits, and not \"$files\"" 2
-  if [[ $files == "$FILES" ]]; then return 0; fi
-  mkdir -p "$to"
-  aws s3 cp --only-show-errors "$store/node/$files/manifest" "$to/manifest"
-  [[ "$(sha256sum <"$to/manifest")" == "$files  -" ]] || die "the manifest of $files has another fingerprint"
-  while read -r _ name; do
-    aws s3 cp --only-show-errors "$store/node/$files/$name" "$to/$name" </dev/null
-  done <"$to/manifest"
-  (cd "$to" && sha256sum -c --quiet manifest) >&2 || die "a file of $files is not what its manifest says"
-  chmod 755 "$to" "$to"/*.sh
-  sed "s/^FILES=.*/FILES=$files/" "$etc/node.env" | put_file "$etc/node.env" 644
-  ln -sfn "$to" "$root/opt/smart0dte/bin"
-}
-
 # A plugin of Docker, from the state bucket, or from its maker and then into the bucket, for the next node.
 have_tool() {
   local name=$1 version=$2_VERSION machine url sum file=$plugins/$1 kept problem

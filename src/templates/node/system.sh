@@ -74,7 +74,7 @@ run_version() {
   fi
   if ! compose_on "$system" "$version" up -d --no-build --remove-orphans </dev/null >"$output" 2>&1; then
     ask_services "$system" "$version" "$(cat "$version/setting")"
-    why=$(start_problem "$system" "$version" "$output")
+    why=$(start_problem "$system" "$output")
     rm -f "$output"
     return 1
   fi
@@ -86,8 +86,8 @@ run_version() {
 start_problem() {
   local service
   service=$(worst_service)
-  if [[ -n $service && ${service_health[$service]} != *'no container' ]]; then last_words "$1" "$2" "$service"; fi
-  printf '%s could not be started: %s\n%s\n' "$1" "$(in_words "$3")" "$(LC_ALL=C tail -n 5 "$3" | tail -c 500)"
+  if [[ -n $service && ${service_health[$service]} != *'no container' ]]; then last_words "$1" "$service"; fi
+  printf '%s could not be started: %s\n%s\n' "$1" "$(in_words "$2")" "$(LC_ALL=C tail -n 5 "$2" | tail -c 500)"
 }
 
 # The network that a system shares with what serves both: on one of all systems, their services' names would mix.

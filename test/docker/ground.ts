@@ -1,0 +1,87 @@
+import { overrideOf } from "../../src/nodes/override.ts"
+import { settingText } from "../../src/nodes/setting.ts"
+import { type System, systemFacts } from "../../src/nodes/systems.ts"
+import { defaultLimits, variablesOf } from "../../src/nodes/variables.ts"
+
+/** What a node says of one thing. */
+export interface Report {
+  readonly wish: string
+  readonly phase: "pending" | "ready" | "failed"
+  readonly why?: string
+  readonly commit?: string
+  readonly compose?: string
+  readonly override?: string
+  readonly digest?: string
+  readonly tried?: string
+  readonly health?: Readonly<Record<string, string>>
+}
+
+/** A node and the AWS around it, real or stood in for: the same scenario runs on both. */
+export interface Ground {
+  act(action: string, system: string, wish: string): Promise<number>
+  report(kind: string, name: string): Promise<Report>
+  putParameter(name: string, text: string): Promise<void>
+  putSecret(name: string, text: string): Promise<void>
+  putObject(key: string, text: string): Promise<void>
+  readObject(key: string): Promise<string>
+}
+
+/** A secret of letters and digits that is found wherever it gets. */
+export const canary = (name: string): string => `canary${name.replaceAll(/[^A-Za-z0-9]/g, "")}0123456789`
+
+/** What would change the value if anything quoted it wrongly. */
+export const nasty = "p$a'ss #\"word\" ${HOME} \\n"
+
+export async function putSecrets(ground: Ground): Promise<void> {
+  for (const system of ["smart-0dte", "mag7-7dte"]) {
+    for (const kind of ["database", "cache", "influx"])
+      await ground.putSecret(`${kind}/${system}`, canary(`${kind}${system}`))
+    await ground.putSecret(`${system}/JWT_SECRET_KEY`, canary(`jwt${system}`))
+    await ground.putSecret(`${system}/SMTP_PASSWORD`, nasty)
+    for (const name of ["SLACK_WEBHOOK_URL", "DISCORD_WEBHOOK_URL"]) await ground.putSecret(`${system}/${name}`, "unset")
+  }
+}
+
+/** What the command line does with a system, one order after the other; the first that fails is the last. */
+export async function release(ground: Ground, system: System, ref: string): Promise<Outcome> {
+  const setting = {
+    repository: `https://samples.smart0dte.invalid/${system}.git`,
+    ref,
+    logGroup: `/smart0dte/poc/${system}`,
+    patience: 14,
+    health: systemFacts[system].health,
+    ...variablesOf({ system, mode: "development", limits: defaultLimits, ...surroundings }),
+  }
+  await ground.putParameter(`systems/${system}`, settingText(setting))
+  if ((await ground.act("checkout", system, wishFor(system, ref))) !== 0) return outcomeOf(ground, "checkout", system)
+  const { commit = "", compose = "" } = await ground.report("checkout", system)
+  const text = await ground.readObject(`environments/poc/compose/${system}/${compose}.yaml`)
+  const { remove, ports } = systemFacts[system]
+  const override = overrideOf({ ...setting, system, compose: text, commit, remove, ports, logs: { driver: "json-file" } })
+  const key = `environments/poc/override/${system}/${commit}.yaml`
+  await ground.putObject(key, override)
+  await ground.putParameter(`overrides/${system}`, key)
+  if ((await ground.act("images", system, wishFor(system, ref))) !== 0) return outcomeOf(ground, "images", system)
+  await ground.act("system", system, wishFor(system, ref))
+  return outcomeOf(ground, "system", system)
+}
+
+export interface Outcome {
+  readonly step: string
+  readonly report: Report
+}
+
+export const outcomeOf = async (ground: Ground, step: string, system: string): Promise<Outcome> => ({
+  step,
+  report: await ground.report(step, system),
+})
+
+export const wishFor = (system: string, ref: string): string =>
+  Buffer.from(`${system}${ref}`).toString("hex").padEnd(16, "0").slice(-16)
+
+const surroundings = {
+  databaseHost: "database.invalid",
+  databasePort: 5432,
+  cacheHost: "cache.invalid",
+  cachePort: 6379,
+}

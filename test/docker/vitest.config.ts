@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config"
+import { texts } from "../../build/texts.mjs"
+
+export default defineConfig({
+  plugins: [texts],
+  test: {
+    root: new URL("../..", import.meta.url).pathname,
+    name: "docker",
+    include: ["test/docker/**/*.test.ts"],
+    // One engine, and published ports that only one node can have.
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+})
