@@ -5,6 +5,7 @@ import { budgetProblems } from "./budgets.mjs"
 import { bundle } from "./bundle.mjs"
 import { helpText } from "./help.mjs"
 import { licenceTexts } from "./licences.mjs"
+import { samplesText } from "./samples.mjs"
 
 /** Each is a program of its own, whose files bear its name. */
 const entries = { main: "src/main.ts", sandbox: "src/sandbox/daemon.ts" }
@@ -29,6 +30,7 @@ export async function buildDist() {
       ),
     ],
     ["help.txt", await helpText(join(dist, "main.cjs"))],
+    ["samples.json", await samplesText(root)],
   ])
   await putAll(dist, texts)
   const files = new Map([...code, ...texts])

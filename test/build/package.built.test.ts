@@ -26,7 +26,7 @@ test("holds what is needed to run, and nothing else", () => {
   const odd = paths.filter(
     (path) => path.startsWith("dist/") && !/^dist\/(main|sandbox)[\w-]*\.cjs(\.map)?$/.test(path),
   )
-  expect(odd.sort()).toEqual(["dist/LICENSES.txt", "dist/help.txt"])
+  expect(odd.sort()).toEqual(["dist/LICENSES.txt", "dist/help.txt", "dist/samples.json"])
   expect(paths).toEqual(expect.arrayContaining(["dist/main.cjs", "dist/sandbox.cjs"]))
 })
 
