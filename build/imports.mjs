@@ -91,7 +91,7 @@ const packages = {
   ora: ["report"],
   zod: ["config"],
   "zod/**": ["config"],
-  yaml: ["config", "nodes"],
+  yaml: ["config", "nodes", "sandbox"],
   // A process is started by execa, with its arguments as a list.
   "node:child_process": [],
 }
