@@ -88,6 +88,15 @@ export const settingsSchema = z.strictObject({
   databaseGb: z
     ._default(z.int(databaseSize).check(z.gte(20, databaseSize), z.lte(16384, databaseSize)), 50)
     .check(z.describe("The database's storage in GB. It grows by itself up to four times that, and never shrinks.")),
+  cacheEngine: z
+    ._default(oneOf(["valkey", "redis"]), "valkey")
+    .check(z.describe("What the cache runs: valkey, or redis, which costs a quarter more.")),
+  cacheType: z
+    ._default(
+      matching(/^cache\.[a-z0-9-]+\.[a-z0-9-]+$/, "expected an ElastiCache node type such as cache.t3.micro"),
+      "cache.t3.micro",
+    )
+    .check(z.describe("The ElastiCache node type of the cache.")),
   email: z
     ._default(listOf(/^[^@\s,]+@[^@\s,]+\.[^@\s,]+$/, "expected an e-mail address such as ops@example.com"), [])
     .check(z.describe("Who is told of alarms by e-mail; each has to confirm it once.")),
@@ -111,4 +120,5 @@ export const settingsSchema = z.strictObject({
     .check(z.describe("What is to be run of the two systems; what is left out is known of them.")),
 })
 
+export type { SystemConfig, SystemsConfig } from "./systems.ts"
 export type Settings = Readonly<z.output<typeof settingsSchema>>

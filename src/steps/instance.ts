@@ -10,6 +10,7 @@ import { type CloudKind, type Need, step } from "../aws/step.ts"
 import { scopeFilter } from "../aws/tags.ts"
 import type { AnyStep, Scope } from "../engine/types.ts"
 import boot from "../templates/boot.sh"
+import { render } from "../templates/render.ts"
 
 export interface InstanceWish {
   readonly scope: Scope
@@ -25,8 +26,17 @@ export interface InstanceWish {
   readonly key?: Need<{ readonly keyName: string }> | undefined
   /** Stands at it while it is there, and goes to its successor after it. */
   readonly data?: Need<{ readonly id: VolumeId }> | undefined
-  /** What must be there before it starts: it goes to the internet in its first minute. */
+  /** It waits for its network in its first minutes, so that this need only be on its way. */
   readonly wayOut: AnyStep
+  /** What its first start brings it up with. */
+  readonly boot: BootWish
+}
+
+export interface BootWish {
+  /** The bucket that its files are in. */
+  readonly bucket: string
+  /** The hash of those files' manifest. */
+  readonly files: string
 }
 
 export const instance = (wish: InstanceWish) => {
@@ -37,6 +47,7 @@ export const instance = (wish: InstanceWish) => {
     name,
     scope,
     needs: { image, subnet, group, profile, key: key ? [key] : [], data: data ? [data] : [], wayOut },
+    started: ["wayOut"],
     spec: {
       instanceType,
       publicAddress,
@@ -70,7 +81,7 @@ export const instance = (wish: InstanceWish) => {
         keyName: key[0]?.keyName,
         diskGb: wish.diskGb,
         publicAddress,
-        boot,
+        boot: bootOf(ctx.region, wish),
       })
     },
     async update(ctx, live, changes, { group, profile, data }) {
@@ -79,6 +90,14 @@ export const instance = (wish: InstanceWish) => {
       await changeMachine(ctx, live, fields, { instanceType, publicAddress, ...disk, ...links })
     },
   })
+}
+
+/** What a new instance runs first. AWS takes 16 KB of it. */
+export function bootOf(
+  region: string,
+  { scope, boot: { bucket, files } }: Pick<InstanceWish, "scope" | "boot">,
+): string {
+  return render(boot, { region, scope, bucket, files })
 }
 
 export const instanceKind: CloudKind<Machine> = {

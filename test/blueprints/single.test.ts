@@ -12,9 +12,12 @@ const wish: SingleWish = {
   egress: "nat",
   instanceType: "t3.xlarge",
   diskGb: 100,
+  systems: { "smart-0dte": { enabled: false }, "mag7-7dte": { enabled: false } },
   databaseMajor: 15,
   databaseClass: "db.t3.small",
   databaseGb: 50,
+  cacheEngine: "valkey",
+  cacheType: "cache.t3.micro",
   allowedCidrs: ["203.0.113.10/32"],
   flowLogs: false,
 }

@@ -1,0 +1,36 @@
+import { type Need, step } from "../aws/step.ts"
+import type { OnNode } from "./on-node.ts"
+import { order } from "./order.ts"
+import { reportKind } from "./report.ts"
+
+export interface NodeWish extends OnNode {
+  /** Those files, where it fetches them from. */
+  readonly stored: Need<object>
+}
+
+/** That a node has finished its first start, and has the files that this version of ours brings. */
+export const node = ({ scope, instance, release, files, stored }: NodeWish) => {
+  const wish = files.sha.slice(0, 16)
+  return step({
+    kind: nodeKind,
+    name: "main",
+    scope,
+    needs: { instance, release, stored },
+    spec: { wish },
+    links: ({ instance }) => ({ node: instance.id }),
+    // Its first start does it, and says so.
+    async create() {},
+    async update(ctx, _, changes, { instance, release: { version } }) {
+      // Another instance starts by itself.
+      if (changes.some(({ field }) => field === "node")) return
+      await order(ctx, { scope, instance: instance.id, version, files: files.sha, action: "files", wish })
+    },
+  })
+}
+
+export const nodeKind = reportKind({
+  name: "node",
+  fields: {},
+  hint: () => "look at /var/log/cloud-init-output.log with: smart0dte shell; mend it, and run the same command again",
+  usually: { create: 120, update: 20 },
+})
