@@ -42,6 +42,8 @@ export interface WishFlags {
   readonly databaseMajor?: string
   readonly databaseClass?: string
   readonly databaseGb?: string
+  readonly cacheEngine?: string
+  readonly cacheType?: string
   readonly email?: string
   readonly sms?: string
   readonly webhook?: string
@@ -61,6 +63,8 @@ export const wishOptions: readonly Option[] = [
   new Option("--database-major <version>", "PostgreSQL's major version (15)"),
   new Option("--database-class <class>", "the database's size (db.t3.small)"),
   new Option("--database-gb <size>", "the database's storage in GB, which grows to four times that (50)"),
+  new Option("--cache-engine <engine>", "what the cache runs: valkey, or redis (valkey)"),
+  new Option("--cache-type <type>", "the cache's size (cache.t3.micro)"),
   new Option("--email <addresses>", "who is told of alarms by e-mail, with commas"),
   new Option("--sms <numbers>", "who is told of alarms by text message: +12025550123, with commas"),
   new Option("--webhook <addresses>", "who is told of alarms by HTTPS, with commas"),

@@ -20,6 +20,8 @@ const sources: readonly (readonly [output: string, step: string, field: string])
   ["databaseHost", "database/postgres", "address"],
   ["databasePort", "database/postgres", "port"],
   ["databaseGroup", "security-group/database", "id"],
+  ["cacheHost", "cache/main", "address"],
+  ["cachePort", "cache/main", "port"],
   ["cacheGroup", "security-group/cache", "id"],
 ]
 

@@ -2,6 +2,7 @@ import { DeleteParameterCommand, PutParameterCommand, paginateGetParametersByPat
 import { arn, onAnything, parameterArn } from "../aws/allow.ts"
 import type { Cloud } from "../aws/cloud.ts"
 import { imagesOfAmazon, pickImage, pickZones } from "../aws/ec2/picks.ts"
+import { type CacheEngine, pickCacheVersion } from "../aws/elasticache/engines.ts"
 import { parameterName } from "../aws/names.ts"
 import { everyItem } from "../aws/pages.ts"
 import { pickDatabaseVersion, type VersionWish } from "../aws/rds/picks.ts"
@@ -83,6 +84,15 @@ interface ZoneChoice {
 /** Where the names of a domain are kept: a zone of this account, or elsewhere. */
 export const hostedZone = ({ scope, domain }: ZoneChoice) =>
   choice({ scope, name: zoneChoice(domain), asks: 1, pick: (ctx) => pickZone(ctx, domain) })
+
+export interface CacheVersionWish {
+  readonly scope: Scope
+  readonly engine: CacheEngine
+}
+
+/** The version of Valkey or Redis that the cache is made with. */
+export const cacheVersion = ({ scope, engine }: CacheVersionWish) =>
+  choice({ scope, name: `cache-version-${engine}`, asks: 1, pick: (ctx) => pickCacheVersion(ctx, engine) })
 
 /** Who may reach the load balancer: only a person can know. */
 export const allowedCidrs = ({

@@ -22,7 +22,7 @@ const quotas: readonly (readonly [RegExp, what: string, service: string, code: s
   [/^TooManyBuckets$/, "buckets per account", "s3", "L-DC2B2D3D"],
 ]
 
-const usedUp = /(Limit|Quota)(s?)Exceeded(Exception|Fault)?$|^TooManyBuckets$|^ServiceQuotaExceeded|^MaxLimit/
+const usedUp = /(Limit|Quota)(s?)(ForC\w+)?Exceeded(Exception|Fault)?$|^TooManyBuckets$|^ServiceQuotaExceeded|^MaxLimit/
 
 export function quota({ failure, operation, asker, message, details }: Refused): QuotaReached | undefined {
   if (!usedUp.test(failure.code)) return undefined

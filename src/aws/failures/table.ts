@@ -86,6 +86,31 @@ const rows: readonly Row[] = [
     as: NoCapacity,
     hint: "set another databaseClass: this one is not to be had in the zones of the environment",
   },
+  // ElastiCache: whatever is at something else is busy; what goes may still have something on it.
+  {
+    code: /^Invalid(ReplicationGroup|UserGroup|User|CacheParameterGroup)State$/,
+    of: /^elasticache:Delete/,
+    as: StillInUse,
+  },
+  { code: /^(CacheSubnetGroupInUse|DefaultUserAssociatedToUserGroup)$/, of: /^elasticache:/, as: StillInUse },
+  { code: /^Invalid(ReplicationGroup|UserGroup|User|CacheParameterGroup)State$/, of: /^elasticache:/, as: NotYet },
+  { code: /^InvalidSubnet$/, of: /^elasticache:/, says: /not valid|does not exist/i, as: NotFound },
+  { code: /^InvalidParameterValue$/, of: /^elasticache:/, says: /security group/i, as: NotFound },
+  {
+    code: /^InvalidParameterCombination$/,
+    of: /^elasticache:ModifyReplicationGroup$/,
+    says: /downgrad/i,
+    as: AwsError,
+    hint: "an engine goes up only: leave the version as it is, or destroy the cache",
+  },
+  { code: /^ResourceExistsException$/, of: /^secretsmanager:/, as: AlreadyExists },
+  {
+    code: /^InvalidRequestException$/,
+    of: /^secretsmanager:/,
+    says: /marked for deletion/i,
+    as: AwsError,
+    hint: "it was destroyed: deploy restores it within its seven days",
+  },
   { code: /^InvalidDocument$/, of: /^ssm:/, says: /does not exist/i, as: NotFound },
   { code: /^InvalidDocumentVersion$/, of: /^ssm:GetDocument$/, as: NotFound },
 
