@@ -77,15 +77,17 @@ export const instanceHandlers = handlers<typeof rds>()({
     return { DBInstance: view(call, keep(call, deleting)) }
   },
 
-  StartDBInstance({ DBInstanceIdentifier }, call) {
+  StartDBInstance(input, call) {
+    refuseUnserved(input, ["DBCapacityReservationIdentifier"])
+    const { DBInstanceIdentifier } = input
     const record = instanceOf(call, DBInstanceIdentifier)
     demand(record, call.now, ["stopped"], `Instance ${record.id} is not stopped and cannot be started.`)
     return { DBInstance: view(call, keep(call, started(call, { ...record, states: starting(call.now) }))) }
   },
 
-  StopDBInstance({ DBInstanceIdentifier, DBSnapshotIdentifier }, call) {
-    const record = instanceOf(call, DBInstanceIdentifier)
-    if (DBSnapshotIdentifier !== undefined) throw notServed("a snapshot at the stop of an instance")
+  StopDBInstance(input, call) {
+    refuseUnserved(input, ["DBSnapshotIdentifier", "DetachFromDBCapacityReservation"])
+    const record = instanceOf(call, input.DBInstanceIdentifier)
     demand(record, call.now, ["available"], `Instance ${record.id} is not in available state.`)
     return { DBInstance: view(call, keep(call, { ...record, states: stopping(call.now) })) }
   },

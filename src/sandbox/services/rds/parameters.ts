@@ -1,5 +1,6 @@
 import type * as rds from "@aws-sdk/client-rds"
 import { Refusal } from "../../service.ts"
+import { serveOnly } from "../unserved.ts"
 import { type KnownParameter, parameters } from "./catalog.ts"
 import type { ParameterGroupRecord } from "./records.ts"
 
@@ -22,6 +23,7 @@ export const isStatic = (name: string): boolean => parameters.find((one) => one.
 export const checkedValues = (asked: readonly rds.Parameter[]): Readonly<Record<string, string>> => {
   if (asked.length > 20)
     throw new Refusal("InvalidParameterValue", "A maximum of 20 parameters can be modified in a single request.")
+  for (const one of asked) serveOnly("ModifyDBParameterGroup", one, ["ParameterName", "ParameterValue", "ApplyMethod"])
   return Object.fromEntries(asked.map((one) => [one.ParameterName ?? "", checkedValue(one)]))
 }
 
