@@ -1,4 +1,5 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings"
+import { backupCommand } from "./backup.ts"
 import { completionCommand } from "./completion.ts"
 import { deployCommand } from "./deploy.ts"
 import { destroyCommand } from "./destroy.ts"
@@ -21,6 +22,7 @@ export function commands(app: Ending): readonly CommandUnknownOpts[] {
     driftCommand(app),
     destroyCommand(app),
     secretsCommand(app),
+    backupCommand(app),
     unlockCommand(app),
     sandboxCommand(app),
     completionCommand(app),

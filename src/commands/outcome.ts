@@ -13,7 +13,10 @@ export function endOf({ outcome, stopped }: Ran): AppliedResult["outcome"] {
 }
 
 /** What was not done at all ends with its error's own code, such as that of a missing permission. */
-export function endWith({ outcome: { failed }, lost }: Ran, { outcome: end }: AppliedResult): ExitCode {
+export function endWith(
+  { outcome: { failed }, lost }: Ran,
+  { outcome: end }: Pick<AppliedResult, "outcome">,
+): ExitCode {
   // The lease was lost: another run may be at work, whatever else there is to say.
   if (lost !== undefined) throw lost
   if (end === "interrupted") return exitCodes.interrupted

@@ -35,6 +35,14 @@ export function jsonLines(result: Result): readonly JsonLine[] {
         { type: "summary", ...place, drifted: rows.length, pending, next },
       ]
     }
+    case "backups": {
+      const { rows, failed, next, type: _, ...place } = result
+      const atMostUsd = Math.round(rows.reduce((sum, row) => sum + row.atMostUsd, 0) * 100) / 100
+      return [
+        ...rows.map((row) => ({ type: "backup", ...place, ...row })),
+        { type: "summary", ...place, backups: rows.length, atMostUsd, failed, next },
+      ]
+    }
     case "secrets": {
       const { rows, next, type: _, ...place } = result
       const unset = rows.filter(({ set }) => !set).length

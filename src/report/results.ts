@@ -103,6 +103,29 @@ export interface AppliedResult extends Place {
   readonly next: readonly string[]
 }
 
+export interface BackupRow {
+  readonly part: "database" | "influx" | "configuration"
+  /** What AWS knows it by. */
+  readonly name: string
+  /** The same for all parts that were kept together. */
+  readonly id?: string
+  readonly made: string
+  readonly ageDays: number
+  readonly state: "ready" | "pending" | "failed"
+  readonly gb: number
+  /** A month; snapshots hold what changed since the one before, so it is mostly less. */
+  readonly atMostUsd: number
+  /** Asked for, made by AWS each night, or left by what is gone. */
+  readonly origin: "backup" | "automatic" | "last"
+}
+
+export interface BackupsResult extends Place {
+  readonly type: "backups"
+  readonly rows: readonly BackupRow[]
+  readonly failed: readonly Failure[]
+  readonly next: readonly string[]
+}
+
 /** One secret by name; its value is nowhere in a result. */
 export interface SecretRow {
   /** Where it lies below the environment, such as `smart-0dte/keys`. */
@@ -159,6 +182,7 @@ export type Result =
   | OutputResult
   | DriftResult
   | AppliedResult
+  | BackupsResult
   | SecretsResult
   | FactsResult
   | CallsResult

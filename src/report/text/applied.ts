@@ -16,7 +16,7 @@ export function appliedLines(result: AppliedResult, page: Page): readonly string
   ]
 }
 
-function failureLines({ step, message, hint, requestId }: Failure, page: Page): readonly string[] {
+export function failureLines({ step, message, hint, requestId }: Failure, page: Page): readonly string[] {
   return [
     ...wrap(`${page.paint.red(`failed ${step}:`)} ${escapeControls(message)}`, page.width),
     ...(hint === undefined ? [] : wrap(hint, page.width, 4)),

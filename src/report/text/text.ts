@@ -1,5 +1,6 @@
 import type { FactsResult, Result, SandboxCall } from "../results.ts"
 import { appliedLines } from "./applied.ts"
+import { backupLines } from "./backups.ts"
 import { driftLines } from "./drift.ts"
 import { pad, widthOf, wrap } from "./fit.ts"
 import { nextLines } from "./next.ts"
@@ -24,6 +25,8 @@ export function textLines(result: Result, page: Page): readonly string[] {
       return driftLines(result, page)
     case "applied":
       return appliedLines(result, page)
+    case "backups":
+      return backupLines(result, page)
     case "secrets":
       return secretLines(result, page)
     case "facts":

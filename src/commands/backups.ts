@@ -1,0 +1,33 @@
+import type { Account } from "../app/account.ts"
+import type { Backup } from "../aws/backups/backup.ts"
+import type { Scope } from "../engine/types.ts"
+import { monthlyUsd } from "../prices.ts"
+import type { BackupRow } from "../report/results.ts"
+
+/** All that is kept of an environment, the newest first. */
+export async function backupsOf({ cloud }: Account, scope: Scope): Promise<readonly Backup[]> {
+  const [{ databaseBackups }, { volumeBackups }, { configurationBackups }] = await Promise.all([
+    import("../aws/backups/database.ts"),
+    import("../aws/backups/volume.ts"),
+    import("../aws/backups/configuration.ts"),
+  ])
+  const lists = await Promise.all([
+    databaseBackups(cloud, scope),
+    volumeBackups(cloud, scope),
+    configurationBackups(cloud, scope),
+  ])
+  return lists.flat().toSorted((a, b) => b.made.getTime() - a.made.getTime())
+}
+
+export function backupRow(account: Account, { part, name, id, made, state, gb, origin }: Backup): BackupRow {
+  const ageDays = Math.max(0, Math.floor((account.cloud.clock.now() - made.getTime()) / day))
+  // What RDS makes each night costs nothing up to the size of the database.
+  const usd = origin === "automatic" ? 0 : (monthlyUsd({ sku: skus[part], units: gb }) ?? 0)
+  const at = made.toISOString()
+  const atMostUsd = Math.round(usd * 100) / 100
+  return { part, name, made: at, ageDays, state, gb, atMostUsd, origin, ...(id !== undefined && { id }) }
+}
+
+const day = 86_400_000
+
+const skus = { database: "rds/snapshot-gb", influx: "ebs/snapshot-gb", configuration: "s3/standard-gb" } as const
