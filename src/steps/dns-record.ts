@@ -26,8 +26,9 @@ export const alias = ({ scope, host, zone, loadBalancer }: AliasWish) =>
     started: ["loadBalancer"],
     spec: { record: host, type: "ALIAS A", ttl: 0 },
     links: ({ zone, loadBalancer }) => ({ zone: zone.value, value: target(loadBalancer) }),
-    read: (ctx, { zone, loadBalancer }) =>
-      found(ctx, scope, zone && loadBalancer && aliasSet(host, zone.value, loadBalancer)),
+    // A name that leads to a load balancer which is gone is there all the same.
+    read: (ctx, { zone, loadBalancer = nowhere }) =>
+      found(ctx, scope, zone && aliasSet(host, zone.value, loadBalancer)),
     create: (ctx, { zone, loadBalancer }) => changeRecord(ctx, "CREATE", aliasSet(host, zone.value, loadBalancer)),
     update: (ctx, _, __, { zone, loadBalancer }) =>
       changeRecord(ctx, "UPSERT", aliasSet(host, zone.value, loadBalancer)),
@@ -116,6 +117,7 @@ const target = ({ dnsName, zoneId }: { readonly dnsName: string; readonly zoneId
   `${zoneId} ${plain(dnsName)}`
 
 type Balancer = Parameters<typeof target>[0]
+const nowhere: Balancer = { dnsName: "", zoneId: "" }
 
 const aliasSet = (host: string, zone: string, balancer: Balancer): RecordSet => ({
   zone,

@@ -66,7 +66,7 @@ export const troubles = ({ failed, skipped }: Outcome): readonly string[] => [
 ]
 
 // Notes of the sandbox's own, which AWS shows to nobody.
-const remembered = ["ec2/tags", "ec2/client-token"]
+const remembered = ["ec2/tags", "ec2/client-token", "route53/change"]
 
 const takesTags = [
   "ec2/vpc",
@@ -82,7 +82,15 @@ const takesTags = [
   "ec2/instance",
   "ec2/volume",
   "ec2/network-interface",
+  "elbv2/load-balancer",
+  "elbv2/target-group",
+  "elbv2/listener",
+  "elbv2/rule",
+  "acm/certificate",
   "iam/role",
+  "rds/instance",
+  "rds/subnet-group",
+  "rds/parameter-group",
   "iam/instance-profile",
   "s3/bucket",
   "ssm/parameter",

@@ -1,3 +1,4 @@
+import { CreateHostedZoneCommand } from "@aws-sdk/client-route-53"
 import { type CloudSettings, openCloud, type Session } from "../../src/aws/clients.ts"
 import { scaledClock } from "../../src/aws/clock.ts"
 import type { Cloud } from "../../src/aws/cloud.ts"
@@ -51,6 +52,8 @@ export async function ground({ speed = 1000, saved }: GroundOptions = {}): Promi
   }
   const session = await open()
   const outsider = await open()
+  if (!saved) await ownsDomain(outsider)
+  sandbox.world.trace.clear()
   const events: StepEvent[] = []
   const memory = { intents: new Map<string, string>(), former: new Map<string, object>() }
   return {
@@ -67,6 +70,11 @@ export async function ground({ speed = 1000, saved }: GroundOptions = {}): Promi
       await sandbox.close()
     },
   }
+}
+
+/** Whoever names a domain has it, long before. */
+async function ownsDomain({ route53 }: Session): Promise<void> {
+  await route53.send(new CreateHostedZoneCommand({ Name: "example.com", CallerReference: "ours" }))
 }
 
 function openSession({ connection }: InProcess, speed: number, settings: Partial<CloudSettings>): Promise<Session> {
