@@ -25,6 +25,7 @@ import { DeleteBucketCommand, DeleteObjectCommand } from "@aws-sdk/client-s3"
 import { DeleteParameterCommand } from "@aws-sdk/client-ssm"
 import type { Session } from "../../src/aws/clients.ts"
 import { emptyBucket } from "../../src/aws/s3/bucket-contents.ts"
+import { frontRemovals } from "./removals-front.ts"
 
 /** A field of a step's thing as it stands; its id, where no field is named. */
 export type The = (key: string, field?: string) => string
@@ -146,6 +147,7 @@ export const removals: readonly Removal[] = [
     also: ["record/main missing (pending)"],
     cause: "pending",
   },
+  ...frontRemovals,
 ]
 
 /** Kinds of which nothing can be taken away by itself. */
