@@ -59,11 +59,19 @@ function fieldLines(row: PricedRow, page: Page): readonly string[] {
   if (row.changes.length > 0) return row.changes.flatMap((change) => changeLines(change, isMixed(row), page))
   if (row.action !== "create") return []
   const fields = fieldsOf(row).map(({ name, value }) => `${name}: ${shorten(showValue(value), longestOfNew)}`)
-  return fields.length > 0 ? wrap(fields.join(", "), page.width, 6) : []
+  return fields.length > 0 ? wrap(firstOf(fields).join(", "), page.width, 6) : []
 }
 
-/** Of what is new, all of a policy is more than anybody reads here; what programs read has all of it. */
+/** Of what is new, all of a policy or of an alarm is more than anybody reads here; what programs read has all of it. */
 const longestOfNew = 60
+const mostOfNew = 240
+
+function firstOf(fields: readonly string[]): readonly string[] {
+  const ends = fields.map((_, index) => fields.slice(0, index + 1).join(", ").length)
+  const shown = fields.filter((_, index) => index === 0 || (ends[index] ?? 0) <= mostOfNew)
+  const more = fields.length - shown.length
+  return more > 0 ? [...shown, `and ${count(more, "more field")}`] : shown
+}
 
 function recordLines(row: PricedRow, page: Page): readonly string[] {
   const wishes = wishesIn(row)
