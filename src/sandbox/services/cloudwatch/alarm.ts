@@ -43,7 +43,7 @@ export const alarmHandlers = handlers<typeof CloudWatch>()({
   DeleteAlarms: (input, call) => {
     const names = input.AlarmNames ?? []
     const lost = names.filter((name) => !alarms(call).has(name))
-    if (lost.length > 0) throw notThere("alarm", lost.join(", "))
+    if (lost.length > 0) throw noSuch("alarm", lost.join(", "))
     for (const name of names) alarms(call).delete(name)
     return {}
   },
@@ -53,7 +53,7 @@ export const alarmHandlers = handlers<typeof CloudWatch>()({
 
   SetAlarmState: (input, call) => {
     const alarm = alarms(call).get(input.AlarmName ?? "")
-    if (!alarm) throw notThere("alarm", input.AlarmName ?? "")
+    if (!alarm) throw noSuch("alarm", input.AlarmName ?? "")
     if (!input.StateValue) throw notServed("SetAlarmState without a state")
     const forced = { state: input.StateValue, reason: input.StateReason ?? "", at: call.now }
     alarms(call).put(alarm.name, { ...alarm, forced })
@@ -61,7 +61,7 @@ export const alarmHandlers = handlers<typeof CloudWatch>()({
   },
 })
 
-const notThere = (what: string, name: string): Refusal =>
+const noSuch = (what: string, name: string): Refusal =>
   new Refusal("ResourceNotFound", `The ${what} ${name} does not exist.`)
 
 const switchActions = (call: Call, names: readonly string[] = [], enabled: boolean): object => {

@@ -25,7 +25,7 @@ export const eventHandlers = handlers<typeof Logs>()({
   },
 
   FilterLogEvents: (input, call) => {
-    refuseUnserved(input, ["unmask"])
+    refuseUnserved(input, ["unmask", "startFromHead"])
     const { name } = groupOf(call, meantBy(input))
     const { logStreamNames, logStreamNamePrefix } = input
     if (logStreamNames && logStreamNamePrefix)

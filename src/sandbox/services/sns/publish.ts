@@ -6,7 +6,8 @@ import { invalid, topicOf } from "./records.ts"
 export const publishHandlers = handlers<typeof Sns>()({
   /** Nobody is told anything: there is nobody beyond the sandbox. */
   Publish: (input, call) => {
-    refuseUnserved(input, ["TargetArn", "PhoneNumber", "MessageStructure", "MessageAttributes", "MessageGroupId"])
+    refuseUnserved(input, ["TargetArn", "PhoneNumber", "MessageStructure", "MessageAttributes"])
+    refuseUnserved(input, ["MessageGroupId", "MessageDeduplicationId"])
     topicOf(call, input.TopicArn)
     const [message = "", subject] = [input.Message, input.Subject]
     if (message === "") throw invalid("Empty message")
