@@ -4,6 +4,7 @@ import type { SingleWish } from "../../src/blueprints/single.ts"
 import { census, deviations, forget, mutations, standing, taggable } from "./evidence.ts"
 import { deploy, type Ground, ground, look, takeDown } from "./ground.ts"
 import { neighbour } from "./neighbour.ts"
+import { surprises, withoutRemains } from "./remains.ts"
 import { defaults, everything, lean } from "./wishes.ts"
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -44,8 +45,11 @@ describe.each([
     await neighbour(on.outsider)
     const before = standing(on)
     await deploy(on, wish)
-    expect(await takeDown(on, wish)).toMatchObject({ failed: [], skipped: [], remains: [] })
-    const after = standing(on)
+    const outcome = await takeDown(on, wish)
+    expect(outcome).toMatchObject({ failed: [], skipped: [] })
+    expect(surprises(outcome)).toEqual([])
+    expect(outcome.remains.map(({ step }) => step.key)).toContain("database/postgres")
+    const after = withoutRemains(standing(on))
     expect(after.filter(({ id }) => !isState(id))).toEqual(before)
     expect(after.filter(({ id }) => isState(id)).map(({ what, id }) => `${what} ${id}`)).toEqual(stateRemains)
 
@@ -65,7 +69,7 @@ describe("what holds data", () => {
   it("remains after a destroy, said with its price, and a later run uses it again", async () => {
     const { failed, remains } = await takeDown(on, everything)
     expect(failed).toEqual([])
-    expect(remains).toEqual([
+    expect(remains.filter(({ step }) => step.kind === "bucket")).toEqual([
       {
         step: expect.objectContaining({ key: "bucket/flow-logs" }),
         what: expect.stringMatching(/flow-logs with 1 object: 0\.00 GB, 0\.00 USD a month on \d{4}-\d\d-\d\d$/),
@@ -78,13 +82,17 @@ describe("what holds data", () => {
 
     expect((await deploy(on, everything)).failed).toEqual([])
     expect(deviations(await look(on, everything))).toEqual([])
-    expect(mutations(on)).not.toContain("s3:CreateBucket")
+    expect(standing(on).map(({ id }) => id)).toContain(`${bucket}/AWSLogs/1.gz`)
   })
 
   it("goes when that is asked for", async () => {
-    expect(await takeDown(on, everything, true)).toMatchObject({ failed: [], remains: [] })
+    const outcome = await takeDown(on, everything, true)
+    expect(outcome.failed).toEqual([])
+    expect(surprises(outcome)).toEqual([])
+    expect(outcome.remains.filter(({ step }) => ["bucket", "database"].includes(step.kind))).toEqual([])
+    expect(census(standing(on))).not.toHaveProperty(["rds/snapshot"])
     expect(
-      standing(on)
+      withoutRemains(standing(on))
         .filter(({ id }) => !isState(id))
         .map(({ id }) => id),
     ).toEqual([])
@@ -104,6 +112,9 @@ function stepOf(what: string) {
     "ec2/volume": "instance",
     "ec2/network-interface": "instance",
     "ec2/vpc-endpoint": "endpoint",
+    "rds/instance": "database",
+    "rds/parameter-group": "database-parameters",
+    "rds/subnet-group": "database-subnet-group",
     "ssm/parameter": "choice",
   }
   return expect.stringMatching(new RegExp(`^${kinds[what] ?? what.split("/")[1]}/[a-z0-9-]+$`))
