@@ -52,7 +52,7 @@ export function placeOf({ cloud }: Account, environment: string): Place {
 export const changes = ({ action }: PlanRow): boolean => action !== "same" && action !== "leftover"
 
 function pricedRow(row: PlanRow): PricedRow {
-  return { ...row, monthlyUsd: totalOf(row.prices).usd, monthlyUsdNow: totalOf(row.pricesNow).usd }
+  return { ...row, monthlyUsd: cents(totalOf(row.prices).usd), monthlyUsdNow: cents(totalOf(row.pricesNow).usd) }
 }
 
 function summaryOf(rows: readonly PricedRow[], apiCalls: number): PlanSummary {
