@@ -33,7 +33,7 @@ describe("secrets set", () => {
     expect(await at.run("secrets set smart-0dte POLYGON_API_KEY")).toBe(0)
     expect(await kept()).toBe("JWT_SECRET_KEY=canary-one\nPOLYGON_API_KEY=canary-three\n")
     expect(all()).toContain("POLYGON_API_KEY of smart-0dte is set in poc")
-    expect(all()).toContain("next: smart0dte restart --system smart-0dte --env poc")
+    expect(all()).toContain("next: smart0dte restart smart-0dte --env poc")
     expect(all()).not.toContain("canary")
     expect(at.journal).toEqual(["lock poc to set POLYGON_API_KEY of smart-0dte", "release", "close"])
   })
