@@ -1,12 +1,17 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings"
 import { backupCommand } from "./backup.ts"
 import { completionCommand } from "./completion.ts"
+import { costCommand } from "./cost.ts"
 import { deployCommand } from "./deploy.ts"
 import { destroyCommand } from "./destroy.ts"
 import { driftCommand } from "./drift.ts"
 import type { Ending } from "./ends.ts"
+import { execCommand } from "./exec.ts"
+import { logsCommand } from "./logs.ts"
 import { outputsCommand } from "./outputs.ts"
 import { planCommand } from "./plan.ts"
+import { psCommand } from "./ps.ts"
+import { restartCommand } from "./restart.ts"
 import { sandboxCommand } from "./sandbox.ts"
 import { secretsCommand } from "./secrets.ts"
 import { statusCommand } from "./status.ts"
@@ -19,8 +24,13 @@ export function commands(app: Ending): readonly CommandUnknownOpts[] {
     deployCommand(app),
     statusCommand(app),
     outputsCommand(app),
+    costCommand(app),
     driftCommand(app),
     destroyCommand(app),
+    psCommand(app),
+    logsCommand(app),
+    restartCommand(app),
+    execCommand(app),
     secretsCommand(app),
     backupCommand(app),
     unlockCommand(app),

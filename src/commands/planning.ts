@@ -6,6 +6,7 @@ import type { PlanAction, PlanRow } from "../engine/plan.ts"
 import { planRows } from "../engine/rows.ts"
 import { notIncluded, priceList, totalOf } from "../prices.ts"
 import type { Place, PlanResult, PlanSummary, PricedRow } from "../report/results.ts"
+import { watchNotes } from "./watch-notes.ts"
 
 export interface PlanOptions extends Requests {
   readonly prune: boolean
@@ -40,7 +41,7 @@ export function planResult(
     summary: summaryOf(priced, account.calls()),
     notPriced: wanted.notPriced,
     notIncluded: command === "deploy" ? notIncluded.map(({ what, price }) => `${what} (${price})`) : [],
-    notes: pricesElsewhere(account),
+    notes: [...pricesElsewhere(account), ...(command === "deploy" ? watchNotes(rows) : [])],
   }
 }
 

@@ -14,6 +14,7 @@ import { commandLine } from "./next.ts"
 import { open, withAccount } from "./opening.ts"
 import { planResult } from "./planning.ts"
 import { optionalTarget, type Target } from "./target.ts"
+import { waitingNote } from "./watch-notes.ts"
 
 export interface StatusFlags extends GlobalFlags, WishFlags {
   readonly target?: Target | undefined
@@ -54,7 +55,12 @@ async function statusOf(account: Account, site: Site): Promise<StatusResult> {
 function statusRow(row: PlanRow): StatusRow {
   const { id } = row.fields
   const there = row.phase !== undefined
-  return { step: row.step.key, state: stateOf(row), id: there && typeof id === "string" ? id : "", note: noteOf(row) }
+  return {
+    step: row.step.key,
+    state: stateOf(row),
+    id: there && typeof id === "string" ? id : "",
+    note: noteOf(row) ?? waitingNote(row),
+  }
 }
 
 function stateOf({ action, phase }: PlanRow): StepState {

@@ -51,6 +51,18 @@ export function jsonLines(result: Result): readonly JsonLine[] {
         { type: "summary", ...place, secrets: rows.length, unset, next },
       ]
     }
+    case "cost": {
+      const { rows, type: _, ...summary } = result
+      const { environment, account, region } = summary
+      return [
+        ...rows.map((row) => ({ type: "cost", environment, account, region, ...row })),
+        { type: "summary", ...summary },
+      ]
+    }
+    case "log": {
+      const { lines, type: _, ...place } = result
+      return lines.map((line) => ({ type: "line", ...place, ...line }))
+    }
     case "calls":
       return result.calls.map((call) => ({ type: "call", ...call }))
     default:

@@ -80,6 +80,40 @@ export interface DriftResult extends Place {
   readonly next: readonly string[]
 }
 
+/** One thing that a step is charged for. */
+export interface CostPart {
+  readonly what: string
+  readonly units: number
+  /** Nothing where it has no price in the list: that is not the same as free. */
+  readonly monthlyUsd: number | undefined
+}
+
+export interface CostRow {
+  readonly step: string
+  /** compute, database, cache, network, front, storage, watching, secrets, or other. */
+  readonly group: string
+  /** Of the thing as it is. */
+  readonly now: readonly CostPart[]
+  /** Of the thing as it is configured. */
+  readonly wanted: readonly CostPart[]
+}
+
+export interface CostResult extends Place {
+  readonly type: "cost"
+  /** Only what costs something. */
+  readonly rows: readonly CostRow[]
+  readonly groups: readonly { readonly group: string; readonly monthlyUsd: number; readonly wantedUsd: number }[]
+  readonly monthlyUsd: number
+  readonly wantedUsd: number
+  readonly notPriced: readonly string[]
+  readonly notIncluded: readonly string[]
+  /** What belongs to no environment, in words with its price. */
+  readonly stays: readonly string[]
+  /** Where and of when the prices are. */
+  readonly pricesOf: string
+  readonly next: readonly string[]
+}
+
 export interface Failure {
   readonly step: string
   readonly message: string
@@ -142,6 +176,30 @@ export interface SecretsResult extends Place {
   readonly next: readonly string[]
 }
 
+/** What a node printed, as it did. */
+export interface PrintedResult extends Place {
+  readonly type: "printed"
+  readonly node: string
+  readonly system: string
+  /** Stands above it, where it does not speak for itself. */
+  readonly about?: string
+  readonly lines: readonly string[]
+}
+
+export interface LogLine {
+  readonly service: string
+  /** As the container's own engine noted it; empty where it noted none. */
+  readonly time: string
+  readonly text: string
+}
+
+export interface LogResult extends Place {
+  readonly type: "log"
+  readonly node: string
+  readonly system: string
+  readonly lines: readonly LogLine[]
+}
+
 /** Names and values, for commands whose whole answer that is: `unlock`, `sandbox status`. */
 export interface FactsResult {
   readonly type: "facts"
@@ -180,10 +238,13 @@ export type Result =
   | StatusResult
   | OutputsResult
   | OutputResult
+  | CostResult
   | DriftResult
   | AppliedResult
   | BackupsResult
   | SecretsResult
+  | PrintedResult
+  | LogResult
   | FactsResult
   | CallsResult
   | ScriptResult

@@ -1,12 +1,14 @@
 import type { FactsResult, Result, SandboxCall } from "../results.ts"
 import { appliedLines } from "./applied.ts"
 import { backupLines } from "./backups.ts"
+import { costLines } from "./cost.ts"
 import { driftLines } from "./drift.ts"
 import { pad, widthOf, wrap } from "./fit.ts"
 import { nextLines } from "./next.ts"
 import { outputLines } from "./outputs.ts"
 import { heading, mark, type Page } from "./page.ts"
 import { planLines } from "./plan.ts"
+import { logLines, printedLines } from "./printed.ts"
 import { secretLines } from "./secrets.ts"
 import { statusLines } from "./status.ts"
 import { showValue } from "./value.ts"
@@ -21,6 +23,8 @@ export function textLines(result: Result, page: Page): readonly string[] {
       return outputLines(result, page)
     case "output":
       return [result.value]
+    case "cost":
+      return costLines(result, page)
     case "drift":
       return driftLines(result, page)
     case "applied":
@@ -29,6 +33,10 @@ export function textLines(result: Result, page: Page): readonly string[] {
       return backupLines(result, page)
     case "secrets":
       return secretLines(result, page)
+    case "printed":
+      return printedLines(result, page)
+    case "log":
+      return logLines(result, page)
     case "facts":
       return factLines(result, page)
     case "calls":
