@@ -14,7 +14,8 @@ run_compose() {
   case $verb in
     ps) compose_on "$system" "$version" ps ${service:+"$service"} ;;
     logs) compose_on "$system" "$version" logs --no-color --timestamps --tail "${lines:-100}" ${since:+--since "$since"} ${service:+"$service"} ;;
-    restart | stop | start) compose_on "$system" "$version" "$verb" ${service:+"$service"} ;;
+    restart) restart_services "$system" "$version" "$service" ;;
+    stop | start) compose_on "$system" "$version" "$verb" ${service:+"$service"} ;;
     exec)
       [[ -n $service ]] || die "exec wants the name of a service" 2
       command=$(printf '%s' "$command" | base64 -d) || die "the command is not base64" 2
@@ -23,6 +24,14 @@ run_compose() {
       ;;
     *) die "\"$verb\" is none of ps, logs, restart, stop, start, exec" 2 ;;
   esac
+}
+
+# Made anew, since a container that is only restarted keeps the secrets that it was made with.
+restart_services() {
+  local system=$1 version=$2 service=$3
+  # shellcheck disable=SC2046
+  render_environment "$system" "$(cat "$version/setting")" $(services_of "$version") || die "$why"
+  compose_on "$system" "$version" up -d --no-build --force-recreate ${service:+"$service"} </dev/null
 }
 
 # The version that runs, or else the last one that was tried: its logs say why it does not.
