@@ -5,6 +5,7 @@ import {
   type ModifyDBInstanceCommandInput,
   ModifyDBParameterGroupCommand,
   ModifyDBSubnetGroupCommand,
+  ResetDBParameterGroupCommand,
   StopDBInstanceCommand,
 } from "@aws-sdk/client-rds"
 import type { Session } from "../../../src/aws/clients.ts"
@@ -75,6 +76,8 @@ export const databaseTampers = [
       async parametersInForce(by, { parameterGroup }) {
         // It waits for a restart even when it is put back meanwhile.
         await by.rds.send(setting(parameterGroup, "max_connections", "100", "pending-reboot"))
+        const Parameters = [{ ParameterName: "max_connections", ApplyMethod: "pending-reboot" as const }]
+        await by.rds.send(new ResetDBParameterGroupCommand({ DBParameterGroupName: parameterGroup, Parameters }))
       },
       backupDays: modified({ BackupRetentionPeriod: 1 }),
       backupWindow: modified({ PreferredBackupWindow: "10:00-10:30" }),
