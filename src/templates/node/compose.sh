@@ -30,7 +30,7 @@ run_compose() {
 restart_services() {
   local system=$1 version=$2 service=$3
   # shellcheck disable=SC2046
-  render_environment "$system" "$(cat "$version/setting")" $(services_of "$version") || die "$why"
+  render_environment "$system" "$(cat "$version/setting")" $(services_of "$version") || die "${why:-the environment of $system could not be written}"
   compose_on "$system" "$version" up -d --no-build --force-recreate ${service:+"$service"} </dev/null
 }
 
