@@ -8,7 +8,11 @@ import { licenceTexts } from "./licences.mjs"
 import { samplesText } from "./samples.mjs"
 
 /** Each is a program of its own, whose files bear its name. */
-const entries = { main: "src/main.ts", sandbox: "src/sandbox/daemon.ts" }
+const entries = {
+  main: "src/main.ts",
+  sandbox: "src/sandbox/daemon.ts",
+  "stand-ins": "src/sandbox/stand-ins/start.ts",
+}
 
 /**
  * Makes what is distributed. Files are exchanged one by one, so that a command that runs meanwhile finds what it loads.

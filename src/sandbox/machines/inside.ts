@@ -1,5 +1,6 @@
 import type { RoleRecord } from "../services/iam/records.ts"
 import type { CommandRecord } from "../services/ssm/orders/records.ts"
+import type { Disk, Reach } from "./paths.ts"
 
 /** An instance, for those who do what goes on inside of it. */
 export interface Machine {
@@ -12,8 +13,10 @@ export interface Machine {
   role(): RoleRecord | undefined
   /** When it was started last, in simulated milliseconds: it names this start. */
   readonly launched: number
-  /** Whether a packet of it finds its way to the internet now. */
-  hasWayOut(): boolean
+  /** What its packets get to now. */
+  reach(): Reach
+  /** The volumes that are attached now, the first one is the root's. */
+  disks(): readonly Disk[]
   /** Asks the sandbox for something, in the instance's own name and without the wire. */
   ask(service: string, operation: string, input: object): Readonly<Record<string, unknown>>
 }

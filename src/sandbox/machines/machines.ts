@@ -1,9 +1,10 @@
 import type { Call } from "../service.ts"
+import { disksOf } from "../services/ec2/instance-view.ts"
 import { type InstanceRecord, instances, interfaces } from "../services/ec2/records/compute.ts"
 import { rows, seek } from "../services/ec2/rules/kind.ts"
 import { stateAt } from "../services/ec2/rules/timeline.ts"
 import { agents, isSpeaking } from "../services/ssm/agents.ts"
-import { hasWayOut, roleOn } from "../services/ssm/reach.ts"
+import { reachOf, roleOn } from "../services/ssm/reach.ts"
 import type { World } from "../world.ts"
 import type { Inside, Machine } from "./inside.ts"
 import { inState, keepOutput, noteEnd, takeUp, toTakeUp, type Waiting } from "./orders.ts"
@@ -144,7 +145,15 @@ const machineOf = (world: World, region: string, record: InstanceRecord): Machin
     userData: Buffer.from(record.userData ?? "", "base64").toString(),
     role: () => lookInto(world, region, (now) => roleOn(now, record)),
     launched: record.launched,
-    hasWayOut: () => lookInto(world, region, (now) => hasWayOut(now, record)),
+    reach: () => lookInto(world, region, (now) => reachOf(now, record)),
+    disks: () =>
+      lookInto(world, region, (now) =>
+        disksOf(now, record.id).map(({ attachment, id, size }) => ({
+          volume: id,
+          device: attachment?.device ?? "",
+          sizeGb: size,
+        })),
+      ),
     ask: (service, operation, input) => {
       const handler = world.services.get(service)?.service.handlers[operation]
       if (!handler) throw new Error(`the sandbox serves no ${service} ${operation}`)
@@ -190,10 +199,13 @@ async function carryOut(
   { command, id }: Waiting,
   stop: AbortSignal,
 ): Promise<void> {
-  const ended = await inside.run(machine, command, AbortSignal.any([off.signal, stop])).catch(broken)
+  const run = await inside.run(machine, command, AbortSignal.any([off.signal, stop])).catch(broken)
+  const ended = off.signal.aborted ? { ...run, code: -1, errors: `${run.errors}${SWITCHED_OFF}` } : run
   if (!off.signal.aborted) keepOutput(machine, command, ended)
   changeStore(world, machine.region, (call) => noteEnd(call, id, ended))
 }
+
+const SWITCHED_OFF = "the machine was switched off while this ran\n"
 
 const broken = (error: unknown) => ({
   code: 1,

@@ -21,6 +21,16 @@ export const machinePaths = (dir: string): MachinePaths => ({
   records: join(dir, "records"),
 })
 
+export type Reach = "nothing" | "store" | "internet"
+
+/** A volume as the machine sees it. */
+export interface Disk {
+  readonly volume: string
+  /** Such as `/dev/sdf`: what was asked for, and not what the machine calls it. */
+  readonly device: string
+  readonly sizeGb: number
+}
+
 /** What the stand-ins on a machine know of it. */
 export interface MachineFacts {
   readonly id: string
@@ -36,5 +46,7 @@ export interface MachineFacts {
   readonly samples: string
   /** When this start began, on the wall clock. */
   readonly booted: number
-  readonly online: boolean
+  /** What its packets get to: nothing, the region's own store, or all of the internet. */
+  readonly reach: Reach
+  readonly disks: readonly Disk[]
 }

@@ -1,4 +1,15 @@
-import { closeSync, mkdirSync, openSync, readFileSync, readSync, rmSync, statSync } from "node:fs"
+import { once } from "node:events"
+import {
+  closeSync,
+  createWriteStream,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  type WriteStream,
+} from "node:fs"
 import { join } from "node:path"
 import { execa } from "execa"
 import type { Ended } from "./inside.ts"
@@ -47,8 +58,7 @@ const KILLED: Ended = { code: 137, output: "", errors: "" }
 async function runOne({ paths, command, signal, most }: Job): Promise<Ended> {
   const [program, ...args] = command
   const files = newFiles(paths)
-  const output = openSync(files.output, "w", 0o600)
-  const errors = openSync(files.errors, "w", 0o600)
+  const [output, errors] = await Promise.all([opened(files.output), opened(files.errors)])
   const child = execa(join(paths.bin, program), args, {
     cwd: paths.root,
     env: { PATH: paths.bin, HOME: join(paths.root, "root"), LANG: "C.UTF-8", SMART0DTE_ROOT: paths.root },
@@ -57,8 +67,10 @@ async function runOne({ paths, command, signal, most }: Job): Promise<Ended> {
     detached: true,
     cleanup: false,
     reject: false,
+    stdin: "ignore",
     // Files, not pipes: what goes on in the background would hold a pipe open.
-    stdio: ["ignore", output, errors],
+    stdout: output,
+    stderr: errors,
   })
   let late = false
   const kill = () => killGroup(child.pid)
@@ -75,8 +87,8 @@ async function runOne({ paths, command, signal, most }: Job): Promise<Ended> {
     return { code: exitCode ?? 137, output: textOf(files.output), errors: textOf(files.errors), late }
   } finally {
     clearTimeout(timer)
-    closeSync(output)
-    closeSync(errors)
+    output.destroy()
+    errors.destroy()
     signal.removeEventListener("abort", kill)
     rmSync(files.output, { force: true })
     rmSync(files.errors, { force: true })
@@ -84,6 +96,12 @@ async function runOne({ paths, command, signal, most }: Job): Promise<Ended> {
 }
 
 const LONGEST = 3_600_000
+
+async function opened(file: string): Promise<WriteStream> {
+  const stream = createWriteStream(file, { mode: 0o600 })
+  await once(stream, "open")
+  return stream
+}
 
 function newFiles({ records }: MachinePaths) {
   const dir = join(records, "output")

@@ -62,7 +62,7 @@ async function boot(host: Host, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return
     if (first) noteStart(paths, { launched: machine.launched, wall, done: true })
   }
-  let online = machine.hasWayOut()
+  let known = JSON.stringify([machine.reach(), machine.disks()])
   await tend({
     paths,
     booted: wall,
@@ -70,8 +70,9 @@ async function boot(host: Host, signal: AbortSignal): Promise<void> {
     speed: options.world.speed,
     run: (command) => host.processes.run({ paths, signal, command }),
     tell: () => {
-      if (online === machine.hasWayOut()) return
-      online = !online
+      const now = JSON.stringify([machine.reach(), machine.disks()])
+      if (now === known) return
+      known = now
       tellFacts(host, wall)
     },
   })
@@ -112,7 +113,7 @@ function tellFacts({ machine, options, paths }: Host, booted: number): void {
   const arn = `arn:aws:sts::${account}:assumed-role/${role?.RoleName}/${id}`
   const keys = role && (world.keyring.lentTo(id) ?? world.keyring.lend(id, arn))
   const about = { id, region, zone, privateIp, account, url, speed: world.speed, samples, booted }
-  writeFacts(paths, { ...about, ...(keys && { keys }), online: machine.hasWayOut() })
+  writeFacts(paths, { ...about, ...(keys && { keys }), reach: machine.reach(), disks: machine.disks() })
 }
 
 interface Start {

@@ -1,7 +1,14 @@
 import type { Call } from "../../service.ts"
 import { profileOf } from "../ec2/profile.ts"
 import { type InstanceRecord, interfaces } from "../ec2/records/compute.ts"
-import { gateways, natGateways, type RouteRecord, routeTables } from "../ec2/records/network.ts"
+import {
+  endpoints,
+  gateways,
+  natGateways,
+  type RouteRecord,
+  type RouteTableRecord,
+  routeTables,
+} from "../ec2/records/network.ts"
 import { groupRules } from "../ec2/records/security.ts"
 import { live, seek } from "../ec2/rules/kind.ts"
 import { stateAt } from "../ec2/rules/timeline.ts"
@@ -50,15 +57,28 @@ export const hasWayOut = (call: Call, instance: InstanceRecord): boolean => {
   return seen && seek(call, gateways, route.gatewayId)?.vpcId === instance.vpcId
 }
 
+/** What an instance gets to: the internet, or by an endpoint in its network at least the store that packages come from. */
+export const reachOf = (call: Call, instance: InstanceRecord): "nothing" | "store" | "internet" => {
+  if (hasWayOut(call, instance)) return "internet"
+  const table = tableOf(call, instance)
+  const stored = live(call, endpoints).some(
+    (one) => table !== undefined && one.routeTableIds.includes(table.id) && one.serviceName.endsWith(".s3"),
+  )
+  return stored ? "store" : "nothing"
+}
+
 /** A gateway that is still being made drops what comes. */
 const isUp = (call: Call, route: RouteRecord): boolean => {
   const nat = seek(call, natGateways, route.natGatewayId ?? "")
   return nat !== undefined && stateAt(nat.states, call.now) === "available"
 }
 
-const defaultRoute = (call: Call, { subnetId, vpcId }: InstanceRecord): RouteRecord | undefined => {
+const defaultRoute = (call: Call, instance: InstanceRecord): RouteRecord | undefined =>
+  tableOf(call, instance)?.routes.find(({ cidr }) => cidr === "0.0.0.0/0")
+
+const tableOf = (call: Call, { subnetId, vpcId }: InstanceRecord): RouteTableRecord | undefined => {
   const tables = live(call, routeTables).filter((table) => table.vpcId === vpcId)
   const own = tables.find(({ associations }) => associations.some((one) => one.subnetId === subnetId))
   const main = tables.find(({ associations }) => associations.some((one) => one.subnetId === undefined))
-  return (own ?? main)?.routes.find(({ cidr }) => cidr === "0.0.0.0/0")
+  return own ?? main
 }

@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs"
+import { type MachineFacts, type MachinePaths, machinePaths } from "../machines/paths.ts"
+
+/** What a stand-in works on. */
+export interface Context {
+  readonly paths: MachinePaths
+  readonly facts: MachineFacts
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Where relative paths begin. */
+  readonly cwd: string
+  /** All of the standard input. */
+  input(): string
+  out(text: string): void
+  err(text: string): void
+}
+
+/** One command: answers with its exit code. */
+export type StandIn = (on: Context) => number | Promise<number>
+
+/** Ends a stand-in with what the real command would say, and its exit code. */
+export class Fault extends Error {
+  constructor(
+    message: string,
+    readonly code = 1,
+  ) {
+    super(message)
+    this.name = "Fault"
+  }
+}
+
+/** Said of what the real command can do and its stand-in cannot: loudly, or a script would go on as if it were done. */
+export const notThere = (what: string): Fault => new Fault(`the sandbox's stand-in does not know ${what}`, 125)
+
+export const openContext = (dir: string, args: readonly string[]): Context => ({
+  ...around(dir, args),
+  // Written by the runtime of the same version.
+  facts: JSON.parse(readFileSync(machinePaths(dir).facts, "utf8")) as MachineFacts,
+})
+
+/** For the one stand-in that runs beside the machines, and is told later which one is meant. */
+export const openPlugin = (dir: string, args: readonly string[]): Context => ({ ...around(dir, args), facts: nowhere })
+
+const nowhere: MachineFacts = {
+  id: "",
+  region: "",
+  zone: "",
+  privateIp: "",
+  account: "",
+  url: "",
+  speed: 1,
+  samples: "",
+  booted: 0,
+  reach: "nothing",
+  disks: [],
+}
+
+const around = (dir: string, args: readonly string[]): Omit<Context, "facts"> => ({
+  paths: machinePaths(dir),
+  args,
+  env: process.env,
+  cwd: process.cwd(),
+  input: () => readFileSync(0, "utf8"),
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+})
+
+/** A path of the machine as scripts mean it: one that is absolute already has the root before it, or gets it. */
+export const onMachine = ({ paths }: Context, path: string): string =>
+  path.startsWith(paths.root) ? path : `${paths.root}${path}`
+
+/** How much of the sandbox's own time has passed since a moment of the wall clock, in seconds. */
+export const passedSince = ({ facts }: Pick<Context, "facts">, wall: number): number =>
+  ((Date.now() - wall) * facts.speed) / 1000
