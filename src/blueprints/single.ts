@@ -1,6 +1,7 @@
 import type { Cloud, Place } from "../aws/cloud.ts"
 import type { Blueprint } from "../engine/types.ts"
 import { wishesOf } from "../engine/wishes.ts"
+import { filesOfNodes } from "../nodes/files.ts"
 import { systems } from "../nodes/systems.ts"
 import { stateBucket } from "../steps/bucket.ts"
 import { image, zones } from "../steps/choice.ts"
@@ -13,10 +14,12 @@ import { type DataWish, dataOf } from "./data.ts"
 import { type FrontWish, frontOf } from "./front.ts"
 import { groupsOf } from "./groups.ts"
 import { type NetworkWish, networkOf } from "./network.ts"
+import { secretsOf } from "./secrets.ts"
 import { mounts, storageOf } from "./storage.ts"
+import { type SystemsWish, systemsOf } from "./systems.ts"
 import { type WatchingWish, watchingOf } from "./watching.ts"
 
-export interface SingleWish extends NetworkWish, FrontWish, DataWish, WatchingWish {
+export interface SingleWish extends NetworkWish, FrontWish, DataWish, WatchingWish, SystemsWish {
   readonly place: Place
   readonly instanceType: string
   readonly diskGb: number
@@ -32,9 +35,11 @@ export function single(wish: SingleWish): Blueprint<Cloud> {
   const home = zones({ scope, instanceType })
   const network = networkOf({ ...wish, scope, zones: home })
   const groups = groupsOf({ ...wish, scope }, network.vpc)
-  const data = dataOf({ ...wish, scope, zones: home, network, groups })
+  const secrets = secretsOf({ scope, systems: wish.systems })
+  const data = dataOf({ ...wish, scope, zones: home, network, groups, secrets })
   const storage = storageOf({ place, scope, zones: home })
   const key = wish.publicKey ? keyPair({ scope, name: "node", publicKey: wish.publicKey }) : undefined
+  const bucket = stateBucket(place)
   const node = instance({
     scope,
     name: "node",
@@ -47,6 +52,16 @@ export function single(wish: SingleWish): Blueprint<Cloud> {
     profile: instanceProfile({ scope, name: "node", role: nodeRole({ place, scope, name: "node" }) }),
     key,
     data: storage.influx,
+    boot: { bucket: bucket.spec.bucket, files: filesOfNodes().sha },
+  })
+  const running = systemsOf({
+    ...wish,
+    scope,
+    bucket,
+    instance: node,
+    volume: storage.influx,
+    ...data,
+    secrets: secrets.steps,
   })
   const group = groups.loadBalancer
   const front = group && frontOf({ ...wish, scope, network, group, node })
@@ -55,12 +70,12 @@ export function single(wish: SingleWish): Blueprint<Cloud> {
     scope,
     node: { step: node, instanceType, mounts },
     database: { step: data.database, instanceClass: wish.databaseClass, storageGb: wish.databaseGb },
+    cache: data.cache,
     front,
-    systems: systems.map((name) => ({ name })),
+    systems: systems.map((name) => ({ name, ready: running.systems.find((one) => one.name === name) })),
   })
-  const rest = [...storage.steps, ...(front?.steps ?? []), ...watching.steps]
-  const steps = [...network.steps, ...data.steps, groups.cache, ...(key ? [key] : []), node, ...rest]
-  const bucket = stateBucket(place)
+  const rest = [...storage.steps, ...(front?.steps ?? []), ...watching.steps, ...running.steps]
+  const steps = [...network.steps, ...data.steps, ...secrets.steps, ...(key ? [key] : []), node, ...rest]
   const first = record({ scope, bucket, wishes: wishesOf([bucket, ...steps]) })
   return { name: "single", scopes: [scope], first, steps }
 }
