@@ -1,5 +1,5 @@
 import type { Scope } from "../engine/types.ts"
-import { allowedCidrs } from "../steps/choice.ts"
+import { allowedCidrs, visitors } from "../steps/choice.ts"
 import { securityGroup } from "../steps/security-group.ts"
 import type { vpc } from "../steps/vpc.ts"
 
@@ -21,7 +21,7 @@ export function groupsOf({ scope, allowedCidrs: given, domain, ...wish }: Groups
         name: "load-balancer",
         description: "Web and API of both systems from the allowed addresses",
         ports: domain === undefined ? systems : web,
-        fromRanges: allowedCidrs({ scope, given }),
+        fromRanges: [allowedCidrs({ scope, given }), visitors({ scope })],
         reachesOut: true,
       })
     : undefined

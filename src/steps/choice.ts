@@ -1,6 +1,7 @@
 import { DeleteParameterCommand, PutParameterCommand, paginateGetParametersByPath } from "@aws-sdk/client-ssm"
 import { arn, onAnything, parameterArn } from "../aws/allow.ts"
 import type { Cloud } from "../aws/cloud.ts"
+import { stillAllowed, textOf } from "../aws/ec2/allowed.ts"
 import { imagesOfAmazon, pickImage, pickZones } from "../aws/ec2/picks.ts"
 import { type CacheEngine, pickCacheVersion } from "../aws/elasticache/engines.ts"
 import { parameterName } from "../aws/names.ts"
@@ -114,6 +115,15 @@ export const allowedCidrs = ({
     },
   })
 
+interface VisitorsChoice {
+  readonly scope: Scope
+  readonly value?: string | undefined
+}
+
+/** Who may besides reach the load balancer, some of them for a while: nobody, until `access` lets somebody in. */
+export const visitors = ({ scope, value }: VisitorsChoice) =>
+  choice({ scope, name: "visitors", asks: 0, value, pick: async () => textOf([]) })
+
 export const choiceKind: CloudKind<Choice> = {
   name: "choice",
   unique: "name",
@@ -128,7 +138,8 @@ export const choiceKind: CloudKind<Choice> = {
         return parameters.map(({ Name = "", Value = "" }) => ({
           scope,
           name: Name.slice(Path.length + 1),
-          live: { parameter: Name, value: Value },
+          // Whose time is over is not allowed in any more, though nobody has taken him off yet.
+          live: { parameter: Name, value: stillAllowed(Value, ctx.clock.now()) },
           owner: "ours" as const,
           phase: "ready" as const,
         }))

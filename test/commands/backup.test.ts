@@ -26,7 +26,7 @@ beforeEach(() => {
 function lasting() {
   const place = on.cloud
   const network = networkOf({ place, scope, vpcCidr: "10.20.0.0/16", egress: "public-ip", flowLogs: false, zones })
-  const { database: group } = groupsOf({ scope, allowedCidrs: ["203.0.113.10/32"] }, network.vpc)
+  const { database: group } = groupsOf({ scope, allowedCidrs: ["203.0.113.10/32"], loadBalancer: true }, network.vpc)
   const instanceClass = "db.t3.small"
   const postgres = database({
     scope,
