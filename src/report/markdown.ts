@@ -1,3 +1,4 @@
+import { costMarkdown } from "./markdown/cost.ts"
 import { driftMarkdown } from "./markdown/drift.ts"
 import { planMarkdown } from "./markdown/plan.ts"
 import { statusMarkdown } from "./markdown/status.ts"
@@ -14,6 +15,8 @@ function linesOf(result: Result, mark: string): readonly string[] {
       return planMarkdown(result, mark)
     case "status":
       return statusMarkdown(result, mark)
+    case "cost":
+      return costMarkdown(result, mark)
     case "drift":
       return driftMarkdown(result, mark)
     default:

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { code, words } from "../../src/report/markdown/escape.ts"
 import { markdownOf } from "../../src/report/markdown.ts"
+import type { Result } from "../../src/report/results.ts"
 import { place, plan, row, status } from "./samples.ts"
 
 const drift = {
@@ -20,13 +21,39 @@ const drift = {
   next: ["smart0dte deploy single puts it back"],
 }
 
+const cost: Result = {
+  type: "cost",
+  ...place,
+  rows: [
+    {
+      step: "instance/node",
+      group: "compute",
+      now: [
+        { what: "t3.xlarge instance", units: 1, monthlyUsd: 121.47 },
+        { what: "GB of gp3 disk", units: 100, monthlyUsd: 8 },
+        { what: "thing | nobody knows", units: 1, monthlyUsd: undefined },
+      ],
+      wanted: [{ what: "t3.large instance", units: 1, monthlyUsd: 60.74 }],
+    },
+  ],
+  groups: [{ group: "compute", monthlyUsd: 129.47, wantedUsd: 60.74 }],
+  monthlyUsd: 129.47,
+  wantedUsd: 60.74,
+  notPriced: ["ec2/x99"],
+  notIncluded: ["traffic to the internet (0.09 USD per GB)"],
+  stays: ["bucket/state: less than 0.01 USD a month"],
+  pricesOf: "us-east-1, 2026-11-20",
+  next: ["smart0dte plan single"],
+}
+
 describe("in markdown", () => {
+  it("what it costs", () => expect(markdownOf(cost, false)).toMatchSnapshot())
   it("a plan", () => expect(markdownOf(plan, false)).toMatchSnapshot())
   it("a status", () => expect(markdownOf(status, true)).toMatchSnapshot())
   it("a drift", () => expect(markdownOf(drift, false)).toMatchSnapshot())
 
   it("says that it is of the sandbox", () => {
-    for (const result of [plan, status, drift]) expect(markdownOf(result, true)).toMatch(/^### \\\[sandbox\\\] /)
+    for (const result of [plan, status, drift, cost]) expect(markdownOf(result, true)).toMatch(/^### \\\[sandbox\\\] /)
   })
 
   it("keeps below what a comment may hold, and says what it left out", () => {
