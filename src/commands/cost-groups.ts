@@ -8,10 +8,11 @@ export const costGroups = [
   "storage",
   "watching",
   "secrets",
+  "other",
 ] as const
 export type CostGroup = (typeof costGroups)[number]
 
-/** A kind that costs something and has no row here is one that a bill would not show; a test looks. */
+/** A kind that costs something has its row here; a test looks. */
 const groupOfKind: Readonly<Record<string, CostGroup>> = {
   address: "network",
   alarm: "watching",
@@ -23,9 +24,9 @@ const groupOfKind: Readonly<Record<string, CostGroup>> = {
   "load-balancer": "front",
   "nat-gateway": "network",
   secret: "secrets",
+  setting: "compute",
   volume: "storage",
 }
 
-export function groupOf(kind: string): CostGroup | undefined {
-  return Object.hasOwn(groupOfKind, kind) ? groupOfKind[kind] : undefined
-}
+export const groupOf = (kind: string): CostGroup =>
+  (Object.hasOwn(groupOfKind, kind) ? groupOfKind[kind] : undefined) ?? "other"

@@ -68,7 +68,7 @@ function costOf(account: Account, site: Site, found: readonly PlanRow[]): CostRe
 function costRow({ step, action, prices, pricesNow }: PlanRow): CostRow {
   return {
     step: step.key,
-    group: groupOf(step.kind) ?? "other",
+    group: groupOf(step.kind),
     now: pricesNow.map(partOf),
     // What is left over is no part of what is configured.
     wanted: action === "leftover" ? [] : prices.map(partOf),

@@ -13,7 +13,6 @@ export function costLines(cost: CostResult, page: Page): readonly string[] {
       ...spread(group, amount(sums), page.width).map((line) => page.paint.bold(line)),
       ...cost.rows.filter((row) => row.group === group).flatMap((row) => rowLines(row, page)),
     ]),
-    ...cost.rows.filter((row) => row.group === "other").flatMap((row) => rowLines(row, page)),
     "",
     ...spread(notPriced.length > 0 ? "a month, at least" : "a month", usd(monthlyUsd), page.width).map((line) =>
       page.paint.bold(line),
