@@ -14,6 +14,7 @@ import type { Fault } from "../../src/sandbox/faults.ts"
 import { type InProcess, inProcess } from "../../src/sandbox/in-process.ts"
 import { services } from "../../src/sandbox/services/index.ts"
 import type { Saved } from "../../src/sandbox/state-file.ts"
+import { obedient } from "./obedient.ts"
 import { place } from "./wishes.ts"
 
 /** A sandbox of its own, with a session of ours and one of an outsider. */
@@ -43,7 +44,7 @@ export interface GroundOptions {
 
 export async function ground({ speed = 1000, saved }: GroundOptions = {}): Promise<Ground> {
   const { account, region } = place
-  const sandbox = await inProcess({ services: services(), speed, account, region, saved })
+  const sandbox = await inProcess({ services: services(), speed, account, region, saved, machines: obedient })
   const sessions: Session[] = []
   const open = async (settings: Partial<CloudSettings> = {}) => {
     const session = await openSession(sandbox, speed, settings)

@@ -95,7 +95,7 @@ async function runOrder(host: Host, { Step }: Order, signal: AbortSignal): Promi
   writeFileSync(file, Step.script, { mode: 0o700 })
   try {
     const most = Math.max((Step.timeoutSeconds * 1000) / options.world.speed, SHORTEST)
-    return await processes.run({ paths, signal, most, command: ["sh", file] })
+    return await processes.run({ paths, signal, most, command: ["sh", "-c", `"${file}"`] })
   } finally {
     rmSync(file, { force: true })
   }
