@@ -2,7 +2,6 @@ import type { Cloud, Place } from "../aws/cloud.ts"
 import type { Blueprint } from "../engine/types.ts"
 import { wishesOf } from "../engine/wishes.ts"
 import { filesOfNodes } from "../nodes/files.ts"
-import { systems } from "../nodes/systems.ts"
 import { stateBucket } from "../steps/bucket.ts"
 import { image, zones } from "../steps/choice.ts"
 import { instance } from "../steps/instance.ts"
@@ -72,7 +71,7 @@ export function single(wish: SingleWish): Blueprint<Cloud> {
     database: { step: data.database, instanceClass: wish.databaseClass, storageGb: wish.databaseGb },
     cache: data.cache,
     front,
-    systems: systems.map((name) => ({ name, ready: running.systems.find((one) => one.name === name) })),
+    systems: running.systems.map((ready) => ({ name: ready.name, ready })),
   })
   const rest = [...storage.steps, ...(front?.steps ?? []), ...watching.steps, ...running.steps]
   const steps = [...network.steps, ...data.steps, ...secrets.steps, ...(key ? [key] : []), node, ...rest]
