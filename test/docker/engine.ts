@@ -1,4 +1,4 @@
-import { chmod, mkdir, symlink, writeFile } from "node:fs/promises"
+import { chmod, mkdir, readFile, symlink, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { execa } from "execa"
 
@@ -6,68 +6,67 @@ export interface Engine {
   /** What programs are told of it. */
   readonly env: Readonly<Record<string, string>>
   docker(...args: readonly string[]): Promise<string>
-  /** Ends it and starts it again, as a reboot does. */
-  restart(): Promise<void>
+  start(): Promise<void>
   stop(): Promise<void>
-}
-
-/**
- * A Docker Engine of the test's own, with its data in the test's folder, and Compose 1.29 as its plugin; or the one that
- * SMART0DTE_COMPOSE names.
- */
-export async function startEngine(folder: string): Promise<Engine> {
-  const socket = join(folder, "docker.sock")
-  const config = join(folder, "config")
-  await havePlugin(config)
-  const env = { DOCKER_HOST: `unix://${socket}`, DOCKER_CONFIG: config, DOCKER_BUILDKIT: "0" }
-  const docker = async (...args: readonly string[]) => (await execa(program, args, { env })).stdout
-  let end = await startDaemon(folder, socket, docker)
-  return {
-    env,
-    docker,
-    async restart() {
-      await end()
-      end = await startDaemon(folder, socket, docker)
-    },
-    stop: () => end(),
-  }
 }
 
 /** Debian's client: what else is called docker on a machine may be newer than the engine. */
 const program = "/usr/bin/docker"
 
-/** Answers with what ends it. */
-async function startDaemon(
-  folder: string,
-  socket: string,
-  docker: (...args: readonly string[]) => Promise<string>,
-): Promise<() => Promise<void>> {
-  const daemon = execa(
-    "/usr/sbin/dockerd",
-    [
-      ...["--data-root", join(folder, "data"), "--exec-root", join(folder, "exec"), "--pidfile", join(folder, "pid")],
-      ...["--host", `unix://${socket}`, "--bip", "10.213.0.1/24", "--default-address-pool", "base=10.214.0.0/16,size=24"],
-      ...["--log-level", "error"],
-    ],
-    { reject: false, stdio: "ignore" },
-  )
-  for (let tries = 0; tries < 100; tries++) {
-    try {
-      await docker("version")
-      return async () => {
-        daemon.kill("SIGTERM")
-        await daemon
-      }
-    } catch (error) {
-      if (daemon.exitCode !== null || tries === 99) throw error
-      await new Promise((resolve) => setTimeout(resolve, 200))
-    }
+/**
+ * The Docker Engine of the lane, with its data in the lane's folder. Compose 1.29 is its plugin, or the program that
+ * SMART0DTE_COMPOSE names.
+ */
+export function engineIn(folder: string): Engine {
+  const socket = join(folder, "docker.sock")
+  const env = { DOCKER_HOST: `unix://${socket}`, DOCKER_CONFIG: join(folder, "config"), DOCKER_BUILDKIT: "0" }
+  const docker = async (...args: readonly string[]) => (await execa(program, args, { env })).stdout
+  return {
+    env,
+    docker,
+    async start() {
+      const daemon = execa(
+        "/usr/sbin/dockerd",
+        [
+          ...["--data-root", join(folder, "data"), "--exec-root", join(folder, "exec")],
+          ...["--pidfile", join(folder, "pid"), "--host", `unix://${socket}`, "--log-level", "error"],
+          ...["--bip", "10.213.0.1/24", "--default-address-pool", "base=10.214.0.0/16,size=24"],
+        ],
+        { stdio: "ignore", detached: true, reject: false },
+      )
+      daemon.unref()
+      await until(() => docker("version"))
+    },
+    async stop() {
+      const pid = Number(await readFile(join(folder, "pid"), "utf8"))
+      process.kill(pid, "SIGTERM")
+      await until(async () => {
+        if (isThere(pid)) throw new Error(`dockerd ${pid} has not ended`)
+      })
+    },
   }
-  throw new Error("unreachable")
 }
 
-async function havePlugin(config: string): Promise<void> {
-  const plugins = join(config, "cli-plugins")
+async function until(done: () => Promise<unknown>, tries = 150): Promise<void> {
+  try {
+    await done()
+  } catch (error) {
+    if (tries === 0) throw error
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    await until(done, tries - 1)
+  }
+}
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+export async function haveEngine(folder: string): Promise<void> {
+  const plugins = join(folder, "config/cli-plugins")
   const plugin = join(plugins, "docker-compose")
   await mkdir(plugins, { recursive: true })
   const given = process.env.SMART0DTE_COMPOSE

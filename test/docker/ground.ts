@@ -29,8 +29,8 @@ export interface Ground {
 /** A secret of letters and digits that is found wherever it gets. */
 export const canary = (name: string): string => `canary${name.replaceAll(/[^A-Za-z0-9]/g, "")}0123456789`
 
-/** What would change the value if anything quoted it wrongly. */
-export const nasty = "p$a'ss #\"word\" ${HOME} \\n"
+/** What would change the value if anything quoted it wrongly. Compose 1.29 fills ${NAME} whatever is around it. */
+export const nasty = 'p$a\'ss #"word" $HOME \\n'
 
 export async function putSecrets(ground: Ground): Promise<void> {
   for (const system of ["smart-0dte", "mag7-7dte"]) {
@@ -38,17 +38,27 @@ export async function putSecrets(ground: Ground): Promise<void> {
       await ground.putSecret(`${kind}/${system}`, canary(`${kind}${system}`))
     await ground.putSecret(`${system}/JWT_SECRET_KEY`, canary(`jwt${system}`))
     await ground.putSecret(`${system}/SMTP_PASSWORD`, nasty)
-    for (const name of ["SLACK_WEBHOOK_URL", "DISCORD_WEBHOOK_URL"]) await ground.putSecret(`${system}/${name}`, "unset")
+    for (const name of ["SLACK_WEBHOOK_URL", "DISCORD_WEBHOOK_URL"])
+      await ground.putSecret(`${system}/${name}`, "unset")
   }
 }
 
+export interface ReleaseOptions {
+  readonly repository?: string
+}
+
 /** What the command line does with a system, one order after the other; the first that fails is the last. */
-export async function release(ground: Ground, system: System, ref: string): Promise<Outcome> {
+export async function release(
+  ground: Ground,
+  system: System,
+  ref: string,
+  { repository = `https://samples.smart0dte.invalid/${system}.git` }: ReleaseOptions = {},
+): Promise<Outcome> {
   const setting = {
-    repository: `https://samples.smart0dte.invalid/${system}.git`,
+    repository,
     ref,
     logGroup: `/smart0dte/poc/${system}`,
-    patience: 14,
+    patience: 8,
     health: systemFacts[system].health,
     ...variablesOf({ system, mode: "development", limits: defaultLimits, ...surroundings }),
   }
@@ -57,7 +67,15 @@ export async function release(ground: Ground, system: System, ref: string): Prom
   const { commit = "", compose = "" } = await ground.report("checkout", system)
   const text = await ground.readObject(`environments/poc/compose/${system}/${compose}.yaml`)
   const { remove, ports } = systemFacts[system]
-  const override = overrideOf({ ...setting, system, compose: text, commit, remove, ports, logs: { driver: "json-file" } })
+  const override = overrideOf({
+    ...setting,
+    system,
+    compose: text,
+    commit,
+    remove,
+    ports,
+    logs: { driver: "json-file" },
+  })
   const key = `environments/poc/override/${system}/${commit}.yaml`
   await ground.putObject(key, override)
   await ground.putParameter(`overrides/${system}`, key)

@@ -1,8 +1,8 @@
 import { chmod, mkdir, readFile, symlink, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { execa } from "execa"
-import type { Ground, Report } from "./ground.ts"
 import type { Engine } from "./engine.ts"
+import type { Ground, Report } from "./ground.ts"
 
 const scripts = new URL("../../src/templates/node", import.meta.url).pathname
 
@@ -23,25 +23,23 @@ export interface Ran {
  * A folder that is a node: the real scripts with real Git, Docker, Compose and curl. Only AWS's command line and what
  * belongs to the machine itself have stand-ins.
  */
-export async function makeNode(folder: string, engine: Engine, gitConfig: string): Promise<RealNode> {
+export function nodeIn(folder: string, engine: Engine): RealNode {
   const root = join(folder, "root")
   const world = join(folder, "world")
-  const tools = join(folder, "tools")
-  await mkdir(join(root, "opt/smart0dte"), { recursive: true })
-  await mkdir(world, { recursive: true })
-  await symlink(scripts, join(root, "opt/smart0dte/bin"))
-  await haveTools(tools)
-  await put(join(root, "etc/smart0dte/node.env"), nodeEnv)
   const env = {
-    PATH: `${tools}:/usr/sbin:/usr/bin:/sbin:/bin`,
+    PATH: `${join(folder, "tools")}:/usr/sbin:/usr/bin:/sbin:/bin`,
     HOME: "/root",
     SMART0DTE_ROOT: root,
     WORLD: world,
-    GIT_CONFIG_GLOBAL: gitConfig,
+    GIT_CONFIG_GLOBAL: join(folder, "repositories/gitconfig"),
     ...engine.env,
   }
   const run = async (...args: readonly string[]): Promise<Ran> => {
-    const { exitCode = -1, stdout, stderr } = await execa(join(scripts, "node.sh"), args, {
+    const {
+      exitCode = -1,
+      stdout,
+      stderr,
+    } = await execa(join(scripts, "node.sh"), args, {
       env,
       extendEnv: false,
       reject: false,
@@ -68,6 +66,15 @@ export async function makeNode(folder: string, engine: Engine, gitConfig: string
   }
 }
 
+/** Makes the folder. */
+export async function haveNode(folder: string): Promise<void> {
+  await mkdir(join(folder, "root/opt/smart0dte"), { recursive: true })
+  await mkdir(join(folder, "world"), { recursive: true })
+  await symlink(scripts, join(folder, "root/opt/smart0dte/bin"))
+  await haveTools(join(folder, "tools"))
+  await put(join(folder, "root/etc/smart0dte/node.env"), nodeEnv)
+}
+
 const nodeEnv = `SCOPE=poc
 REGION=us-east-1
 BUCKET=bucket
@@ -84,6 +91,8 @@ export async function put(file: string, text: string): Promise<void> {
 async function haveTools(tools: string): Promise<void> {
   await mkdir(tools, { recursive: true })
   await symlink(new URL("aws", import.meta.url).pathname, join(tools, "aws"))
+  const spied = ["docker", "git", "curl", "sed", "grep", "cat", "tail", "sha256sum", "mv"]
+  await Promise.all(spied.map((name) => symlink(new URL("spy", import.meta.url).pathname, join(tools, name))))
   for (const name of ["systemctl", "dnf"]) {
     await writeFile(join(tools, name), "#!/bin/bash\n")
     await chmod(join(tools, name), 0o755)

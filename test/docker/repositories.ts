@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, writeFile } from "node:fs/promises"
+import { appendFile, cp, mkdir, readdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { execa } from "execa"
 
@@ -8,15 +8,13 @@ const samples = new URL("../../src/sandbox/samples", import.meta.url).pathname
  * The samples as Git repositories, each variant a branch, and a configuration with which Git takes them for what the
  * sandbox calls them.
  */
-export async function makeRepositories(folder: string): Promise<string> {
+export async function makeRepositories(folder: string): Promise<void> {
   const systems = await readdir(samples)
   await Promise.all(systems.map((system) => makeRepository(join(folder, `${system}.git`), join(samples, system))))
-  const config = join(folder, "gitconfig")
   await writeFile(
-    config,
+    join(folder, "gitconfig"),
     `[url "file://${folder}/"]\n\tinsteadOf = https://samples.smart0dte.invalid/\n[safe]\n\tdirectory = *\n[advice]\n\tdetachedHead = false\n`,
   )
-  return config
 }
 
 async function makeRepository(repository: string, sample: string): Promise<void> {
@@ -37,5 +35,11 @@ async function makeRepository(repository: string, sample: string): Promise<void>
     await git("checkout", "--quiet", "-b", variant, "main")
     await commit(variant)
   }
+  await git("checkout", "--quiet", "-b", "newer", "main")
+  await appendFile(join(repository, "backend/behaviour"), "a newer one\n")
+  await git("commit", "--quiet", "--all", "--message", "newer")
+  await git("checkout", "--quiet", "-b", "no-disk", "main")
+  await appendFile(join(repository, "backend/Dockerfile"), "RUN cat serve.sh >/dev/full\n")
+  await git("commit", "--quiet", "--all", "--message", "no-disk")
   await git("checkout", "--quiet", "main")
 }

@@ -7,6 +7,7 @@ export default defineConfig({
     root: new URL("../..", import.meta.url).pathname,
     name: "docker",
     include: ["test/docker/**/*.test.ts"],
+    globalSetup: ["test/docker/setup.ts"],
     // One engine, and published ports that only one node can have.
     fileParallelism: false,
     testTimeout: 120_000,

@@ -40,12 +40,12 @@ ask_with() {
 fetch_source() {
   local repository=$1 source=$2 problem
   problem=$(mktemp)
-  if [[ -d $source/.git && $(git -C "$source" remote get-url origin 2>/dev/null) != "$repository" ]]; then rm -rf "$source"; fi
-  if [[ -d $source/.git ]]; then
+  if [[ -d $source/.git && $(git -C "$source" remote get-url origin 2>/dev/null) == "$repository" ]]; then
     git -C "$source" fetch --quiet --force --prune --tags origin '+refs/heads/*:refs/remotes/origin/*' 2>"$problem" || no_source "$repository" "$problem"
   else
-    rm -rf "$source.new" "$source"
+    rm -rf "$source.new"
     git clone --quiet --no-checkout "$repository" "$source.new" 2>"$problem" || no_source "$repository" "$problem"
+    rm -rf "$source"
     mv "$source.new" "$source"
   fi
   rm -f "$problem" "${SMART0DTE_TOKEN_FILE:-}"

@@ -2,18 +2,19 @@
 # Builds a system's images, each tagged with the commit that it was made from, and fetches those that it only names.
 
 make_images() {
-  local system=$1 version='' name image
+  local system=$1 version='' name image missing=()
   prepare_version "$system"
   fields["commit"]=$(commit_of "$version")
   fields["override"]=$(cat "$version/key")
   why="the commit ${fields["commit"]} is not on this node"
   tree_at "$system" "${fields["commit"]}"
   why=''
-  check_override "$system" "$version"
+  have_environment_files "$system" "$version"
   while read -r name image; do
-    if ! docker image inspect --format '{{.Id}}' "$image" >/dev/null 2>&1; then
-      logged "the image of $name could not be built" compose_on "$system" "$version" build "$name"
-    fi
+    if ! docker image inspect --format '{{.Id}}' "$image" >/dev/null 2>&1; then missing+=("$name"); fi
+  done < <(images_of "$version" built)
+  if ((${#missing[@]} > 0)); then build_images "$system" "$version" "${missing[@]}"; fi
+  while read -r name image; do
     without_reload "$image"
   done < <(images_of "$version" built)
   while read -r name image; do
@@ -25,14 +26,38 @@ make_images() {
   why=''
 }
 
-# The override must be a file that Compose takes, before anything is done with it.
-check_override() {
+# Compose reads them whatever it is to do, and a build needs nothing of what is in them.
+have_environment_files() {
   local service
   mkdir -p "$run/$1"
   for service in $(services_of "$2"); do
     if [[ ! -f $run/$1/$service.env ]]; then : >"$run/$1/$service.env"; fi
   done
-  logged "Docker Compose does not take the override of $1" compose_on "$1" "$2" config -q
+}
+
+# All at once, which is as fast as the slowest of them.
+build_images() {
+  local system=$1 version=$2 output name
+  shift 2
+  output=$(mktemp)
+  if compose_on "$system" "$version" build "$@" </dev/null >"$output" 2>&1; then
+    rm -f "$output"
+    return 0
+  fi
+  name=$(sed -nE "s/.*Service '([^']+)' failed to build.*/\1/p; s/^target ([a-z0-9_.-]+): failed.*/\1/p" "$output" | head -n 1)
+  why="the image of ${name:-$(first_missing "$version")} could not be built: $(in_words "$output")"$'\n'"$(last_lines "$output")"
+  rm -f "$output"
+  die "$why"
+}
+
+first_missing() {
+  local name image
+  while read -r name image; do
+    if ! docker image inspect --format '{{.Id}}' "$image" >/dev/null 2>&1; then
+      printf '%s' "$name"
+      return 0
+    fi
+  done < <(images_of "$1" built)
 }
 
 # Runs a command; where it fails, its last lines say why.

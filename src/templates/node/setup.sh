@@ -69,8 +69,7 @@ have_units() {
 # The agent translates its configuration whenever it starts.
 have_agent() {
   local config=$root/opt/aws/amazon-cloudwatch-agent/etc/amazon-cloudwatch-agent.json
-  if [[ ! -f $here/cloudwatch-agent.json ]]; then return 0; fi
-  sed -e "s|{scope}|$SCOPE|g" -e "s|{path}|$path|g" -e "s|{region}|$REGION|g" -e "s|{instance}|$INSTANCE|g" "$here/cloudwatch-agent.json" | put_file "$config" 644
+  put_file "$config" 644 <"$here/cloudwatch-agent.json"
   systemctl enable amazon-cloudwatch-agent
   systemctl restart amazon-cloudwatch-agent
 }

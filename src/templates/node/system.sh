@@ -14,15 +14,27 @@ start_wanted() {
 }
 
 start_former() {
-  local system=$1 former current
-  former=$(version_at "$system" former)
+  local system=$1 current target
   current=$(version_at "$system" current)
-  [[ -n $former && -d $former ]] || die "no former version of $system is kept on this node"
-  if run_version "$system" "$former"; then
-    settle "$system" "$former" "$current"
+  target=$(version_before "$system" "$current")
+  [[ -n $target && -d $target ]] || die "no former version of $system is kept on this node"
+  if run_version "$system" "$target"; then
+    recall_reports "$system" "$target"
+    settle "$system" "$target" "$current"
     return 0
   fi
-  take_back "$system" "$former" "$current"
+  take_back "$system" "$target" "$current"
+}
+
+# What was fetched last may never have got well: then the way back is to what runs.
+version_before() {
+  local fetched
+  fetched=$(json_field "$(parameter "state/checkout/$1")" commit || true)
+  if [[ -n $2 && -d $2 && -n $fetched && $fetched != "$(commit_of "$2")" ]]; then
+    printf '%s' "$2"
+  else
+    version_at "$1" former
+  fi
 }
 
 # From now on this version is the one that runs, also after a reboot.
@@ -31,8 +43,28 @@ settle() {
   if [[ -n $current && $current != "$version" ]]; then point "$system" former "$current"; fi
   point "$system" current "$version"
   systemctl enable "smart0dte-system@$system.service" >/dev/null 2>&1
+  keep_reports "$system" "$version"
   forget_versions "$system"
   tell_version "$system" "$version"
+}
+
+# What a version was made from and asked for by stays with it: who goes back to it wants nothing newer.
+keep_reports() {
+  local kind text
+  for kind in checkout images; do
+    text=$(parameter "state/$kind/$1")
+    if [[ -n $text ]]; then printf '%s\n' "$text" >"$2/$kind.report"; fi
+  done
+  printf '%s\n' "$wish" >"$2/wish"
+}
+
+recall_reports() {
+  local kind
+  for kind in checkout images; do
+    if [[ ! -s $2/$kind.report ]]; then continue; fi
+    aws ssm put-parameter --name "$path/state/$kind/$1" --type String --overwrite --value "$(cat "$2/$kind.report")" >/dev/null
+  done
+  if [[ -s $2/wish ]]; then wish=$(cat "$2/wish"); fi
 }
 
 tell_version() {
@@ -61,8 +93,8 @@ take_back() {
 # Answers whether the version runs and is well; if not, $why says why.
 run_version() {
   local system=$1 version=$2 output
-  why="the source of $(commit_of "$version") is not on this node"
-  tree_at "$system" "$(commit_of "$version")" || return 1
+  # After a change of the repository a former version has its images alone, and needs no more.
+  tree_at "$system" "$(commit_of "$version")" 2>/dev/null || say "$system: the source of $(commit_of "$version") is not here any more"
   # shellcheck disable=SC2046
   render_environment "$system" "$(cat "$version/setting")" $(services_of "$version") || return 1
   have_network "$system" || return 1
