@@ -31,36 +31,30 @@ export interface CacheParametersWish {
 }
 
 export const cacheParameters = ({ scope, engine, version }: CacheParametersWish) => {
-  const nameOf = (family: string) => cacheName(scope, family.replace(".", "-"))
+  const groupName = cacheName(scope, engine)
   return step({
     kind: cacheParametersKind,
     name: engine,
     scope,
     needs: { version },
-    spec: { parameters },
-    links({ version }) {
-      const family = familyOf(engine, version.value)
-      return { groupName: nameOf(family), family }
-    },
-    async occupant(ctx, { version }) {
-      if (!version) return undefined
-      const CacheParameterGroupName = nameOf(familyOf(engine, version.value))
-      const command = new DescribeCacheParameterGroupsCommand({ CacheParameterGroupName })
+    spec: { groupName, parameters },
+    links: ({ version }) => ({ family: familyOf(engine, version.value) }),
+    async occupant(ctx) {
+      const command = new DescribeCacheParameterGroupsCommand({ CacheParameterGroupName: groupName })
       const found = await unlessNotFound(ctx.elasticache.send(command))
       return found?.CacheParameterGroups?.map(liveOf)[0]
     },
     async create(ctx, { version }, birth) {
-      const family = familyOf(engine, version.value)
       await ctx.elasticache.send(
         new CreateCacheParameterGroupCommand({
-          CacheParameterGroupName: nameOf(family),
-          CacheParameterGroupFamily: family,
+          CacheParameterGroupName: groupName,
+          CacheParameterGroupFamily: familyOf(engine, version.value),
           Description: descriptionOf(birth),
           Tags: birthTags(birth),
         }),
       )
     },
-    update: (ctx, live) => setParameters(ctx, live.groupName, live.parameters, parameters),
+    update: (ctx, live) => setParameters(ctx, groupName, live.parameters, parameters),
   })
 }
 

@@ -84,7 +84,7 @@ describe("a cache", () => {
       nodeType: "cache.t3.micro",
       nodes: 1,
       subnetGroup: "smart0dte-poc-main",
-      parameterGroup: "smart0dte-poc-valkey9",
+      parameterGroup: "smart0dte-poc-valkey",
       groupIds: [(await on.live(group)).id],
       userGroupIds: ["smart0dte-poc-main"],
       tls: "required",
@@ -205,7 +205,7 @@ describe("a cache that goes", () => {
     expect(await on.live(redis.cache)).toMatchObject({
       engine: "redis",
       version: "7.1",
-      parameterGroup: "smart0dte-poc-redis7",
+      parameterGroup: "smart0dte-poc-redis",
     })
     const remains = await on.unmake(true, redis.cache)
     expect(remains).toEqual([])
