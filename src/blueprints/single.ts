@@ -2,6 +2,7 @@ import type { Cloud, Place } from "../aws/cloud.ts"
 import type { Blueprint } from "../engine/types.ts"
 import { wishesOf } from "../engine/wishes.ts"
 import { filesOfNodes } from "../nodes/files.ts"
+import { systems } from "../nodes/systems.ts"
 import { stateBucket } from "../steps/bucket.ts"
 import { image, zones } from "../steps/choice.ts"
 import { instance } from "../steps/instance.ts"
@@ -72,6 +73,7 @@ export function single(wish: SingleWish): Blueprint<Cloud> {
     cache: data.cache,
     front,
     systems: running.systems.map((ready) => ({ name: ready.name, ready })),
+    logs: systems,
   })
   const rest = [...storage.steps, ...(front?.steps ?? []), ...watching.steps, ...running.steps]
   const steps = [...network.steps, ...data.steps, ...secrets.steps, ...(key ? [key] : []), node, ...rest]

@@ -47,6 +47,8 @@ export interface WatchingGiven extends WatchingWish {
   readonly cache?: Need<{ readonly identifier: string }> | undefined
   readonly front?: WatchedFront | undefined
   readonly systems: readonly WatchedSystem[]
+  /** Those that write logs, or did so once: a system that is switched off keeps what it wrote. */
+  readonly logs: readonly string[]
 }
 
 /** What tells somebody when something is wrong, and shows to everybody how things are. */
@@ -65,14 +67,10 @@ export function watchingOf(given: WatchingGiven) {
     ...endpointsOf(given).map((endpoint) => subscription({ scope, topic, endpoint })),
     ...rules.map((rule) => alarm({ ...rule, scope, topic })),
     dashboard({ scope, name: "overview", region: place.region, charts: chartsOf(given) }),
-    ...logGroupsOf(given),
+    ...given.logs.map((name) => logGroup({ scope, name, retention: given.logDays })),
   ]
   return { topic, steps }
 }
-
-/** Of each system, and of InfluxDB, which both use. */
-export const logGroupsOf = ({ scope, logDays, systems }: Pick<WatchingGiven, "scope" | "logDays" | "systems">) =>
-  systems.map(({ name }) => logGroup({ scope, name, retention: logDays }))
 
 const endpointsOf = ({ email, sms, webhook }: WatchingWish): readonly SubscriptionWish["endpoint"][] => [
   ...email.map((address) => ({ protocol: "email" as const, address })),
