@@ -31,6 +31,8 @@ export interface App {
   /** What was piped into the command; nothing where its input is a terminal. */
   piped(): Promise<string | undefined>
   readonly interrupts: Interrupts
+  /** Where the world sees this machine come from; in the sandbox nobody is asked. */
+  ownAddress(sandbox: boolean): Promise<string>
   config(flags: Readonly<Record<string, unknown>>): Promise<Config>
   account(config: Config, debug?: (line: string) => void): Promise<Account>
   readonly site: SiteFor
@@ -66,6 +68,7 @@ export function realApp(process: NodeJS.Process, site: SiteFor): App {
       (line) => stderr.write(`${line}\n`),
       (code) => process.exit(code),
     ),
+    ownAddress: async (inSandbox) => (await import("./app/own-address.ts")).ownAddress(inSandbox),
     config: (flags) => readConfig(flags, env),
     async account(config, debug) {
       const { openAccount } = await import("./app/open-account.ts")

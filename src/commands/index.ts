@@ -1,9 +1,11 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings"
+import { accessCommand } from "./access.ts"
 import { backupCommand } from "./backup.ts"
 import { completionCommand } from "./completion.ts"
 import { costCommand } from "./cost.ts"
 import { deployCommand } from "./deploy.ts"
 import { destroyCommand } from "./destroy.ts"
+import { doctorCommand } from "./doctor.ts"
 import { driftCommand } from "./drift.ts"
 import type { Ending } from "./ends.ts"
 import { execCommand } from "./exec.ts"
@@ -15,6 +17,9 @@ import { restartCommand } from "./restart.ts"
 import { sandboxCommand } from "./sandbox.ts"
 import { secretsCommand } from "./secrets.ts"
 import { statusCommand } from "./status.ts"
+import { releaseCommand } from "./release.ts"
+import { rollbackCommand } from "./rollback.ts"
+import { shellCommand } from "./shell.ts"
 import { unlockCommand } from "./unlock.ts"
 
 /** All commands, in the order in which help shows them. */
@@ -27,12 +32,17 @@ export function commands(app: Ending): readonly CommandUnknownOpts[] {
     costCommand(app),
     driftCommand(app),
     destroyCommand(app),
+    releaseCommand(app),
+    rollbackCommand(app),
     psCommand(app),
     logsCommand(app),
     restartCommand(app),
     execCommand(app),
+    shellCommand(app),
     secretsCommand(app),
     backupCommand(app),
+    doctorCommand(app),
+    accessCommand(app),
     unlockCommand(app),
     sandboxCommand(app),
     completionCommand(app),

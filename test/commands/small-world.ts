@@ -112,6 +112,7 @@ function appOf(one: World): App {
       secret: async (question) => String(answer(one, question)),
     },
     piped: async () => one.piped,
+    ownAddress: async () => "198.51.100.7",
     async config(flags) {
       const { file } = one.settings
       const settings = await resolveConfig({
