@@ -57,13 +57,11 @@ export const databaseParameters = ({ scope, major }: DatabaseParametersWish) => 
   })
 }
 
-/** All of them hold at once, without a restart. */
-const parameters: Parameters = {
-  // RDS's own choice since PostgreSQL 15, and no longer a matter of versions: nobody connects without TLS.
-  "rds.force_ssl": "1",
-  // What takes longer than a second is written into the log, where somebody looks for it.
-  log_min_duration_statement: "1000",
-}
+/**
+ * RDS's own choice since PostgreSQL 15, and here no matter of versions: nobody connects without TLS. Statements are
+ * written into no log, as RDS has it by itself: those that set passwords would be among them.
+ */
+const parameters: Parameters = { "rds.force_ssl": "1" }
 
 export const databaseParametersKind: CloudKind<DatabaseParameters> = {
   name: "database-parameters",
