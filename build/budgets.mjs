@@ -3,7 +3,7 @@ const budgets = [
   { what: "what every command loads", files: /^main\.cjs$/, most: 150 },
   { what: "the tool", files: /^main.*\.cjs$/, most: 2000 },
   { what: "the sandbox", files: /^sandbox.*\.cjs$/, most: 1300 },
-  { what: "the stand-ins on the sandbox's machines", files: /^stand-ins.*\.cjs$/, most: 400 },
+  { what: "the stand-in of the Session Manager plugin", files: /^session-manager-plugin.*\.cjs$/, most: 200 },
   { what: "all that is distributed", files: /./, most: 4500 },
 ]
 

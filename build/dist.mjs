@@ -11,7 +11,7 @@ import { samplesText } from "./samples.mjs"
 const entries = {
   main: "src/main.ts",
   sandbox: "src/sandbox/daemon.ts",
-  "stand-ins": "src/sandbox/stand-ins/start.ts",
+  "session-manager-plugin": "src/sandbox/stand-ins/session/start.ts",
 }
 
 /**

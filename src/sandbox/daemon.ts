@@ -22,7 +22,7 @@ if (dir === undefined || !(speed > 0) || !(idle > 0)) {
 }
 // All of a distribution stands in one folder.
 const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url))
-const machines = { dir, standIns: beside("stand-ins.cjs"), samples: beside("samples.json") }
+const machines = { dir, plugin: beside("session-manager-plugin.cjs"), samples: beside("samples.json") }
 runSandbox({
   dir,
   speed,

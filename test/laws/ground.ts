@@ -11,7 +11,7 @@ import type { Requests } from "../../src/engine/observation.ts"
 import { observe } from "../../src/engine/observe.ts"
 import type { Run } from "../../src/engine/run.ts"
 import type { Fault } from "../../src/sandbox/faults.ts"
-import { type InProcess, inProcess } from "../../src/sandbox/in-process.ts"
+import { type InProcess, type InProcessOptions, inProcess } from "../../src/sandbox/in-process.ts"
 import { services } from "../../src/sandbox/services/index.ts"
 import type { Saved } from "../../src/sandbox/state-file.ts"
 import { obedient } from "./obedient.ts"
@@ -40,11 +40,13 @@ export interface GroundOptions {
   readonly speed?: number
   /** What is there already: an `account` of another ground. */
   readonly saved?: Saved | undefined
+  /** What goes on inside of instances; without it they obey at once. */
+  readonly machines?: InProcessOptions["machines"]
 }
 
-export async function ground({ speed = 1000, saved }: GroundOptions = {}): Promise<Ground> {
+export async function ground({ speed = 1000, saved, machines = obedient }: GroundOptions = {}): Promise<Ground> {
   const { account, region } = place
-  const sandbox = await inProcess({ services: services(), speed, account, region, saved, machines: obedient })
+  const sandbox = await inProcess({ services: services(), speed, account, region, saved, machines })
   const sessions: Session[] = []
   const open = async (settings: Partial<CloudSettings> = {}) => {
     const session = await openSession(sandbox, speed, settings)

@@ -1,10 +1,11 @@
 import { accessSync, chmodSync, constants, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { delimiter, join } from "node:path"
 import { privateFolder } from "../folder.ts"
+import { STAND_INS } from "../stand-ins/table.ts"
 import type { MachineFacts, MachinePaths } from "./paths.ts"
 
 /** Makes the folder of a machine with the commands it has: everything else is not found there. */
-export function furnish(paths: MachinePaths, standIns: string, speed: number): void {
+export function furnish(paths: MachinePaths, client: (bash: string) => string, speed: number): void {
   privateFolder(paths.dir)
   for (const folder of [paths.records, ...FOLDERS.map((name) => join(paths.root, name))]) {
     mkdirSync(folder, { recursive: true })
@@ -14,9 +15,19 @@ export function furnish(paths: MachinePaths, standIns: string, speed: number): v
   for (const name of REAL) link(paths, name)
   // As on Amazon Linux.
   link(paths, "sh", "bash")
-  for (const name of STAND_INS)
-    script(paths, name, `exec ${quoted(process.execPath)} ${quoted(standIns)} ${quoted(paths.dir)} ${name} "$@"`)
-  for (const [name, text] of Object.entries(smallScripts(speed))) script(paths, name, text)
+  const text = client(real("bash"))
+  for (const name of Object.keys(STAND_INS)) program(paths, name, text)
+  for (const [name, lines] of Object.entries(smallScripts(speed))) program(paths, name, `#!/bin/sh\n${lines}\n`)
+}
+
+/** Puts the stand-in of the Session Manager plugin where commands look for it: beside all machines. */
+export function offerPlugin(dir: string, plugin: string): void {
+  const bin = join(dir, "bin")
+  mkdirSync(bin, { recursive: true })
+  const file = join(bin, "session-manager-plugin")
+  const command = [process.execPath, plugin, join(dir, "machines")].map(quoted).join(" ")
+  writeFileSync(file, `#!/bin/sh\nexec ${command} "$@"\n`)
+  chmodSync(file, 0o755)
 }
 
 /** What the stand-ins are told, for its owner's eyes. */
@@ -33,26 +44,6 @@ const REAL = (
   "seq sha1sum sort stat sync tac tail tar tee test timeout touch tr true truncate tty uname uniq wc xargs"
 ).split(" ")
 
-/** Each is the same program under another name. */
-export const STAND_INS = [
-  "aws",
-  "blkid",
-  "curl",
-  "dnf",
-  "docker",
-  "git",
-  "journalctl",
-  "lsblk",
-  "mkfs.xfs",
-  "mount",
-  "mountpoint",
-  "psql",
-  "sha256sum",
-  "systemctl",
-  "umount",
-  "xfs_growfs",
-] as const
-
 /** Too small to start a program for. */
 const smallScripts = (speed: number): Readonly<Record<string, string>> => ({
   // Time goes faster here.
@@ -65,8 +56,8 @@ const smallScripts = (speed: number): Readonly<Record<string, string>> => ({
   udevadm: "exit 0",
 })
 
-function link(paths: MachinePaths, name: string, program = name): void {
-  const found = real(program)
+function link(paths: MachinePaths, name: string, target = name): void {
+  const found = real(target)
   if (found !== "") symlinkSync(found, join(paths.bin, name))
 }
 
@@ -85,10 +76,11 @@ function isProgram(path: string): boolean {
   }
 }
 
-function script({ bin }: MachinePaths, name: string, text: string): void {
+function program({ bin }: MachinePaths, name: string, text: string): void {
   const file = join(bin, name)
-  writeFileSync(file, `#!/bin/sh\n${text}\n`)
-  chmodSync(file, 0o755)
+  // Nobody else on this machine may ask in its name.
+  writeFileSync(file, text)
+  chmodSync(file, 0o700)
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`

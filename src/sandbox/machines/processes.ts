@@ -12,6 +12,7 @@ import {
 } from "node:fs"
 import { join } from "node:path"
 import { execa } from "execa"
+import { killGroup } from "../stand-ins/group.ts"
 import type { Ended } from "./inside.ts"
 import type { MachinePaths } from "./paths.ts"
 
@@ -108,15 +109,6 @@ function newFiles({ records }: MachinePaths) {
   mkdirSync(dir, { recursive: true })
   const id = crypto.randomUUID()
   return { output: join(dir, `${id}.stdout`), errors: join(dir, `${id}.stderr`) }
-}
-
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return
-  try {
-    process.kill(-pid, "SIGKILL")
-  } catch {
-    // It has ended already.
-  }
 }
 
 /** The beginning of a file, as much as anybody will read of it. */

@@ -1,7 +1,10 @@
+import { randomBytes } from "node:crypto"
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { clientScript } from "../stand-ins/client.ts"
+import { type Desk, openDesk } from "../stand-ins/desk.ts"
 import type { World } from "../world.ts"
-import { furnish, writeFacts } from "./furnish.ts"
+import { furnish, offerPlugin, writeFacts } from "./furnish.ts"
 import type { Ended, Inside, Machine, Order } from "./inside.ts"
 import { type MachinePaths, machinePaths } from "./paths.ts"
 import { type Processes, startProcesses } from "./processes.ts"
@@ -13,8 +16,8 @@ export interface ScriptsOptions {
   readonly url: string
   /** Each machine has a folder below it. */
   readonly dir: string
-  /** The program behind all stand-ins. */
-  readonly standIns: string
+  /** The program behind the stand-in of the Session Manager plugin. */
+  readonly plugin: string
   /** What the stand-in of git serves. */
   readonly samples: string
 }
@@ -22,13 +25,18 @@ export interface ScriptsOptions {
 /** Machines that run real bash scripts, against stand-ins of what a node has. */
 export function scripts(options: ScriptsOptions): Inside {
   const processes = startProcesses(AT_ONCE)
-  const on = (machine: Machine): Host => ({ options, processes, machine, paths: pathsOf(options, machine.id) })
+  const opened = openDesk()
+  offerPlugin(options.dir, options.plugin)
+  const on = async (machine: Machine): Promise<Host> => {
+    const desk = await opened
+    return { options, processes, machine, desk, paths: pathsOf(options, machine.id) }
+  }
   return {
-    boot: (machine, signal) => boot(on(machine), signal),
-    run: (machine, order, signal) => runOrder(on(machine), order, signal),
+    boot: async (machine, signal) => boot(await on(machine), signal),
+    run: async (machine, order, signal) => runOrder(await on(machine), order, signal),
     discard: (id) => rmSync(pathsOf(options, id).dir, { recursive: true, force: true }),
-    // Whoever started them has told each of them to end.
-    close: async () => undefined,
+    // Whoever started what runs has told it to end.
+    close: async () => (await opened).close(),
   }
 }
 
@@ -42,6 +50,7 @@ interface Host {
   readonly processes: Processes
   readonly machine: Machine
   readonly paths: MachinePaths
+  readonly desk: Desk
 }
 
 async function boot(host: Host, signal: AbortSignal): Promise<void> {
@@ -49,7 +58,7 @@ async function boot(host: Host, signal: AbortSignal): Promise<void> {
   const former = lastStart(paths)
   // The sandbox itself was away meanwhile: the machine was not.
   const goesOn = former?.launched === machine.launched
-  furnish(paths, options.standIns, options.world.speed)
+  furnishOn(host)
   const first = former?.done !== true
   const wall = goesOn ? former.wall : Date.now()
   tellFacts(host, wall)
@@ -57,7 +66,7 @@ async function boot(host: Host, signal: AbortSignal): Promise<void> {
     noteStart(paths, { launched: machine.launched, wall, done: !first })
     // What is below /run is in memory.
     rmSync(join(paths.root, "run"), { recursive: true, force: true })
-    furnish(paths, options.standIns, options.world.speed)
+    furnishOn(host)
     await (first ? firstBoot(host, signal) : host.processes.run({ paths, signal, command: ["systemctl", "default"] }))
     if (signal.aborted) return
     if (first) noteStart(paths, { launched: machine.launched, wall, done: true })
@@ -76,6 +85,13 @@ async function boot(host: Host, signal: AbortSignal): Promise<void> {
       tellFacts(host, wall)
     },
   })
+}
+
+/** Each start has a secret of its own, by which its commands are known. */
+function furnishOn({ desk, options, paths }: Host): void {
+  const token = randomBytes(16).toString("hex")
+  desk.admit(token, paths.dir)
+  furnish(paths, (bash) => clientScript(bash, desk.port, token), options.world.speed)
 }
 
 /** What cloud-init does: the user data, once, whatever comes of it. */

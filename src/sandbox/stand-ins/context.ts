@@ -9,7 +9,9 @@ export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Where relative paths begin. */
   readonly cwd: string
-  /** All of the standard input. */
+  /** Aborted when whoever started the command is gone. */
+  readonly signal: AbortSignal
+  /** All of the standard input. It is asked for before anything is done: the command may then be run once more from its start. */
   input(): string
   out(text: string): void
   err(text: string): void
@@ -32,37 +34,14 @@ export class Fault extends Error {
 /** Said of what the real command can do and its stand-in cannot: loudly, or a script would go on as if it were done. */
 export const notThere = (what: string): Fault => new Fault(`the sandbox's stand-in does not know ${what}`, 125)
 
-export const openContext = (dir: string, args: readonly string[]): Context => ({
-  ...around(dir, args),
+/** A command as it was called. */
+export type Calling = Pick<Context, "args" | "env" | "cwd" | "signal" | "input" | "out" | "err">
+
+export const openContext = (dir: string, calling: Calling): Context => ({
+  ...calling,
+  paths: machinePaths(dir),
   // Written by the runtime of the same version.
   facts: JSON.parse(readFileSync(machinePaths(dir).facts, "utf8")) as MachineFacts,
-})
-
-/** For the one stand-in that runs beside the machines, and is told later which one is meant. */
-export const openPlugin = (dir: string, args: readonly string[]): Context => ({ ...around(dir, args), facts: nowhere })
-
-const nowhere: MachineFacts = {
-  id: "",
-  region: "",
-  zone: "",
-  privateIp: "",
-  account: "",
-  url: "",
-  speed: 1,
-  samples: "",
-  booted: 0,
-  reach: "nothing",
-  disks: [],
-}
-
-const around = (dir: string, args: readonly string[]): Omit<Context, "facts"> => ({
-  paths: machinePaths(dir),
-  args,
-  env: process.env,
-  cwd: process.cwd(),
-  input: () => readFileSync(0, "utf8"),
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
 })
 
 /** A path of the machine as scripts mean it: one that is absolute already has the root before it, or gets it. */

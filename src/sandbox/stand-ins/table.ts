@@ -1,8 +1,6 @@
 import type { StandIn } from "./context.ts"
 
-export const PLUGIN = "session-manager-plugin"
-
-/** Each is loaded when it is wanted: they are started often, and the most of them need little. */
+/** Each is loaded when it is first wanted: a sandbox without machines needs none. */
 export const STAND_INS: Readonly<Record<string, () => Promise<StandIn>>> = {
   aws: async () => (await import("./cloud/aws.ts")).aws,
   blkid: async () => (await import("./disks.ts")).blkid,
@@ -16,7 +14,6 @@ export const STAND_INS: Readonly<Record<string, () => Promise<StandIn>>> = {
   mount: async () => (await import("./disks.ts")).mount,
   mountpoint: async () => (await import("./disks.ts")).mountpoint,
   psql: async () => (await import("./psql/psql.ts")).psql,
-  [PLUGIN]: async () => (await import("./session/plugin.ts")).plugin,
   sha256sum: async () => (await import("./sha256sum.ts")).sha256sum,
   systemctl: async () => (await import("./systemd/systemctl.ts")).systemctl,
   umount: async () => (await import("./disks.ts")).umount,

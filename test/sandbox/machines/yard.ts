@@ -11,12 +11,12 @@ const root = fileURLToPath(new URL("../../..", import.meta.url))
 
 export const samples = join(root, "src/sandbox/samples")
 
-/** The stand-ins as one program, made from their sources. */
-export async function bundleStandIns(dir: string): Promise<string> {
-  const outfile = join(dir, "stand-ins.cjs")
+/** The plugin's stand-in as one program, made from its sources. */
+export async function bundlePlugin(dir: string): Promise<string> {
+  const outfile = join(dir, "session-manager-plugin.cjs")
   await build({
     absWorkingDir: root,
-    entryPoints: ["src/sandbox/stand-ins/start.ts"],
+    entryPoints: ["src/sandbox/stand-ins/session/start.ts"],
     outfile,
     bundle: true,
     platform: "node",
@@ -38,13 +38,13 @@ export interface Yard {
 /** A sandbox whose machines run scripts, in a folder of its own. */
 export async function yard({ speed = 60 }: { readonly speed?: number } = {}): Promise<Yard> {
   const dir = mkdtempSync(join(tmpdir(), "sandbox-yard-"))
-  const standIns = await bundleStandIns(dir)
+  const plugin = await bundlePlugin(dir)
   const open = () =>
     inProcess({
       services: services(),
       speed,
       dir,
-      machines: (world, url) => scripts({ world, url, dir, standIns, samples }),
+      machines: (world, url) => scripts({ world, url, dir, plugin, samples }),
     })
   let sandbox = await open()
   return {

@@ -126,7 +126,7 @@ async function until(on: Context, project: Project, service: ServiceWish, condit
         `dependency failed to start: container ${service.containerName} exited (${one.behaviour.fate.replace(/\D/g, "")})`,
       )
     }
-    await setTimeout(50)
+    await setTimeout(50, undefined, { signal: on.signal })
   }
 }
 

@@ -2,6 +2,7 @@ import { join } from "node:path"
 import { execa } from "execa"
 import { type Context, Fault } from "../context.ts"
 import { flag, type Parsed, parseFlags } from "../flags.ts"
+import { endingWith } from "../group.ts"
 import { lifeOf } from "./life.ts"
 import { type ContainerRecord, containerNamed, readEngine } from "./records.ts"
 
@@ -71,14 +72,17 @@ export async function runIn(
 ): Promise<number> {
   if (lifeOf(on, one).status !== "running")
     throw new Fault(`Error response from daemon: container ${one.id} is not running`)
-  const { exitCode, stderr, stdout } = await execa(join(on.paths.bin, program), args, {
+  const child = execa(join(on.paths.bin, program), args, {
     cwd: on.paths.records,
     env: { PATH: on.paths.bin, HOME: "/root", ...one.env },
     extendEnv: false,
+    detached: true,
+    cleanup: false,
     reject: false,
     stripFinalNewline: false,
     stdin: "ignore",
   })
+  const { exitCode, stderr, stdout } = await endingWith(on.signal, child)
   if (exitCode === undefined)
     throw new Fault(`OCI runtime exec failed: exec: "${program}": executable file not found in $PATH`, 127)
   on.out(stdout)

@@ -3,14 +3,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { join } from "node:path"
 import { execa } from "execa"
 import { machinePaths } from "../../machines/paths.ts"
-import { type Context, Fault, notThere, openContext, type StandIn } from "../context.ts"
+import { type Calling, type Context, Fault, notThere, openContext } from "../context.ts"
 import { answerTo } from "../web/answers.ts"
 
 /**
  * Stands in for the Session Manager plugin: it is called as the plugin is, and does on the machine's folder what the
  * plugin does over a web socket. The real one was never tried with the sandbox, which has no such socket.
  */
-export const plugin: StandIn = (on) => {
+export async function plugin(on: PluginCalling): Promise<number> {
   const [response = "", _region, operation, _profile, asked = "{}"] = on.args
   if (operation !== "StartSession") throw notThere(`session-manager-plugin ${operation}`)
   const { SessionId } = objectOf(response)
@@ -31,13 +31,18 @@ export const plugin: StandIn = (on) => {
   }
 }
 
+/** Beside the machines, and told by the session which one is meant. */
+export interface PluginCalling extends Calling {
+  /** The folder of all machines. */
+  readonly machines: string
+}
+
 const objectOf = (text: string): Readonly<Record<string, unknown>> => JSON.parse(text)
 
-/** Called with the folder of all machines in place of one machine's: the session says which one is meant. */
-function machineFor(on: Context, target: string): Context {
+function machineFor(on: PluginCalling, target: string): Context {
   if (!/^i-[0-9a-f]+$/.test(target)) throw new Fault(`TargetNotConnected: ${target}`)
   try {
-    return openContext(join(on.paths.dir, target), [])
+    return openContext(join(on.machines, target), on)
   } catch {
     throw new Fault(`TargetNotConnected: ${target} is no machine of this sandbox that was ever up`)
   }
@@ -86,7 +91,7 @@ interface Tunnel {
 }
 
 /** The machine opens no port: what would answer there answers here. Runs until it is told to end. */
-function forward(on: Context, machine: Context, session: string, { host, local, port }: Tunnel): Promise<number> {
+function forward(on: Calling, machine: Context, session: string, { host, local, port }: Tunnel): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer((request, response) => {
       answer(machine, `http://${host}:${port}${request.url ?? "/"}`, request, response).catch(() => response.destroy())

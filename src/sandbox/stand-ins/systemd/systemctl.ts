@@ -5,6 +5,7 @@ import { execa } from "execa"
 import { type Context, Fault, notThere, type StandIn } from "../context.ts"
 import { mountAll } from "../disks.ts"
 import { flag, parseFlags } from "../flags.ts"
+import { endingWith } from "../group.ts"
 import { hasPackage } from "../packages.ts"
 import { appendToJournal } from "./journal.ts"
 import { changeSystemd, readSystemd, stateOf, type UnitState } from "./state.ts"
@@ -110,7 +111,7 @@ async function persist(on: Context, name: string): Promise<number> {
   for (let tries = 1; ; tries += 1) {
     const code = await start(on, name)
     if (code === 0 || !again || tries >= 5) return code
-    await setTimeout((pause * 1000) / on.facts.speed)
+    await setTimeout((pause * 1000) / on.facts.speed, undefined, { signal: on.signal })
   }
 }
 
@@ -158,14 +159,17 @@ async function execute(on: Context, name: string, line: string): Promise<number>
     .replace(/^[-@+!]+/, "")
     .split(/\s+/)
   const { paths } = on
-  const { all, exitCode } = await execa(`${paths.root}${program}`, args, {
+  const child = execa(`${paths.root}${program}`, args, {
     cwd: paths.root,
     env: { PATH: paths.bin, HOME: join(paths.root, "root"), LANG: "C.UTF-8", SMART0DTE_ROOT: paths.root },
     extendEnv: false,
+    detached: true,
+    cleanup: false,
     reject: false,
     all: true,
     stdin: "ignore",
   })
+  const { all, exitCode } = await endingWith(on.signal, child)
   appendToJournal(on, name, all)
   return line.startsWith("-") ? 0 : (exitCode ?? 1)
 }
