@@ -3,7 +3,7 @@ import { parameterName } from "../aws/names.ts"
 import type { Scope } from "../engine/types.ts"
 import { UserError } from "../errors.ts"
 import type { Fields } from "./override/read.ts"
-import { overrideOf } from "./override.ts"
+import { type OverrideWish, overrideOf } from "./override.ts"
 import type { ProjectFile } from "./override-file.ts"
 import { type HealthCheck, type SystemSetting, settingText, type Variables } from "./setting.ts"
 import { type System, systemFacts } from "./systems.ts"
@@ -37,7 +37,7 @@ export interface SystemPlan {
   /** The text that the node reads, once it is known which ref. */
   settingFor(ref: string): string
   /** What the override is made from besides the project's own file. */
-  readonly settings: object
+  readonly settings: Omit<OverrideWish, keyof ProjectFile>
   overrideFor(project: ProjectFile): string
 }
 

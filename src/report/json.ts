@@ -35,6 +35,15 @@ export function jsonLines(result: Result): readonly JsonLine[] {
         { type: "summary", ...place, drifted: rows.length, pending, next },
       ]
     }
+    case "apps": {
+      const { systems, findings } = result
+      const problems = findings.filter(({ handled }) => !handled).length
+      return [
+        ...systems.map((one) => ({ type: "app", ...one })),
+        ...findings.map((finding) => ({ type: "finding", ...finding })),
+        { type: "summary", problems, handled: findings.length - problems },
+      ]
+    }
     case "backups": {
       const { rows, failed, next, type: _, ...place } = result
       const atMostUsd = Math.round(rows.reduce((sum, row) => sum + row.atMostUsd, 0) * 100) / 100

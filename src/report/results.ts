@@ -123,18 +123,37 @@ export interface Failure {
 
 export interface AppliedResult extends Place {
   readonly type: "applied"
-  readonly command: "deploy" | "destroy"
+  readonly command: "deploy" | "destroy" | "release" | "rollback"
   readonly outcome: "done" | "partly" | "failed" | "interrupted" | "nothing to do"
   readonly done: number
   readonly failed: readonly Failure[]
   readonly skipped: number
   readonly seconds: number
+  /** When both systems were well, where this run made them so: before all else was complete. */
+  readonly usableSeconds?: number
   readonly outputs: Outputs
   /** What stays behind after a destroy, in words with its price. */
   readonly remains: readonly string[]
   /** From now on; nothing where it was not read. */
   readonly monthlyUsd: number | undefined
   readonly next: readonly string[]
+}
+
+export interface AppFinding {
+  readonly system: string
+  readonly service?: string
+  readonly what: string
+  /** Whether smart0dte takes care of it; otherwise somebody must. */
+  readonly handled: boolean
+  readonly text: string
+}
+
+/** The applications, as a node would run them. */
+export interface AppsResult {
+  readonly type: "apps"
+  /** The ports that are published on the node's address, by service. */
+  readonly systems: readonly { readonly system: string; readonly ports: Readonly<Record<string, number>> }[]
+  readonly findings: readonly AppFinding[]
 }
 
 export interface BackupRow {
@@ -241,6 +260,7 @@ export type Result =
   | CostResult
   | DriftResult
   | AppliedResult
+  | AppsResult
   | BackupsResult
   | SecretsResult
   | PrintedResult

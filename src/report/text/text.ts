@@ -1,5 +1,6 @@
 import type { FactsResult, Result, SandboxCall } from "../results.ts"
 import { appliedLines } from "./applied.ts"
+import { appLines } from "./apps.ts"
 import { backupLines } from "./backups.ts"
 import { costLines } from "./cost.ts"
 import { driftLines } from "./drift.ts"
@@ -29,6 +30,8 @@ export function textLines(result: Result, page: Page): readonly string[] {
       return driftLines(result, page)
     case "applied":
       return appliedLines(result, page)
+    case "apps":
+      return appLines(result, page)
     case "backups":
       return backupLines(result, page)
     case "secrets":
