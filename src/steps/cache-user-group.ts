@@ -100,7 +100,7 @@ export const cacheUserGroupKind: CloudKind<CacheUserGroup> = {
     },
     { action: ["elasticache:CreateUserGroup", "elasticache:ModifyUserGroup"], resource: ourUsers },
   ],
-  usually: { create: 10, update: 30, destroy: 15 },
+  usually: { create: 5, update: 30, destroy: 15 },
 }
 
 const phaseOf = ({ Status }: UserGroup): Phase =>

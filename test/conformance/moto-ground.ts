@@ -4,7 +4,6 @@ import type { Cloud } from "../../src/aws/cloud.ts"
 import { formerValues } from "../../src/aws/state/former.ts"
 import { acquireLocks } from "../../src/aws/state/lock.ts"
 import { stateObjects } from "../../src/aws/state/objects.ts"
-import { kinds } from "../../src/blueprints/kinds.ts"
 import { type SingleWish, single } from "../../src/blueprints/single.ts"
 import { apply } from "../../src/engine/apply.ts"
 import { destroy } from "../../src/engine/destroy.ts"
@@ -13,6 +12,7 @@ import type { Outcome } from "../../src/engine/perform.ts"
 import type { Run } from "../../src/engine/run.ts"
 import { stateBucket } from "../../src/steps/bucket.ts"
 import { anyKeys, type Moto, motoAccount } from "./moto.ts"
+import { kindsOnMoto, onMoto } from "./moto-lacks.ts"
 
 export const place = { account: motoAccount, partition: "aws", region: "us-east-1" } as const
 
@@ -39,10 +39,11 @@ export async function motoGround(moto: Moto): Promise<MotoGround> {
     outsider,
     async deploy(wish) {
       await layGround(session)
-      return underLock("deploy", (run) => apply(run, single(wish), kinds))
+      return underLock("deploy", (run) => apply(run, onMoto(single(wish)), kindsOnMoto))
     },
-    look: (wish) => observe(session, single(wish), kinds),
-    takeDown: (wish) => underLock("destroy", (run) => destroy(run, single(wish), kinds, { purge: false })),
+    look: (wish) => observe(session, onMoto(single(wish)), kindsOnMoto),
+    takeDown: (wish) =>
+      underLock("destroy", (run) => destroy(run, onMoto(single(wish)), kindsOnMoto, { purge: false })),
     close() {
       session.close()
       outsider.close()
@@ -60,7 +61,7 @@ const settingsFor = ({ url }: Moto): CloudSettings => ({
 
 async function layGround(session: Session): Promise<void> {
   const groundwork = { name: "state", scopes: [], steps: [stateBucket(place)] }
-  const { failed } = await apply(runOf(session, unlocked), groundwork, kinds)
+  const { failed } = await apply(runOf(session, unlocked), groundwork, kindsOnMoto)
   if (failed[0]) throw failed[0].error
 }
 

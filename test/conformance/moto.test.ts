@@ -6,6 +6,7 @@ import { everything, lean } from "../laws/wishes.ts"
 import { type Moto, startMoto } from "./moto.ts"
 import { corrections, forgottenAtBirth, leftBehind } from "./moto-differences.ts"
 import { type MotoGround, motoGround, place } from "./moto-ground.ts"
+import { lacks } from "./moto-lacks.ts"
 import { standing } from "./moto-standing.ts"
 
 const nothing = { done: [], failed: [], skipped: [], remains: [] }
@@ -65,6 +66,10 @@ describe("moto as it comes", () => {
 
   it.each(corrections.map((one) => [one.name, one] as const))("still needs the correction %s", async (_, one) => {
     expect(await one.isNeeded(on.outsider)).toBe(true)
+  })
+
+  it.each(lacks.map((one) => [one.operation, one] as const))("still lacks %s", async (_, one) => {
+    await expect(one.ask(on.outsider)).rejects.toThrow(/no proper answer came/)
   })
 })
 
