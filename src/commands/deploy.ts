@@ -52,7 +52,8 @@ export async function deploy(app: App, flags: DeployFlags): Promise<ExitCode> {
     refuseIfBlocked(plan, unread)
     if (promised) refuseIfOther(promised, plan.rows, site)
     refuseBeyondLimits(plan, flags)
-    if (!plan.rows.some(changes)) {
+    // What an earlier run began and did not see the end of is waited for.
+    if (!plan.rows.some((row) => changes(row) || row.phase === "pending")) {
       opened.report.show(nothingToDo(account, site, plan))
       return exitCodes.done
     }

@@ -2,6 +2,7 @@ import type { Account, Held } from "../app/account.ts"
 import type { Site } from "../app/site.ts"
 import type { App } from "../app.ts"
 import type { Cloud } from "../aws/cloud.ts"
+import type { StepEvent } from "../engine/events.ts"
 import type { Outcome } from "../engine/perform.ts"
 import type { Run } from "../engine/run.ts"
 import type { Scope } from "../engine/types.ts"
@@ -27,6 +28,8 @@ export interface Ran {
   readonly outcome: Outcome
   /** Of the run's own clock. */
   readonly seconds: number
+  /** When each step was done, by its key, in the same seconds. */
+  readonly ended: ReadonlyMap<string, number>
   readonly stopped: boolean
   /** Why the lock was lost on the way, if it was. */
   readonly lost: unknown
@@ -41,13 +44,19 @@ export async function locked(app: App, working: Working, work: (run: Run<Cloud>)
     const progress = report.progress({ title, clock: cloud.clock })
     const either = AbortSignal.any([stop, lost])
     const since = cloud.clock.now()
+    const elapsed = () => (cloud.clock.now() - since) / 1000
+    const ended = new Map<string, number>()
+    const told = (event: StepEvent) => {
+      if (event.type === "step" && event.phase === "done") ended.set(event.step.key, elapsed())
+      progress.event(event)
+    }
     try {
-      const run = { ctx: cloud, clock: cloud.clock, journal, former, stop: either, report: progress.event }
+      const run = { ctx: cloud, clock: cloud.clock, journal, former, stop: either, report: told }
       // Requests that were sent get a moment to be answered. AWS finishes by itself what it was told.
       const done = await withinOf(stop, patience.settling, work(run))
       if (!done) throw stoppedIn(title)
-      const seconds = (cloud.clock.now() - since) / 1000
-      return { outcome: done.value, seconds, stopped: either.aborted, lost: lost.aborted ? lost.reason : undefined }
+      const why = lost.aborted ? lost.reason : undefined
+      return { outcome: done.value, seconds: elapsed(), ended, stopped: either.aborted, lost: why }
     } finally {
       progress.end()
       await within(patience.releasing, release())

@@ -9,8 +9,12 @@ export function endOf({ outcome, stopped }: Ran): AppliedResult["outcome"] {
   if (outcome.failed.length === 0 && outcome.skipped.length === 0) return "done"
   // What waits for a person has not failed, even where there was nothing else to do.
   const awaited = outcome.failed.length > 0 && outcome.failed.every(({ error }) => error instanceof Awaited)
-  return outcome.done.length > 0 || awaited ? "partly" : "failed"
+  // A system that does not start leaves all else standing, also where this run had nothing else to do.
+  const onlySystems = outcome.failed.length > 0 && outcome.failed.every(({ step }) => ofSystems.has(step.kind))
+  return outcome.done.length > 0 || awaited || onlySystems ? "partly" : "failed"
 }
+
+const ofSystems: ReadonlySet<string> = new Set(["checkout", "override", "images", "system"])
 
 /** What was not done at all ends with its error's own code, such as that of a missing permission. */
 export function endWith(

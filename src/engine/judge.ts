@@ -32,7 +32,7 @@ export function judge(evidence: Evidence): Finding {
     key,
     state,
     found,
-    expected: found && state !== "replace" ? { ...found.live, ...want } : standIn,
+    expected: found && state !== "replace" ? { ...found.live, ...want, ...toldAnew(step, state, found) } : standIn,
     changes,
     untold: evidence.untold,
     cause: causeOfAll(evidence, state, changes),
@@ -49,6 +49,12 @@ export function judge(evidence: Evidence): Finding {
   if (step.kind.holdsData && !evidence.requests.replace?.has(key))
     return say("blocked", `it holds data, and ${why}; replacing it wants --replace ${key}`)
   return say("replace", why)
+}
+
+/** What it tells is not known before the change is made, or what is under way is done. */
+function toldAnew({ kind }: AnyStep, state: State, { phase }: Found<object>): object {
+  if (state !== "differs" && phase !== "pending") return {}
+  return Object.fromEntries((kind.tells ?? []).map((field) => [field, kind.blank[field]]))
 }
 
 type Say = (state: State, because?: string) => Finding

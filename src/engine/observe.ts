@@ -77,8 +77,12 @@ async function examineStep<C>(
 }
 
 /** Its fields are not yet what they will be. */
-const isMoving = ({ state, found, untold }: Finding) =>
-  state === "missing" || state === "replace" || found?.phase === "pending" || untold.length > 0
+const isMoving = ({ step, state, found, untold }: Finding) =>
+  state === "missing" ||
+  state === "replace" ||
+  (state === "differs" && step.kind.tells !== undefined) ||
+  found?.phase === "pending" ||
+  untold.length > 0
 
 async function rememberedWishes<C>(ctx: C, { first }: Blueprint<C>, catalog: Catalog): Promise<Wishes | undefined> {
   const found = first && (await findStep(ctx, first, () => undefined, catalog))

@@ -88,6 +88,8 @@ export interface Kind<C, Live extends object> {
    * while they are not as wanted, it is told at once, and not waited for.
    */
   readonly resumes?: readonly (keyof Live & string)[]
+  /** What only the thing itself knows, and says anew after each change: what stands on it is looked at again then. */
+  readonly tells?: readonly (keyof Live & string)[]
   /** Where two values of a field that look different amount to the same. */
   agrees?(field: string, live: unknown, want: unknown): boolean
   /** Stands for a thing that does not exist yet, where a plan needs its fields. */

@@ -33,5 +33,6 @@ export const checkoutKind = reportKind({
   hint: (system) =>
     `are repository, ref and token of ${system} right in smart0dte.yaml? mend it, and run the same command again`,
   usually: { create: 10, update: 10 },
+  tells: ["commit", "compose"],
   before: ["system", "images", "override"],
 })

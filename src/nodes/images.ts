@@ -27,5 +27,6 @@ export const imagesKind = reportKind({
   hint: (system) =>
     `mend the build in the project, then: smart0dte release ${system}; or give other build commands in smart0dte.yaml`,
   usually: { create: 240, update: 240 },
+  tells: ["digest"],
   before: ["system"],
 })

@@ -1,3 +1,7 @@
+import { PutParameterCommand } from "@aws-sdk/client-ssm"
+import { parameterArn } from "../aws/allow.ts"
+import { alreadyThere } from "../aws/already.ts"
+import { parameterName } from "../aws/names.ts"
 import { type Need, step } from "../aws/step.ts"
 import type { OnNode } from "./on-node.ts"
 import { order } from "./order.ts"
@@ -18,8 +22,15 @@ export const node = ({ scope, instance, release, files, stored }: NodeWish) => {
     needs: { instance, release, stored },
     spec: { wish },
     links: ({ instance }) => ({ node: instance.id }),
-    // Its first start does it, and says so.
-    async create() {},
+    // Its first start does it, and says so: later than anything is usually waited for to be seen. Who starts it says
+    // that it is expected, unless it has spoken already.
+    async create(ctx, { instance }) {
+      const expected = { wish, phase: "pending", node: instance.id, at: new Date(ctx.clock.now()).toISOString() }
+      const Name = parameterName(scope, "state", "node", "main")
+      await alreadyThere(
+        ctx.ssm.send(new PutParameterCommand({ Name, Type: "String", Value: JSON.stringify(expected) })),
+      )
+    },
     async update(ctx, _, changes, { instance, release: { version } }) {
       // Another instance starts by itself.
       if (changes.some(({ field }) => field === "node")) return
@@ -32,5 +43,6 @@ export const nodeKind = reportKind({
   name: "node",
   fields: {},
   hint: () => "look at /var/log/cloud-init-output.log with: smart0dte shell; mend it, and run the same command again",
-  usually: { create: 120, update: 20 },
+  usually: { create: 150, update: 20 },
+  allow: [{ action: "ssm:PutParameter", resource: parameterArn("state/node/*") }],
 })

@@ -28,6 +28,8 @@ interface ReportKind<Fields> {
   readonly hint: (name: string) => string
   readonly usually: { readonly create: number; readonly update: number }
   readonly before?: readonly string[]
+  /** Which of the fields only the node knows. */
+  readonly tells?: readonly (keyof Fields & string)[]
   /** What is to be taken off a node that stays. */
   readonly remove?: (ctx: Cloud, live: Report & Fields) => Promise<void>
   /** What that needs besides. */
@@ -36,7 +38,7 @@ interface ReportKind<Fields> {
 
 /** A kind of thing that happens on a node. It is told what to do by a command, and found by what the node reports. */
 export function reportKind<Fields extends object>(own: ReportKind<Fields>): CloudKind<Report & Fields> {
-  const { name, fields, usually, before, remove, allow = [] } = own
+  const { name, fields, usually, before, tells, remove, allow = [] } = own
   return {
     name,
     // A command that reaches the node twice under one run id is done once.
@@ -53,6 +55,7 @@ export function reportKind<Fields extends object>(own: ReportKind<Fields>): Clou
       return undefined
     },
     ...(before && { before }),
+    ...(tells && { tells }),
     fixed: [],
     resumes: ["wish", "node"],
     blank: { scope: "", report: "", wish: "", node: "", at: "", ...fields },

@@ -95,8 +95,11 @@ function rollBack(former: Former, machine: Machine, system: string): Ended {
   return fine("")
 }
 
+/** No two are of the same moment. */
+let reports = 0
+
 const report = (machine: Machine, name: string, said: object) =>
-  put(machine, name, { node: machine.id, at: new Date(0).toISOString(), ...said })
+  put(machine, name, { node: machine.id, at: new Date(machine.launched + ++reports * 1000).toISOString(), ...said })
 
 const put = (machine: Machine, name: string, said: object) =>
   void machine.ask("ssm", "PutParameter", {

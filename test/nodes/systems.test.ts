@@ -38,4 +38,67 @@ describe("what runs on a node", () => {
     expect((await on.deploy()).done).toEqual([])
     expect(on.machine.orders).toEqual([])
   })
+
+  it("follows another ref in one run, from the checkout to what runs", async () => {
+    const wish = { "smart-0dte": { enabled: true, ref: "v2" } }
+    const { findings } = await on.look(wish)
+    const moving = findings.filter(({ state }) => state !== "same").map(({ key, state }) => `${key} ${state}`)
+    expect(moving).toEqual([
+      "choice/ref-smart-0dte differs",
+      "setting/smart-0dte differs",
+      "checkout/smart-0dte differs",
+      "override/smart-0dte differs",
+      "images/smart-0dte differs",
+      "system/smart-0dte differs",
+    ])
+    on.machine.orders.length = 0
+    expect((await on.deploy(wish)).failed).toEqual([])
+    expect(on.machine.orders).toEqual(["checkout smart-0dte", "images smart-0dte", "system smart-0dte"])
+    on.machine.orders.length = 0
+    expect((await on.deploy()).done).toEqual([])
+    expect(on.machine.orders).toEqual([])
+  })
+
+  it("that fails leaves the other system running, says why, and is taken up again when it is mended", async () => {
+    on.machine.fails.set("system/mag7-7dte", "backend exited with 1\nModuleNotFoundError: app.core")
+    const wish = { "mag7-7dte": { enabled: true, ref: "v3" }, "smart-0dte": { enabled: true, ref: "v3" } }
+    const { failed, done } = await on.deploy(wish)
+    expect(failed.map(({ step, error }) => [step.key, error])).toEqual([
+      [
+        "system/mag7-7dte",
+        expect.objectContaining({
+          message: expect.stringMatching(/^system\/mag7-7dte has failed: on node i-\w+: backend exited with 1\nModule/),
+          hint: "see more with: smart0dte logs mag7-7dte; mend it, and run the same command again",
+        }),
+      ],
+    ])
+    expect(done.map(({ step }) => step.key)).toContain("system/smart-0dte")
+    on.machine.orders.length = 0
+    expect((await on.deploy(wish)).failed).toHaveLength(1)
+    expect(on.machine.orders).toEqual(["system mag7-7dte"])
+    on.machine.fails.clear()
+    expect(await on.deploy(wish)).toMatchObject({
+      failed: [],
+      done: [{ verb: "update", step: { key: "system/mag7-7dte" } }],
+    })
+    expect((await on.deploy(wish)).done).toEqual([])
+  })
+
+  it("that left the blueprint is taken off the node, and its reports with it", async () => {
+    on.machine.orders.length = 0
+    const one = { "mag7-7dte": { enabled: false } }
+    expect((await on.deploy(one, { prune: true })).failed).toEqual([])
+    expect(on.machine.orders.filter((order) => order.startsWith("remove"))).toEqual(["remove mag7-7dte"])
+    expect((await on.look(one)).leftovers).toEqual([])
+  })
+
+  it("goes with its environment, and nothing is sent to a node that goes anyway", async () => {
+    on.machine.orders.length = 0
+    const { failed } = await on.takeDown()
+    expect(failed).toEqual([])
+    expect(on.machine.orders).toEqual([])
+    const { findings } = await on.look()
+    const there = findings.filter(({ found }) => found).map(({ key }) => key)
+    expect(there.toSorted()).toEqual(["bucket/state", "stand-in/db.example 5432 arn:master", "stand-in/vol-1"])
+  })
 })

@@ -13,6 +13,8 @@ export interface SessionWish {
   readonly parameters?: Readonly<Record<string, string>>
   /** Kept by AWS with who opened it. */
   readonly reason: string
+  /** The plugin, where it is not the one on the path. */
+  readonly program?: string
 }
 
 /** A session that is open, and the plugin that speaks over it: a program with its arguments, none of them a secret. */
@@ -26,7 +28,7 @@ export interface Session {
 
 /** Opens a session, for whoever runs its plugin. Look first whether there is one, with `requirePlugin`. */
 export async function startSession(ctx: Cloud, wish: SessionWish): Promise<Session> {
-  const { instance, document, parameters = {}, reason } = wish
+  const { instance, document, parameters = {}, reason, program = plugin } = wish
   const asked = {
     Target: instance,
     ...(document !== undefined && { DocumentName: document }),
@@ -36,7 +38,7 @@ export async function startSession(ctx: Cloud, wish: SessionWish): Promise<Sessi
   const { SessionId = "", StreamUrl, TokenValue } = await opened(ctx, asked)
   return {
     id: SessionId,
-    program: plugin,
+    program,
     args: [answerVariable, ctx.region, "StartSession", "", JSON.stringify(asked), await endpointOf(ctx)],
     env: { [answerVariable]: JSON.stringify({ SessionId, StreamUrl, TokenValue }) },
   }
@@ -61,8 +63,8 @@ export async function endSession(ctx: Cloud, { id }: Pick<Session, "id">): Promi
 }
 
 /** Refuses where the plugin is missing, or so old that it wants the session's token as an argument. */
-export async function requirePlugin(): Promise<void> {
-  const { stdout, failed } = await execa(plugin, ["--version"], { reject: false, timeout: 10_000 })
+export async function requirePlugin(program: string = plugin): Promise<void> {
+  const { stdout, failed } = await execa(program, ["--version"], { reject: false, timeout: 10_000 })
   if (failed || stdout === undefined)
     throw new UserError("the Session Manager plugin is not installed", { hint: `install it: ${installing}` })
   if (!isAtLeast(stdout.trim(), oldest))
