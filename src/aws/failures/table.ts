@@ -124,6 +124,9 @@ const rows: readonly Row[] = [
   { code: /AlreadyExists?(Exception|Fault)?$|AlreadyOwnedByYou$|\.Duplicate$/, as: AlreadyExists },
   { code: /^(Resource\.AlreadyAssociated|InvalidSubnet\.Conflict|Duplicate\w*(Name|Record)\w*)$/, as: AlreadyExists },
 
+  // It may be where it was to be: an earlier attempt, whose answer was lost, has put it there.
+  { code: /^VolumeInUse$/, of: /^ec2:AttachVolume$/, as: AlreadyExists },
+
   { code: /^(DependencyViolation|DeleteConflict(Exception)?|BucketNotEmpty)$/, as: StillInUse },
   { code: /\.InUse$|^(VolumeInUse|ResourceInUse(Exception|Fault)?)$/, as: StillInUse },
   // An address whose NAT gateway is still on its way out is not ours to release for a moment.
