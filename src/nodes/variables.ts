@@ -61,7 +61,9 @@ export function variablesOf(wish: VariablesWish): Pick<SystemSetting, "variables
 /** What both applications fall back to when they are given no key. */
 const demonstrationKey = "demo_key"
 
-const secretOf = (system: System, name: string): string => `{secret:${system}/${name}}`
+/** What was made by chance is kept apart from what somebody sets. */
+const secretOf = (system: System, name: string): string =>
+  `{secret:${system}/${name === "JWT_SECRET_KEY" ? "generated" : "keys"}#${name}}`
 
 const keyed = (names: readonly string[], text: (name: string) => string): Variables =>
   Object.fromEntries(names.map((name) => [name, text(name)]))
@@ -72,14 +74,14 @@ const keyed = (names: readonly string[], text: (name: string) => string): Variab
  */
 function dataVariables({ system, databaseHost, databasePort, cacheHost, cachePort }: VariablesWish): Variables {
   const { database, cacheDatabase } = systemFacts[system]
-  const cache = `rediss://${system}:{secret:cache/${system}}@${cacheHost}:${cachePort}`
+  const cache = `rediss://${system}:{secret:${system}/generated#CACHE_PASSWORD}@${cacheHost}:${cachePort}`
   return {
-    DATABASE_URL: `postgresql://${database}:{secret:database/${system}}@${databaseHost}:${databasePort}/${database}?ssl=require`,
+    DATABASE_URL: `postgresql://${database}:{secret:${system}/generated#DATABASE_PASSWORD}@${databaseHost}:${databasePort}/${database}?ssl=require`,
     REDIS_URL: `${cache}/${cacheDatabase}`,
     RATE_LIMIT_STORAGE_URL: `${cache}/${cacheDatabase + 1}`,
     INFLUXDB_URL: `http://${influxHost}:8086`,
     INFLUXDB_ORG: system,
     INFLUXDB_BUCKET: "market_data",
-    INFLUXDB_TOKEN: `{secret:influx/${system}}`,
+    INFLUXDB_TOKEN: `{influx:${system}}`,
   }
 }

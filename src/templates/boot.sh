@@ -30,13 +30,10 @@ packages() { dnf install -y -q docker git postgresql15 amazon-cloudwatch-agent; 
 
 # The node's files, as their fingerprint says they are: nothing else is ever run.
 fetch() {
-  local from="s3://$bucket/environments/$scope/node/$files" to="$root/opt/smart0dte/files/$files" name
+  local to="$root/opt/smart0dte/files/$files"
   install -d -m 0755 "$to"
-  aws s3 cp --only-show-errors "$from/manifest" "$to/manifest" || return 1
+  aws s3 cp --only-show-errors --recursive "s3://$bucket/environments/$scope/node/$files/" "$to" || return 1
   [[ "$(sha256sum <"$to/manifest")" == "$files  -" ]] || return 1
-  while read -r _ name; do
-    aws s3 cp --only-show-errors "$from/$name" "$to/$name" </dev/null || return 1
-  done <"$to/manifest"
   (cd "$to" && sha256sum -c --quiet manifest) || return 1
   chmod 755 "$to"/*.sh
   ln -sfn "$to" "$root/opt/smart0dte/bin"

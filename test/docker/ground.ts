@@ -22,6 +22,8 @@ export interface Ground {
   report(kind: string, name: string): Promise<Report>
   putParameter(name: string, text: string): Promise<void>
   putSecret(name: string, text: string): Promise<void>
+  /** What InfluxDB has made for a system. */
+  putToken(system: string, token: string): Promise<void>
   putObject(key: string, text: string): Promise<void>
   readObject(key: string): Promise<string>
 }
@@ -34,14 +36,17 @@ export const nasty = 'p$a\'ss #"word" $HOME \\n'
 
 export async function putSecrets(ground: Ground): Promise<void> {
   for (const system of ["smart-0dte", "mag7-7dte"]) {
-    for (const kind of ["database", "cache", "influx"])
-      await ground.putSecret(`${kind}/${system}`, canary(`${kind}${system}`))
-    await ground.putSecret(`${system}/JWT_SECRET_KEY`, canary(`jwt${system}`))
-    await ground.putSecret(`${system}/SMTP_PASSWORD`, nasty)
-    for (const name of ["SLACK_WEBHOOK_URL", "DISCORD_WEBHOOK_URL"])
-      await ground.putSecret(`${system}/${name}`, "unset")
+    const generated = ["DATABASE_PASSWORD", "CACHE_PASSWORD", "JWT_SECRET_KEY"]
+    await ground.putSecret(`${system}/generated`, linesOf(generated.map((name) => [name, canary(`${name}${system}`)])))
+    const keys = { SMTP_PASSWORD: nasty, SLACK_WEBHOOK_URL: "unset", DISCORD_WEBHOOK_URL: "unset", GIT_TOKEN: "unset" }
+    await ground.putSecret(`${system}/keys`, linesOf(Object.entries(keys)))
+    await ground.putToken(system, canary(`influx${system}`))
   }
+  await ground.putParameter("settings/data", linesOf([["databaseHost", "database.invalid"]]))
 }
+
+const linesOf = (lines: readonly (readonly [string, string])[]): string =>
+  lines.map(([name, value]) => `${name}=${value}\n`).join("")
 
 export interface ReleaseOptions {
   readonly repository?: string
@@ -57,6 +62,7 @@ export async function release(
   const setting = {
     repository,
     ref,
+    token: `${system}/keys#GIT_TOKEN`,
     logGroup: `/smart0dte/poc/${system}`,
     patience: 8,
     health: systemFacts[system].health,
@@ -98,7 +104,7 @@ export const wishFor = (system: string, ref: string): string =>
   Buffer.from(`${system}${ref}`).toString("hex").padEnd(16, "0").slice(-16)
 
 const surroundings = {
-  databaseHost: "database.invalid",
+  databaseHost: "{data:databaseHost}",
   databasePort: 5432,
   cacheHost: "cache.invalid",
   cachePort: 6379,

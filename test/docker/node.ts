@@ -61,6 +61,7 @@ export function nodeIn(folder: string, engine: Engine): RealNode {
     },
     putParameter: (name, text) => put(join(world, "parameters/smart0dte/poc", name), text),
     putSecret: (name, text) => put(join(world, "secrets/smart0dte/poc", name), text),
+    putToken: (system, token) => put(join(root, "var/lib/smart0dte/influx/tokens", system), token),
     putObject: (key, text) => put(join(world, "bucket", key), text),
     readObject: (key) => readFile(join(world, "bucket", key), "utf8"),
   }

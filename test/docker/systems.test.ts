@@ -77,8 +77,8 @@ describe("two systems on a node", () => {
     for (const container of await lane.containers()) {
       const variables = variablesIn(container)
       const system = systemOf(container)
-      expect(variables.get("DATABASE_URL")).toContain(canary(`database${system}`))
-      expect(variables.get("REDIS_URL")).toContain(`rediss://${system}:${canary(`cache${system}`)}@`)
+      expect(variables.get("DATABASE_URL")).toContain(`:${canary(`DATABASE_PASSWORD${system}`)}@database.invalid:5432/`)
+      expect(variables.get("REDIS_URL")).toContain(`rediss://${system}:${canary(`CACHE_PASSWORD${system}`)}@`)
       expect(variables.get("INFLUXDB_TOKEN")).toBe(canary(`influx${system}`))
       expect(variables.get("SMTP_PASSWORD")).toBe(nasty)
       expect(variables.has("SLACK_WEBHOOK_URL")).toBe(false)
@@ -120,9 +120,14 @@ describe("secrets on a node", () => {
     expect(seen).not.toMatch(/canary|p\$a'ss/)
     const { stdout } = await execa("grep", ["-rlE", "canary", lane.node.world, lane.node.root], { reject: false })
     const files = stdout.split("\n").map((file) => file.replace(/.*\/(world|root)\//, "$1/"))
-    expect(files.filter((file) => !/^(world\/secrets\/|root\/run\/smart0dte\/[^/]+\/[^/]+\.env$)/.test(file))).toEqual(
-      [],
-    )
+    expect(
+      files.filter(
+        (file) =>
+          !/^(world\/secrets\/|root\/run\/smart0dte\/[^/]+\/[^/]+\.env$|root\/var\/lib\/smart0dte\/influx\/tokens\/)/.test(
+            file,
+          ),
+      ),
+    ).toEqual([])
   })
 })
 
@@ -189,9 +194,17 @@ describe("what an operator asks of the containers", () => {
 
   it("shows logs and containers of one service", async () => {
     const logs = await once("b", "mag7-7dte", "logs", "data-feed", "5", "", "")
-    expect(logs).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("following seven shares") })
+    expect(logs).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^data-feed \| \S+Z following seven shares$/),
+    })
     const ps = await once("c", "mag7-7dte", "ps", "", "", "", "")
-    expect(ps.stdout).toContain("data-feed")
+    expect(ps.stdout.split("\n")).toEqual([
+      "backend\trunning\thealthy\t127.0.0.1:8001:8000",
+      "data-feed\trunning\thealthy\t-",
+      "signal-generator\trunning\thealthy\t-",
+      "frontend\trunning\thealthy\t127.0.0.1:3001:3000",
+    ])
   })
 
   it("refuses a service that the system has not, and what is no argument", async () => {

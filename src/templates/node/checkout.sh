@@ -31,7 +31,9 @@ check_out() {
 ask_with() {
   export GIT_TERMINAL_PROMPT=0
   if [[ -z $1 ]]; then return 0; fi
-  read_secret "$1"
+  read_secret "$1" || die "$why"
+  # Then the repository is public.
+  if [[ $secret == unset ]]; then return 0; fi
   export SMART0DTE_TOKEN_FILE=$run/git-token.$$
   printf '%s' "$secret" >"$SMART0DTE_TOKEN_FILE"
   export GIT_ASKPASS=$here/askpass.sh

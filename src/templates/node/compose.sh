@@ -12,8 +12,8 @@ run_compose() {
     die "$system has no service \"$service\": it has $(services_of "$version" | tr '\n' ' ')" 2
   fi
   case $verb in
-    ps) compose_on "$system" "$version" ps ${service:+"$service"} ;;
-    logs) compose_on "$system" "$version" logs --no-color --timestamps --tail "${lines:-100}" ${since:+--since "$since"} ${service:+"$service"} ;;
+    ps) show_containers "$system" "$version" "$service" ;;
+    logs) show_logs "$system" "$version" "$service" "${lines:-100}" "$since" ;;
     restart) restart_services "$system" "$version" "$service" ;;
     stop | start) compose_on "$system" "$version" "$verb" ${service:+"$service"} ;;
     exec)
@@ -24,6 +24,32 @@ run_compose() {
       ;;
     *) die "\"$verb\" is none of ps, logs, restart, stop, start, exec" 2 ;;
   esac
+}
+
+# A line for each: service, state, health, ports.
+show_containers() {
+  local name id state health ports
+  for name in ${3:-$(services_of "$2")}; do
+    id=$(container_of "$1" "$name")
+    if [[ -z $id ]]; then
+      printf '%s\tnone\t-\t-\n' "$name"
+      continue
+    fi
+    state=$(docker inspect --format '{{.State.Status}}' "$id")
+    health=$(ask_container "$1" "$name")
+    if [[ $health == healthy ]]; then health=$(ask_port "$(setting "$(cat "$2/setting")" "health.$name")"); fi
+    ports=$(sed -n "/^  $name:/,/^  [a-z0-9]/s/^ *- \\(.*:[0-9]*:[0-9]*\\)$/\\1/p" "$2/override.yaml" | head -n 1)
+    printf '%s\t%s\t%s\t%s\n' "$name" "$state" "$(healthy_or_not "$health")" "${ports:--}"
+  done
+}
+
+# Oldest first, each line with its service and its time.
+show_logs() {
+  local name id
+  for name in ${3:-$(services_of "$2")}; do
+    id=$(container_of "$1" "$name")
+    if [[ -n $id ]]; then docker logs --timestamps --tail "$4" ${5:+--since "$5"} "$id" 2>&1 | sed "s/^/$name | /"; fi
+  done | sort -s -t '|' -k 2,2
 }
 
 # Made anew, since a container that is only restarted keeps the secrets that it was made with.

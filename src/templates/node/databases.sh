@@ -3,10 +3,10 @@
 
 run_databases() {
   local text host port system database
-  text=$(parameter settings/node)
+  text=$(parameter settings/data)
   host=$(setting "$text" databaseHost)
   port=$(setting "$text" databasePort)
-  [[ -n $host && -n $(setting "$text" masterSecret) ]] || die "the database is not there yet: $path/settings/node does not name it"
+  [[ -n $host && -n $(setting "$text" masterSecret) ]] || die "the database is not there yet: $path/settings/data does not name it"
   as_master "$host" "$port" "$(setting "$text" masterSecret)"
   await_database "$host"
   while IFS='=' read -r system database; do
@@ -47,8 +47,8 @@ await_database() {
 
 make_database() {
   local output
-  read_secret "database/$1"
-  [[ $secret =~ ^[A-Za-z0-9]{16,}$ ]] || die "the secret $folder/database/$1 is not 16 or more letters and digits"
+  read_secret "$1/generated#DATABASE_PASSWORD" || die "$why"
+  [[ $secret =~ ^[A-Za-z0-9]{16,}$ ]] || die "DATABASE_PASSWORD in $folder/$1/generated is not 16 or more letters and digits"
   [[ $2 =~ ^[a-z_][a-z0-9_]{0,62}$ ]] || die "\"$2\" is no name for a database"
   output=$(mktemp)
   if ! {

@@ -49,13 +49,15 @@ have_volume() {
 }
 
 start_influx() {
-  local system tries=0
+  local system tries=0 password
   # shellcheck source=src/templates/node/pinned.env
   source "$here/pinned.env"
-  read_secret influx/admin
+  read_secret 'node/generated#INFLUXDB_ADMIN_PASSWORD' || die "$why"
+  password=$secret
+  read_secret 'node/generated#INFLUXDB_ADMIN_TOKEN' || die "$why"
   mkdir -p "$run/influx"
   printf '%s\n' DOCKER_INFLUXDB_INIT_MODE=setup DOCKER_INFLUXDB_INIT_USERNAME=admin DOCKER_INFLUXDB_INIT_ORG=smart0dte \
-    DOCKER_INFLUXDB_INIT_BUCKET=smart0dte "DOCKER_INFLUXDB_INIT_PASSWORD=$secret" "DOCKER_INFLUXDB_INIT_ADMIN_TOKEN=$secret" |
+    DOCKER_INFLUXDB_INIT_BUCKET=smart0dte "DOCKER_INFLUXDB_INIT_PASSWORD=$password" "DOCKER_INFLUXDB_INIT_ADMIN_TOKEN=$secret" |
     put_file "$run/influx/influxdb.env"
   export INFLUX_IMAGE INFLUX_ENVIRONMENT=$run/influx/influxdb.env INFLUX_DATA=$state/influx
   for system in smart-0dte mag7-7dte; do
