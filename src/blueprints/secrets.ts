@@ -50,4 +50,4 @@ function wantedOf(system: System, more: readonly string[]): readonly string[] {
 const generatedOf = (scope: Scope, system: System) =>
   secret({ scope, name: `${system}/generated`, description: `Passwords of ${system}`, generated: made })
 
-const made: readonly string[] = ["DATABASE_PASSWORD", "CACHE_PASSWORD", "INFLUXDB_TOKEN", "JWT_SECRET_KEY"]
+const made: readonly string[] = ["DATABASE_PASSWORD", "CACHE_PASSWORD", "JWT_SECRET_KEY"]
