@@ -36,7 +36,7 @@ export async function listOf(app: App, flags: ListFlags): Promise<ExitCode> {
           secret,
           name: line,
           set: since !== undefined,
-          ...(since && { since: since.toISOString(), ageDays: Math.floor((now - since.getTime()) / day) }),
+          ...(since && { since: since.toISOString(), ageDays: Math.max(0, Math.floor((now - since.getTime()) / day)) }),
         }),
       )
     const missing = rows.filter(({ secret, set }) => !set && secret.endsWith("/keys"))

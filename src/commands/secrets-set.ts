@@ -51,7 +51,7 @@ export async function setSecretOf(app: App, flags: SetFlags): Promise<ExitCode> 
       type: "facts",
       about: `${name} of ${system} is set in ${scope}`,
       facts: { system, name, environment: scope },
-      next: [`${commandLine(account, `restart ${system} --env ${scope}`)} hands it to the containers`],
+      next: [commandLine(account, `restart ${system} --env ${scope}`)],
     })
     return exitCodes.done
   })

@@ -86,6 +86,12 @@ describe("secrets list", () => {
     expect(aws.asked("secretsmanager:GetSecretValue")).toBe(0)
   })
 
+  it("counts from the clock of the one who set it, and never backwards", async () => {
+    await keep("influx/smart-0dte", "token=canary-six\n", [lineTag("token", new Date(Date.now() + 3_600_000))])
+    await at.run("secrets list")
+    expect(at.said.out).toMatch(/influx\/smart-0dte token +set today/)
+  })
+
   it("is lines for programs, of one system if that is asked", async () => {
     expect(await at.run("secrets list --system mag7-7dte --output json")).toBe(0)
     expect(at.lines().slice(1)).toEqual([
