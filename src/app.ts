@@ -33,6 +33,8 @@ export interface App {
   readonly interrupts: Interrupts
   /** Where the world sees this machine come from; in the sandbox nobody is asked. */
   ownAddress(sandbox: boolean): Promise<string>
+  /** Shows a page in the browser of whoever sits here. */
+  browse(url: string): Promise<void>
   config(flags: Readonly<Record<string, unknown>>): Promise<Config>
   account(config: Config, debug?: (line: string) => void): Promise<Account>
   readonly site: SiteFor
@@ -69,6 +71,7 @@ export function realApp(process: NodeJS.Process, site: SiteFor): App {
       (code) => process.exit(code),
     ),
     ownAddress: async (inSandbox) => (await import("./app/own-address.ts")).ownAddress(inSandbox),
+    browse: async (url) => (await import("./app/browse.ts")).browse(url),
     config: (flags) => readConfig(flags, env),
     async account(config, debug) {
       const { openAccount } = await import("./app/open-account.ts")

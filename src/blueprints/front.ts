@@ -1,5 +1,6 @@
 import type { Place } from "../aws/cloud.ts"
 import type { AnyStep, Scope } from "../engine/types.ts"
+import { backendPaths } from "../nodes/routing.ts"
 import type { HealthCheck } from "../nodes/setting.ts"
 import { type System, systemFacts, systems } from "../nodes/systems.ts"
 import { accessLogsBucket } from "../steps/bucket.ts"
@@ -53,9 +54,6 @@ export function frontOf(given: FrontGiven) {
 
 /** The name of a system below the domain. */
 export const hostOf = (system: System, domain: string): string => `${system}.${domain}`
-
-/** What of a system's own origin its backend answers; the frontend has the rest. */
-export const backendPaths = ["/api/*", "/health", "/readyz"] as const
 
 const sides = ["frontend", "backend"] as const
 type Side = (typeof sides)[number]

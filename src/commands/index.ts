@@ -10,6 +10,7 @@ import { driftCommand } from "./drift.ts"
 import type { Ending } from "./ends.ts"
 import { execCommand } from "./exec.ts"
 import { logsCommand } from "./logs.ts"
+import { openCommand } from "./open.ts"
 import { outputsCommand } from "./outputs.ts"
 import { planCommand } from "./plan.ts"
 import { psCommand } from "./ps.ts"
@@ -42,6 +43,7 @@ export function commands(app: Ending): readonly CommandUnknownOpts[] {
     secretsCommand(app),
     backupCommand(app),
     doctorCommand(app),
+    openCommand(app),
     accessCommand(app),
     unlockCommand(app),
     sandboxCommand(app),

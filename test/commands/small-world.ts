@@ -24,6 +24,8 @@ export interface World {
   piped: string | undefined
   /** What somebody at the terminal would answer, in this order. */
   readonly answers: (boolean | string)[]
+  /** What was shown in a browser. */
+  readonly browsed: string[]
   readonly journal: string[]
   app: App
   terminal: { interactive: boolean; live: boolean }
@@ -57,6 +59,7 @@ export function world(): World {
     piped: undefined,
     aws: undefined,
     answers: [],
+    browsed: [],
     journal: [],
     terminal: { interactive: false, live: false },
     env: {},
@@ -112,6 +115,7 @@ function appOf(one: World): App {
       secret: async (question) => String(answer(one, question)),
     },
     piped: async () => one.piped,
+    browse: async (url) => void one.browsed.push(url),
     ownAddress: async () => "198.51.100.7",
     async config(flags) {
       const { file } = one.settings
