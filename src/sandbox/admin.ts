@@ -1,4 +1,5 @@
 import type { Fault, FaultState } from "./faults.ts"
+import type { MachineState } from "./machines/machines.ts"
 import type { TraceEntry } from "./trace.ts"
 import type { Answer, Arrived } from "./wire/http.ts"
 import type { World } from "./world.ts"
@@ -11,6 +12,8 @@ interface Status {
   /** Simulated time, in milliseconds. */
   readonly now: number
   readonly services: readonly string[]
+  /** The instances that are up, each with how many commands it is busy with. */
+  readonly machines: readonly MachineState[]
   /** How many records each table holds. */
   readonly records: Readonly<Record<string, number>>
 }
@@ -61,6 +64,7 @@ const commandsOf = (world: World): AdminCommands => ({
     pid: process.pid,
     now: world.clock.now(),
     services: [...world.services.keys()],
+    machines: world.machines(),
     records: Object.fromEntries([...world.store.contents().tables].map(([name, rows]) => [name, rows.size])),
   }),
   snapshot: () => snapshot(world),

@@ -3,6 +3,7 @@ import { type Bell, startBell } from "./bell.ts"
 import { type Clock, SAVE_EVERY, startClock } from "./clock.ts"
 import { type Faults, startFaults } from "./faults.ts"
 import { type Keyring, startKeyring } from "./keyring.ts"
+import type { MachineState } from "./machines/machines.ts"
 import type { Service } from "./service.ts"
 import type { Keys } from "./sigv4.ts"
 import { loadState, type Saved, saveState } from "./state-file.ts"
@@ -41,6 +42,9 @@ export interface World {
   readonly faults: Faults
   readonly throttle: Throttle
   readonly trace: Trace
+  /** The instances that are up; whoever lets them live says so. */
+  machines(): readonly MachineState[]
+  showMachines(list: () => readonly MachineState[]): void
   /** Rings when records or the clock were changed. */
   readonly bell: Bell
   /** Writes the state down. */
@@ -54,6 +58,7 @@ export function openWorld(options: WorldOptions): World {
   const saved = options.saved ?? (file === undefined ? undefined : loadState(file))
   const store = openStore(saved?.contents ?? { account: options.account, sequence: 0, tables: new Map() })
   const clock = startClock(options.speed, saved?.time)
+  let machines: () => readonly MachineState[] = () => []
   let savedAt = Number.NEGATIVE_INFINITY
   const save = () => {
     const time = clock.moment()
@@ -69,6 +74,10 @@ export function openWorld(options: WorldOptions): World {
     keys: options.keys,
     keyring: startKeyring(),
     bell: startBell(),
+    machines: () => machines(),
+    showMachines: (list) => {
+      machines = list
+    },
     faults: startFaults(),
     throttle: startThrottle(),
     trace: startTrace(options.dir === undefined ? undefined : join(options.dir, "trace.jsonl")),

@@ -45,8 +45,10 @@ export function startMachines(world: World, inside: Inside): Machines {
   // Whoever ran them is no more.
   for (const region of regionsOf(world)) failOrphans(world, region)
   look()
+  const list = () => [...up].map(([id, { busy }]) => ({ id, commands: busy.size }))
+  world.showMachines(list)
   return {
-    list: () => [...up].map(([id, { busy }]) => ({ id, commands: busy.size })),
+    list,
     close: async () => {
       closed = true
       deafen()

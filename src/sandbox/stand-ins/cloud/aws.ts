@@ -2,7 +2,7 @@ import { notThere, type StandIn } from "../context.ts"
 import { all, flag, type Parsed, parseFlags } from "../flags.ts"
 import { printed } from "./output.ts"
 import { askJson } from "./request.ts"
-import { copy, head } from "./store.ts"
+import { copy, copyFolder, head } from "./store.ts"
 
 /** Those operations of the aws command line that scripts of a node use. */
 export const aws: StandIn = async (on) => {
@@ -13,7 +13,9 @@ export const aws: StandIn = async (on) => {
     on.err('\nYou must specify a region. You can also configure your region by running "aws configure".\n')
     return 253
   }
-  if (service === "s3" && operation === "cp") return copy(on, rest)
+  if (service === "s3" && operation === "cp") {
+    return flag(parsed, "--recursive") === undefined ? copy(on, rest) : copyFolder(on, rest)
+  }
   const input = INPUTS[`${service} ${operation}`]
   if (service === "s3api" && operation === "head-object") {
     on.out(printed(await head(on, flag(parsed, "--bucket"), flag(parsed, "--key")), parsed))

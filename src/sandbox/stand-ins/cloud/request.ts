@@ -8,6 +8,8 @@ export interface Wanted {
   readonly method: string
   /** Percent-encoded. */
   readonly path: string
+  /** With its question mark. */
+  readonly search?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Buffer
 }
@@ -26,7 +28,7 @@ export async function ask(on: Context, wanted: Wanted): Promise<Answered> {
     const host = `${wanted.service}.${facts.region}.amazonaws.com`
     throw new Fault(`Could not connect to the endpoint URL: "https://${host}/"`, 255)
   }
-  const { body = "", method, path, service } = wanted
+  const { body = "", method, path, search = "", service } = wanted
   const hash = createHash("sha256").update(body).digest("hex")
   const stamp = new Date().toISOString().replace(/[-:]|\.\d{3}/g, "")
   const { host } = new URL(facts.url)
@@ -38,11 +40,11 @@ export async function ask(on: Context, wanted: Wanted): Promise<Answered> {
     service,
     signedHeaders: lines.map(([name]) => name).sort(),
   }
-  const signed = { method, path, search: "", lines, headers }
+  const signed = { method, path, search, lines, headers }
   const signature = signatureOf(signed, signing, hash, facts.keys.secretAccessKey)
   const scope = `${facts.keys.accessKeyId}/${signing.day}/${facts.region}/${service}/aws4_request`
   const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=${signing.signedHeaders.join(";")}, Signature=${signature}`
-  return send(`${facts.url}${path}`, method, { ...headers, authorization }, body)
+  return send(`${facts.url}${path}${search}`, method, { ...headers, authorization }, body)
 }
 
 function send(

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { basename, dirname, resolve } from "node:path"
+import { parseXml } from "../../wire/xml-parse.ts"
 import { type Context, Fault, notThere } from "../context.ts"
 import { ask, refused } from "./request.ts"
 
@@ -21,6 +22,32 @@ export async function copy(on: Context, words: readonly string[]): Promise<numbe
     writeFileSync(file, content)
   }
   return 0
+}
+
+/** `aws s3 cp --recursive`: what is below a prefix, into a folder. */
+export async function copyFolder(on: Context, words: readonly string[]): Promise<number> {
+  const [from = "", to = "", ...more] = words
+  if (more.length > 0 || !from.startsWith("s3://") || to === "" || to.startsWith("s3://")) {
+    throw notThere("this use of aws s3 cp --recursive")
+  }
+  const [, bucket = "", prefix = ""] = /^s3:\/\/([^/]+)\/(.*)$/.exec(from.endsWith("/") ? from : `${from}/`) ?? []
+  for (const key of await keysBelow(on, bucket, prefix)) {
+    const file = resolve(on.cwd, to, key.slice(prefix.length))
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, await get(on, `s3://${bucket}/${key}`))
+  }
+  return 0
+}
+
+/** A thousand of them: a node's folder has a few dozen. */
+async function keysBelow(on: Context, bucket: string, prefix: string): Promise<readonly string[]> {
+  const search = `?list-type=2&prefix=${encodeURIComponent(prefix)}`
+  const { body, status } = await ask(on, { service: "s3", method: "GET", path: `/${bucket}`, search })
+  if (status !== 200) throw refused(codeIn(body, status), "ListObjectsV2", "")
+  const found = parseXml(body.toString())
+  if (found.children.some(({ name, text }) => name === "IsTruncated" && text === "true")) throw notThere("longer lists")
+  const contents = found.children.filter(({ name }) => name === "Contents")
+  return contents.map(({ children }) => children.find(({ name }) => name === "Key")?.text ?? "")
 }
 
 export async function head(on: Context, bucket = "", key = ""): Promise<object> {

@@ -115,7 +115,7 @@ async function until(on: Context, project: Project, service: ServiceWish, condit
     if (!life) throw new Fault(`dependency failed to start: container ${service.containerName} is missing`)
     if (condition === "service_started") return
     if (condition === "service_completed_successfully" && life.status === "exited" && life.code === 0) return
-    if (condition === "service_healthy" && life.health === undefined) {
+    if (condition === "service_healthy" && one.check === undefined) {
       throw new Fault(`dependency failed to start: container ${service.containerName} has no healthcheck configured`)
     }
     if (life.health === "healthy") return

@@ -11,7 +11,13 @@ import { answerTo } from "../web/answers.ts"
  * plugin does over a web socket. The real one was never tried with the sandbox, which has no such socket.
  */
 export async function plugin(on: PluginCalling): Promise<number> {
-  const [response = "", _region, operation, _profile, asked = "{}"] = on.args
+  if (on.args[0] === "--version") {
+    on.out(`${VERSION}\n`)
+    return 0
+  }
+  const [given = "", _region, operation, _profile, asked = "{}"] = on.args
+  // Newer callers hand the answer over in the environment: a token is no argument.
+  const response = given === FROM_ENVIRONMENT ? (on.env[FROM_ENVIRONMENT] ?? "{}") : given
   if (operation !== "StartSession") throw notThere(`session-manager-plugin ${operation}`)
   const { SessionId } = objectOf(response)
   const { DocumentName = "SSM-SessionManagerRunShell", Parameters, Target } = objectOf(asked)
@@ -30,6 +36,10 @@ export async function plugin(on: PluginCalling): Promise<number> {
       throw new Fault(`${DocumentName}: the sandbox's machines have neither an SSH server nor other documents`)
   }
 }
+
+/** That of the plugin which is called like this. */
+const VERSION = "1.2.707.0"
+const FROM_ENVIRONMENT = "AWS_SSM_START_SESSION_RESPONSE"
 
 /** Beside the machines, and told by the session which one is meant. */
 export interface PluginCalling extends Calling {
