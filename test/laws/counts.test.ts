@@ -38,6 +38,8 @@ function lists(blueprint: Blueprint<Cloud>, made: boolean): number {
   const own: Readonly<Record<string, number>> = {
     choice: scopes.length,
     record: environments,
+    // Of the topic that each scope may have.
+    subscription: scopes.length,
     // Tags come by themselves, and listeners by their load balancer.
     "load-balancer": has("load-balancer") ? 2 : 1,
     "target-group": has("target-group") ? 2 : 1,

@@ -26,6 +26,7 @@ import { DeleteParameterCommand } from "@aws-sdk/client-ssm"
 import type { Session } from "../../src/aws/clients.ts"
 import { emptyBucket } from "../../src/aws/s3/bucket-contents.ts"
 import { frontRemovals } from "./removals-front.ts"
+import { followsNode, watchingRemovals } from "./removals-watching.ts"
 
 /** A field of a step's thing as it stands; its id, where no field is named. */
 export type The = (key: string, field?: string) => string
@@ -46,6 +47,7 @@ export const removals: readonly Removal[] = [
   {
     key: "instance/node",
     does: ({ ec2 }, the) => ec2.send(new TerminateInstancesCommand({ InstanceIds: [the("instance/node")] })),
+    also: followsNode,
   },
   { key: "nat-gateway/main", does: withoutNat, also: noWayOut.slice(1) },
   {
@@ -148,6 +150,7 @@ export const removals: readonly Removal[] = [
     cause: "pending",
   },
   ...frontRemovals,
+  ...watchingRemovals,
 ]
 
 /** Kinds of which nothing can be taken away by itself. */
