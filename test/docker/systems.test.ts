@@ -193,7 +193,7 @@ describe("what an operator asks of the containers", () => {
   })
 
   it("shows logs and containers of one service", async () => {
-    const logs = await once("b", "mag7-7dte", "logs", "data-feed", "5", "", "")
+    const logs = await once("b", "mag7-7dte", "logs", "data-feed", "1", "", "")
     expect(logs).toMatchObject({
       exitCode: 0,
       stdout: expect.stringMatching(/^data-feed \| \S+Z following seven shares$/),
