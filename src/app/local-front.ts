@@ -17,7 +17,11 @@ export interface LocalFront {
 /** One address on the loopback for what is reached at several; passes on requests and web sockets as they are. */
 export async function startLocalFront({ preferred, route }: LocalFrontWish): Promise<LocalFront> {
   const server = createServer((asked, answer) => (isOwn(asked) ? pass(asked, answer, route) : refuse(answer)))
+  // The server forgets a connection that speaks another protocol, and would wait for its end all the same.
+  const joined = new Set<Duplex>()
   server.on("upgrade", (asked: IncomingMessage, socket: Duplex, head: Buffer) => {
+    joined.add(socket)
+    socket.on("close", () => joined.delete(socket))
     if (isOwn(asked)) join(asked, socket, head, route(asked.url ?? "/"))
     else socket.destroy()
   })
@@ -28,6 +32,7 @@ export async function startLocalFront({ preferred, route }: LocalFrontWish): Pro
       new Promise((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
+        for (const socket of joined) socket.destroy()
       }),
   }
 }
