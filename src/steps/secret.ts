@@ -129,10 +129,10 @@ export const secretKind: CloudKind<Secret> = {
       await ctx.secrets.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }))
       return undefined
     }
-    const deleted = ctx.secrets.send(new DeleteSecretCommand({ SecretId, RecoveryWindowInDays: 7 }))
-    const answer = await unlessNotFound(deleted)
-    if (!answer) return undefined
-    const until = answer.DeletionDate?.toISOString().slice(0, 10) ?? "a week from now"
+    const deletion = ctx.secrets.send(new DeleteSecretCommand({ SecretId, RecoveryWindowInDays: window }))
+    const due = (await unlessNotFound(deletion))?.DeletionDate ?? (await dueOf(ctx, SecretId))
+    if (!due) return undefined
+    const until = due.toISOString().slice(0, 10)
     return { leaves: `the secret ${SecretId}, free of charge, until ${until}: a deploy before then restores it` }
   },
   fixed: ["secretName"],
@@ -157,6 +157,16 @@ export const secretKind: CloudKind<Secret> = {
   ],
   price: () => [{ sku: "secretsmanager/secret", units: 1 }],
   usually: { create: 1, update: 1, destroy: 1 },
+}
+
+/** Days, which is as few as there can be. */
+const window = 7
+const day = 86_400_000
+
+/** When one goes whose deletion was asked for before, by a call whose answer was lost. */
+async function dueOf(ctx: Cloud, SecretId: string): Promise<Date | undefined> {
+  const found = await unlessNotFound(ctx.secrets.send(new DescribeSecretCommand({ SecretId })))
+  return found?.DeletedDate && new Date(found.DeletedDate.getTime() + window * day)
 }
 
 const isOurs = ({ Tags }: DescribeSecretResponse, scope: Scope, name: string): boolean => {

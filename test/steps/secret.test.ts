@@ -116,6 +116,16 @@ describe("a secret that goes", () => {
     expect((await on.see(keys)).state).toBe("same")
   })
 
+  it("remains as long when the answer to its deletion was lost, and it is asked for again", async () => {
+    const live = await on.live(keys)
+    await on.cloud.secrets.send(new DeleteSecretCommand({ SecretId, RecoveryWindowInDays: 7 }))
+    const leaves = expect.stringMatching(/^the secret smart0dte\/poc\/smart-0dte\/keys, free of charge, until /)
+    expect(await secretKind.destroy?.(on.cloud, live, { purge: false })).toEqual({ leaves })
+    const gone = { ...live, secretName: "smart0dte/poc/never" }
+    expect(await secretKind.destroy?.(on.cloud, gone, { purge: false })).toBeUndefined()
+    await on.make(keys)
+  })
+
   it("is gone at once where nothing is to remain", async () => {
     expect(await on.unmake(true, keys)).toEqual([])
     await expect(on.cloud.secrets.send(new DescribeSecretCommand({ SecretId }))).rejects.toThrow("can't find")

@@ -106,6 +106,12 @@ const rows: readonly Row[] = [
   { code: /^ResourceExistsException$/, of: /^secretsmanager:/, as: AlreadyExists },
   {
     code: /^InvalidRequestException$/,
+    of: /^secretsmanager:DeleteSecret$/,
+    says: /currently marked deleted/i,
+    as: NotFound,
+  },
+  {
+    code: /^InvalidRequestException$/,
     of: /^secretsmanager:/,
     says: /marked for deletion/i,
     as: AwsError,
