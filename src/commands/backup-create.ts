@@ -46,7 +46,7 @@ export async function backupCreate(app: App, flags: CreateFlags): Promise<ExitCo
         parts.map((part) => taskOf(run, account, part)),
       ),
     )
-    const rows = (await backupsOf(account, environment)).filter((one) => one.id === id)
+    const rows = (await backupsOf(account.cloud, environment)).filter((one) => one.id === id)
     const outcome = endOf(ran)
     report.show({
       type: "backups",
@@ -110,7 +110,7 @@ function taskOf(run: Run<Cloud>, account: Account, { part, scope, id, usual, kee
       await keep()
       begun()
       const kept = await until(run.clock, run.stop, { for: longest, usual }, async () => {
-        const found = (await backupsOf(account, scope)).find((one) => one.part === part && one.id === id)
+        const found = (await backupsOf(account.cloud, scope)).find((one) => one.part === part && one.id === id)
         return found && found.state !== "pending" ? found : undefined
       })
       refuseUnkept(part, kept)

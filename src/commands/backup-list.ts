@@ -20,7 +20,7 @@ export async function backupList(app: App, flags: GlobalFlags): Promise<ExitCode
   const opened = await open(app, "backup list", flags)
   return withAccount(app, opened, flags, async (account) => {
     const scope = await findEnvironment(account, opened.config)
-    const rows = (await backupsOf(account, scope)).map((one) => backupRow(account, one))
+    const rows = (await backupsOf(account.cloud, scope)).map((one) => backupRow(account, one))
     const next = rows.length === 0 ? [commandLine(account, `backup create --env ${scope}`)] : []
     opened.report.show({ type: "backups", ...placeOf(account, scope), rows, failed: [], next })
     return exitCodes.done

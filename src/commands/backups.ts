@@ -1,11 +1,12 @@
 import type { Account } from "../app/account.ts"
 import type { Backup } from "../aws/backups/backup.ts"
+import type { Cloud } from "../aws/cloud.ts"
 import type { Scope } from "../engine/types.ts"
 import { monthlyUsd } from "../prices.ts"
 import type { BackupRow } from "../report/results.ts"
 
 /** All that is kept of an environment, the newest first. */
-export async function backupsOf({ cloud }: Account, scope: Scope): Promise<readonly Backup[]> {
+export async function backupsOf(cloud: Cloud, scope: Scope): Promise<readonly Backup[]> {
   const [{ databaseBackups }, { volumeBackups }, { configurationBackups }] = await Promise.all([
     import("../aws/backups/database.ts"),
     import("../aws/backups/volume.ts"),
@@ -17,6 +18,17 @@ export async function backupsOf({ cloud }: Account, scope: Scope): Promise<reado
     configurationBackups(cloud, scope),
   ])
   return lists.flat().toSorted((a, b) => b.made.getTime() - a.made.getTime())
+}
+
+/** What is still there when the environment is gone, in words with its price. */
+export async function keptOf(cloud: Cloud, scope: Scope): Promise<readonly string[]> {
+  const all = await backupsOf(cloud, scope)
+  return all
+    .filter(({ origin, part }) => origin === "backup" && part !== "configuration")
+    .map(({ part, name, gb, made }) => {
+      const usd = (monthlyUsd({ sku: skus[part], units: gb }) ?? 0).toFixed(2)
+      return `backup/${part}: the snapshot ${name}: at most ${gb} GB, ${usd} USD a month, made on ${made.toISOString().slice(0, 10)}`
+    })
 }
 
 export function backupRow(account: Account, { part, name, id, made, state, gb, origin }: Backup): BackupRow {

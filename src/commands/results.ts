@@ -31,13 +31,13 @@ function usableOf({ blueprint }: Site, { outcome, ended }: Ran): Pick<AppliedRes
   return lacking || times.length === 0 ? {} : { usableSeconds: Math.max(...times) }
 }
 
-export function destroyed(account: Account, site: Site, ran: Ran): AppliedResult {
+export function destroyed(account: Account, site: Site, ran: Ran, kept: readonly string[]): AppliedResult {
   const end = endOf(ran)
   const told = applied(account, site, "destroy", ran.outcome, end)
   return {
     ...told,
     seconds: ran.seconds,
-    remains: [...told.remains, ...site.stays],
+    remains: [...told.remains, ...kept, ...site.stays],
     next: end === "done" ? [] : [again],
   }
 }

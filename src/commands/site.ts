@@ -2,6 +2,7 @@ import type { Site } from "../app/site.ts"
 import type { Cloud } from "../aws/cloud.ts"
 import type { Settings } from "../config.ts"
 import { Usage } from "../errors.ts"
+import { keptOf } from "./backups.ts"
 import { readKey } from "./public-key.ts"
 import { outputsOf } from "./site-outputs.ts"
 
@@ -29,7 +30,15 @@ export async function siteFor(
       hint: `there is one for: ${blueprint.scopes.join(", ")}`,
     })
   const groundwork = { name: "state", scopes: [], steps: [stateBucket(place)] }
-  return { environment, blueprint, kinds, groundwork, stays, outputs: outputsOf }
+  return {
+    environment,
+    blueprint,
+    kinds,
+    groundwork,
+    stays,
+    kept: () => keptOf(cloud, environment),
+    outputs: outputsOf,
+  }
 }
 
 const stays = ["bucket/state: the locks and records of this account, less than 0.01 USD a month"]

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest"
 import { groupsOf } from "../../src/blueprints/groups.ts"
 import { networkOf } from "../../src/blueprints/network.ts"
 import { storageOf } from "../../src/blueprints/storage.ts"
+import { keptOf } from "../../src/commands/backups.ts"
 import { databaseVersion, zones as zonesOf } from "../../src/steps/choice.ts"
 import { database } from "../../src/steps/database.ts"
 import { databaseParameters } from "../../src/steps/database-parameters.ts"
@@ -87,6 +88,14 @@ describe("backup", () => {
     expect(await at.run("backup list")).toBe(0)
     expect(at.said.out).toMatch(/\d{8}-\d{6} {2}database {7}50 GB, .* UTC \(today\), at most 4\.75 USD a month/)
     expect(at.said.out).toMatch(/3 backups, at most 5\.75 USD a month/)
+  })
+
+  it("is told of by whoever takes the environment down", async () => {
+    expect(await keptOf(on.cloud, scope)).toEqual([
+      expect.stringMatching(/^backup\/(database|influx): the snapshot .*, (4\.75|1\.00) USD a month, made on \d{4}-/),
+      expect.stringMatching(/^backup\/(database|influx): the snapshot .*, (4\.75|1\.00) USD a month, made on \d{4}-/),
+    ])
+    expect(await keptOf(on.cloud, "dev")).toEqual([])
   })
 
   it("says which part failed, keeps the others, and ends with 7", async () => {

@@ -20,6 +20,8 @@ export interface World {
   readonly asked: string[]
   /** Clients of an AWS, for commands that speak to it. */
   aws: Session | undefined
+  /** What was kept on request. */
+  kept: string[]
   /** What is piped into it. */
   piped: string | undefined
   /** What somebody at the terminal would answer, in this order. */
@@ -56,6 +58,7 @@ export function world(): World {
     cloud,
     said: { out: "", err: "" },
     asked: [],
+    kept: [],
     piped: undefined,
     aws: undefined,
     answers: [],
@@ -194,6 +197,7 @@ function siteOf(one: World, environment: string): Site {
     } as unknown as Site["blueprint"],
     kinds: [wall, roof, vault] as unknown as Site["kinds"],
     stays: ["bucket/state: 1 cent a month"],
+    kept: async () => one.kept,
     groundwork: ground as unknown as Site["groundwork"],
     outputs: (rows: readonly PlanRow[]) =>
       Object.fromEntries(rows.filter(({ phase }) => phase).map(({ step, fields }) => [step.kind, String(fields.id)])),
