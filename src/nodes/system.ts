@@ -1,8 +1,12 @@
 import { DescribeInstancesCommand } from "@aws-sdk/client-ec2"
-import { onAnything } from "../aws/allow.ts"
+import { DeleteParameterCommand } from "@aws-sdk/client-ssm"
+import { onAnything, parameterArn } from "../aws/allow.ts"
+import { alreadyGone } from "../aws/already.ts"
 import type { Cloud } from "../aws/cloud.ts"
+import { parameterName } from "../aws/names.ts"
 import { commandResult } from "../aws/ssm/command-result.ts"
 import type { Need } from "../aws/step.ts"
+import type { Scope } from "../engine/types.ts"
 import { NotYet, UserError } from "../errors.ts"
 import { type OnNode, onNode } from "./on-node.ts"
 import { order, wishOf } from "./order.ts"
@@ -45,7 +49,10 @@ export const systemKind = reportKind({
   hint: (name) => `see more with: smart0dte logs ${name}; mend it, and run the same command again`,
   usually: { create: 60, update: 60 },
   remove,
-  allow: [onAnything("ec2:DescribeInstances", "ssm:GetCommandInvocation")],
+  allow: [
+    onAnything("ec2:DescribeInstances", "ssm:GetCommandInvocation"),
+    { action: "ssm:DeleteParameter", resource: parameterArn("state/health/*") },
+  ],
 })
 
 /** Takes its containers, images and files off a node that stays. */
@@ -55,7 +62,7 @@ async function remove(ctx: Cloud, { scope, report, node }: Report): Promise<void
   try {
     const sent = await order(ctx, { ...told, wish: wishOf("remove", name) })
     const end = await commandResult(ctx, sent, { stop: new AbortController().signal, atMost: 600_000 })
-    if (end.succeeded) return
+    if (end.succeeded) return forgetHealth(ctx, scope, name)
     throw new UserError(`${name} could not be taken off ${node}: ${end.errors.trim() || end.status}`, {
       hint: "run the same command again; smart0dte shell leads to the node",
     })
@@ -63,6 +70,11 @@ async function remove(ctx: Cloud, { scope, report, node }: Report): Promise<void
     // A node that is gone has nothing of it any more.
     if (!(error instanceof NotYet) || (await isThere(ctx, node))) throw error
   }
+}
+
+/** What its node's watch said of it last. */
+async function forgetHealth(ctx: Cloud, scope: Scope, name: string): Promise<void> {
+  await alreadyGone(ctx.ssm.send(new DeleteParameterCommand({ Name: parameterName(scope, "state", "health", name) })))
 }
 
 async function isThere(ctx: Cloud, instance: string): Promise<boolean> {

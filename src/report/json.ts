@@ -22,8 +22,9 @@ export function jsonLines(result: Result): readonly JsonLine[] {
       ]
     }
     case "status": {
-      const { rows, outputs, monthlyUsd, next, type: _, ...place } = result
+      const { systems, rows, outputs, monthlyUsd, next, type: _, ...place } = result
       return [
+        ...systems.map((system) => ({ type: "system", ...place, ...system })),
         ...rows.map((row) => ({ type: "step", ...place, ...row })),
         { type: "summary", ...place, outputs, monthlyUsd, next },
       ]

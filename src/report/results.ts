@@ -50,10 +50,29 @@ export interface StatusRow {
   readonly note: string | undefined
 }
 
+/** How one system stands on one node, by what the node said last. */
+export interface SystemStatus {
+  readonly system: string
+  /** The instance; empty where none has spoken yet. */
+  readonly node: string
+  /** Whether this node trades for the system; others would only serve it. */
+  readonly trader: boolean
+  readonly health: "healthy" | "unhealthy" | "unknown"
+  readonly mode: "development" | "testing" | "live"
+  readonly trading: "active" | "halted"
+  readonly commit: string
+  /** Of its images: the same digest, the same software. */
+  readonly digest: string
+  readonly url: string
+  /** Why it is not well, in the node's words. */
+  readonly note: string | undefined
+}
+
 export type Outputs = Readonly<Record<string, string>>
 
 export interface StatusResult extends Place {
   readonly type: "status"
+  readonly systems: readonly SystemStatus[]
   readonly rows: readonly StatusRow[]
   readonly outputs: Outputs
   readonly monthlyUsd: number

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto"
 import { DeleteObjectCommand, PutObjectCommand, paginateListObjectsV2 } from "@aws-sdk/client-s3"
-import { bucketArn } from "../aws/allow.ts"
+import { DeleteParameterCommand, paginateGetParametersByPath } from "@aws-sdk/client-ssm"
+import { bucketArn, parameterArn } from "../aws/allow.ts"
+import { alreadyGone } from "../aws/already.ts"
 import type { Cloud } from "../aws/cloud.ts"
-import { stateBucketName } from "../aws/names.ts"
+import { parameterName, stateBucketName } from "../aws/names.ts"
 import { everyItem } from "../aws/pages.ts"
 import { isNoBucket } from "../aws/state/objects.ts"
 import { type CloudKind, type Need, step } from "../aws/step.ts"
@@ -66,8 +68,9 @@ export const nodeFilesKind: CloudKind<NodeFiles> = {
     )
     return lists.flat()
   },
-  /** With all that came to stand beside them: Compose files, overrides, what commands printed. */
+  /** With all that came to stand beside them: Compose files, overrides, what commands printed, what nodes said last. */
   async destroy(ctx, { scope }) {
+    await dropReports(ctx, scope)
     const all = await objectsBelow(ctx, folder(scope))
     for (const { key } of all) await ctx.s3.send(new DeleteObjectCommand({ ...stateBucket(ctx), Key: key }))
     return undefined
@@ -80,8 +83,17 @@ export const nodeFilesKind: CloudKind<NodeFiles> = {
   allow: [
     { action: "s3:ListBucket", resource: bucketArn("state") },
     { action: ["s3:PutObject", "s3:DeleteObject"], resource: bucketArn("state/environments/*") },
+    { action: ["ssm:GetParametersByPath", "ssm:DeleteParameter"], resource: parameterArn("state*") },
   ],
   usually: { create: 3, update: 3, destroy: 5 },
+}
+
+/** A node speaks until it is gone, also of what was forgotten of it already. */
+async function dropReports(ctx: Cloud, scope: Scope): Promise<void> {
+  const Path = parameterName(scope, "state")
+  const pages = paginateGetParametersByPath({ client: ctx.ssm }, { Path, Recursive: true })
+  const left = await everyItem(pages, (page) => page.Parameters)
+  for (const { Name } of left) await alreadyGone(ctx.ssm.send(new DeleteParameterCommand({ Name })))
 }
 
 async function objectsBelow(ctx: Cloud, Prefix: string) {

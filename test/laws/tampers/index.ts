@@ -4,6 +4,7 @@ import { databaseTampers } from "./database.ts"
 import { frontTampers } from "./front.ts"
 import { machineTampers } from "./machine.ts"
 import { networkTampers } from "./network.ts"
+import { nodeTampers } from "./nodes.ts"
 import { ruleTampers } from "./rules.ts"
 import { secretTampers } from "./secrets.ts"
 import { storageTampers } from "./storage.ts"
@@ -18,6 +19,7 @@ export const tampers: readonly KindTampers[] = [
   ...frontTampers,
   ...machineTampers,
   ...storageTampers,
+  ...nodeTampers,
   ...secretTampers,
   ...cacheTampers,
   ...watchingTampers,
