@@ -28,9 +28,10 @@ describe("PostgreSQL, as the node makes it", () => {
       masterSecret: secretArn,
       influxVolume: "",
     })
-    await node.putParameter("settings/node", text)
+    await node.putParameter("settings/data", text)
     await node.putSecret(secretArn, JSON.stringify({ username: "postgres", password: masterPassword }))
-    for (const system of systems) await node.putSecret(`smart0dte/poc/database/${system}`, passwordOf(system))
+    for (const system of systems)
+      await node.putSecret(`smart0dte/poc/${system}/generated`, `DATABASE_PASSWORD=${passwordOf(system)}\n`)
   })
   afterAll(() => on.close())
 
@@ -101,14 +102,15 @@ describe("PostgreSQL, as the node makes it", () => {
       cacheHost: "localhost",
       cachePort: 1,
     })
-    const url = variables.DATABASE_URL?.replace(`{secret:database/${system}}`, passwordOf(system)) ?? ""
+    const url =
+      variables.DATABASE_URL?.replace(`{secret:${system}/generated#DATABASE_PASSWORD}`, passwordOf(system)) ?? ""
     const { database } = systemFacts[system]
     expect(await asApplication("database", url)).toBe(`${database} ${database} over TLS`)
     expect(await asApplication("database", url.replace("ssl=require", "ssl=disable"))).toMatch(/no encryption/)
   })
 
   it("takes a new password, and keeps what is there", async () => {
-    await node.putSecret("smart0dte/poc/database/smart-0dte", passwordOf("smart-0dte", "new"))
+    await node.putSecret("smart0dte/poc/smart-0dte/generated", `DATABASE_PASSWORD=${passwordOf("smart-0dte", "new")}\n`)
     expect((await node.makeDatabases()).exitCode).toBe(0)
     const renewed = asSystem("smart-0dte", { password: passwordOf("smart-0dte", "new") })
     expect(await postgres.ask(renewed, "select count(*) from trading.orders")).toBe("1")
@@ -116,12 +118,12 @@ describe("PostgreSQL, as the node makes it", () => {
   })
 
   it("says why where a secret is no password, and makes no role with it", async () => {
-    await node.putSecret("smart0dte/poc/database/smart-0dte", "unset")
+    await node.putSecret("smart0dte/poc/smart-0dte/generated", "DATABASE_PASSWORD=unset\n")
     const { exitCode, report } = await node.makeDatabases()
     expect(exitCode).toBe(1)
     expect(report).toMatchObject({
       phase: "failed",
-      why: expect.stringContaining("database/smart-0dte is not 16 or more"),
+      why: expect.stringContaining("DATABASE_PASSWORD in smart0dte/poc/smart-0dte/generated is not 16 or more"),
     })
   })
 

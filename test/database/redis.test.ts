@@ -35,7 +35,7 @@ describe("Redis, with the users that ElastiCache is given", () => {
       cacheHost: "localhost",
       cachePort: redis.port,
     })
-    return variables.REDIS_URL?.replace(`{secret:cache/${system}}`, passwordOf(system)) ?? ""
+    return variables.REDIS_URL?.replace(`{secret:${system}/generated#CACHE_PASSWORD}`, passwordOf(system)) ?? ""
   }
 
   it.each(systems)("is reached by %s with the URL that it is given, by its own driver", async (system) => {
