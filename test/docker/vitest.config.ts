@@ -10,7 +10,7 @@ export default defineConfig({
     globalSetup: ["test/docker/setup.ts"],
     // One engine, and published ports that only one node can have.
     fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 })

@@ -100,3 +100,4 @@ act_on() {
 }
 
 main "$@"
+finished=yes

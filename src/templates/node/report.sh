@@ -3,6 +3,7 @@
 
 reported=''
 asked=''
+finished=''
 why=''
 declare -A fields=()
 
@@ -12,6 +13,7 @@ reporting() {
   asked=$3
   load_node
   trap finish EXIT
+  trap 'die "was ended from outside" 143' HUP INT TERM
   report pending "${4:-}"
 }
 
@@ -33,10 +35,12 @@ finish() {
   let_go
   if [[ -s $run/why.$$ ]]; then why=$(cat "$run/why.$$"); fi
   rm -f "$run/why.$$"
-  if ((status == 0)); then
+  # Whoever is ended from outside may leave with the status of what went well before.
+  if ((status == 0)) && [[ -n $finished ]]; then
     report ready ''
   else
     report failed "${why:-ended with status $status, and gave no reason}"
+    if ((status == 0)); then status=1; fi
   fi
   exit "$status"
 }
