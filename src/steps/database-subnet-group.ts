@@ -55,8 +55,14 @@ export const databaseSubnetGroup = ({ scope, name, vpc, subnets }: DatabaseSubne
       )
     },
     async update(ctx, _live, _changes, { subnets }) {
-      const SubnetIds = subnets.map(({ id }) => id)
-      await ctx.rds.send(new ModifyDBSubnetGroupCommand({ DBSubnetGroupName: groupName, SubnetIds }))
+      await ctx.rds.send(
+        new ModifyDBSubnetGroupCommand({
+          DBSubnetGroupName: groupName,
+          // Whose it is stands in there: it is never left to a default.
+          DBSubnetGroupDescription: descriptionOf({ scope, key: `database-subnet-group/${name}` }),
+          SubnetIds: subnets.map(({ id }) => id),
+        }),
+      )
     },
   })
 }

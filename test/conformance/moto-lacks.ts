@@ -4,7 +4,6 @@ import {
   DescribeCacheEngineVersionsCommand,
   DescribeCacheParameterGroupsCommand,
 } from "@aws-sdk/client-elasticache"
-import { DescribeDBEngineVersionsCommand } from "@aws-sdk/client-rds"
 import type { Session } from "../../src/aws/clients.ts"
 import type { Cloud } from "../../src/aws/cloud.ts"
 import { kinds } from "../../src/blueprints/kinds.ts"
@@ -13,12 +12,6 @@ import { type AnyKind, type AnyStep, type Blueprint, keyOf } from "../../src/eng
 
 /** What moto has no operation for. Whatever these steps are, and what stands on them, is left out on moto. */
 export const lacks: readonly Lack[] = [
-  {
-    steps: /^choice\/database-version-/,
-    kinds: [],
-    operation: "rds:DescribeDBEngineVersions",
-    ask: ({ rds }) => rds.send(new DescribeDBEngineVersionsCommand({ Engine: "postgres" })),
-  },
   {
     steps: /^choice\/cache-version-/,
     kinds: [],

@@ -3,7 +3,7 @@ import { type Attack, attacksOn, roundsOf, stepsOf } from "../laws/attacks.ts"
 import { deviations, troubles } from "../laws/evidence.ts"
 import { everything } from "../laws/wishes.ts"
 import { type Moto, startMoto } from "./moto.ts"
-import { beyondRepair, corrections, seenOtherwise } from "./moto-differences.ts"
+import { beyondRepair, corrections, seenOtherwise, unseen } from "./moto-differences.ts"
 import { type MotoGround, motoGround, place } from "./moto-ground.ts"
 
 const wish = { ...everything, place }
@@ -58,7 +58,7 @@ describe("an environment on moto, tampered with from outside", () => {
 
 it("every row of the differences is about an attack that there is", () => {
   const known = attacks().map(({ key, field }) => `${key} ${field}`)
-  const rows = [...seenOtherwise, ...beyondRepair].map(({ key, field }) => `${key} ${field}`)
+  const rows = [...seenOtherwise, ...beyondRepair, ...unseen].map(({ key, field }) => `${key} ${field}`)
   expect(rows.filter((row) => !known.includes(row))).toEqual([])
   expect(new Set(rows).size).toBe(rows.length)
 })
@@ -66,7 +66,8 @@ it("every row of the differences is about an attack that there is", () => {
 const attacks = (): readonly Attack[] => stepsOf(wish).flatMap(attacksOn)
 
 function rounds(): readonly (readonly Attack[])[] {
-  const isWithin = ({ key, field }: Attack) => !beyondRepair.some((row) => row.key === key && row.field === field)
+  const isWithin = ({ key, field }: Attack) =>
+    ![...beyondRepair, ...unseen].some((row) => row.key === key && row.field === field)
   return roundsOf(stepsOf(wish).map((step) => attacksOn(step).filter(isWithin)))
 }
 

@@ -38,7 +38,9 @@ export const databaseTampers = [
         const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({ Filters }))
         const another = Subnets.map(({ SubnetId = "" }) => SubnetId).filter((id) => !subnetIds.includes(id))
         const SubnetIds = [...subnetIds, ...another.slice(0, 1)]
-        await rds.send(new ModifyDBSubnetGroupCommand({ DBSubnetGroupName, SubnetIds }))
+        const found = await rds.send(new DescribeDBSubnetGroupsCommand({ DBSubnetGroupName }))
+        const DBSubnetGroupDescription = found.DBSubnetGroups?.[0]?.DBSubnetGroupDescription
+        await rds.send(new ModifyDBSubnetGroupCommand({ DBSubnetGroupName, DBSubnetGroupDescription, SubnetIds }))
       },
     },
     fixed: { groupName: name, vpcId: "a subnet group stays in its network" },
