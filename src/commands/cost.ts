@@ -79,8 +79,9 @@ function partOf(row: PriceRow): CostPart {
   return { what: priceOf(row.sku)?.what ?? row.sku, units: row.units, monthlyUsd: monthlyUsd(row) }
 }
 
+/** Row by row, as a plan adds them up: the same cents. */
 const sum = (rows: readonly CostRow[], which: "now" | "wanted") =>
-  rows.flatMap((row) => row[which]).reduce((total, { monthlyUsd: usd = 0 }) => total + usd, 0)
+  rows.reduce((total, row) => total + row[which].reduce((own, { monthlyUsd: usd = 0 }) => own + usd, 0), 0)
 
 /** Sums of hourly prices carry dust behind the cents. */
 const cents = (usd: number) => Math.round(usd * 100) / 100

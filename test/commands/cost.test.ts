@@ -17,7 +17,7 @@ describe("cost", () => {
   it("says what is there costs, row by row, with what is not included", async () => {
     expect(await at.run("cost")).toBe(0)
     expect(at.said.out).toMatch(/^other +121\.47 USD$/m)
-    expect(at.said.out).toMatch(/^ {2}wall\/main\n {6}t3\.xlarge instance +121\.47 USD$/m)
+    expect(at.said.out).toMatch(/^ {2}wall\/main: t3\.xlarge instance +121\.47 USD$/m)
     expect(at.said.out).toMatch(/^a month +121\.47 USD$/m)
     expect(at.said.out).toContain("not included: traffic through the NAT gateway")
     expect(at.said.out).toContain("beside it: bucket/state: 1 cent a month")

@@ -30,8 +30,11 @@ function rowLines({ step, now, wanted }: CostRow, page: Page): readonly string[]
   const gone = now.filter((part) => !wanted.some((other) => same(part, other)))
   const fresh = wanted.filter((part) => !now.some((other) => same(part, other)))
   const kept = now.filter((part) => !gone.includes(part))
-  const line = (sign: string, part: CostPart) =>
-    spread(`    ${sign} ${part.units === 1 ? "" : `${part.units} `}${part.what}`, priceOf(part), page.width)
+  const line = (sign: string, part: CostPart) => spread(`    ${sign} ${named(part)}`, priceOf(part), page.width)
+  const [only] = kept
+  // Most alarms cost the same and nothing else: a line each is enough.
+  if (only && kept.length + gone.length + fresh.length === 1)
+    return spread(`  ${step}: ${named(only)}`, priceOf(only), page.width)
   return [
     ...wrap(step, page.width, 2),
     ...kept.flatMap((part) => line(" ", part)),
@@ -39,6 +42,8 @@ function rowLines({ step, now, wanted }: CostRow, page: Page): readonly string[]
     ...fresh.flatMap((part) => line("+", part)),
   ]
 }
+
+const named = ({ what, units }: CostPart) => (units === 1 ? what : `${units} ${what}`)
 
 const same = (one: CostPart, other: CostPart) => one.what === other.what && one.units === other.units
 
