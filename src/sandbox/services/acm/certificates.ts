@@ -16,6 +16,7 @@ export const certificateHandlers = handlers<typeof acm>()({
     if (input.ValidationMethod !== "DNS")
       throw notServed(`certificates that are validated by ${input.ValidationMethod}`)
     if ((input.KeyAlgorithm ?? "RSA_2048") !== "RSA_2048") throw notServed(`keys of ${input.KeyAlgorithm}`)
+    refuseUnserved(input.Options ?? {}, ["ValidationMethod"])
     if (input.Options?.Export === "ENABLED") throw notServed("certificates that can be exported")
     const names = [...new Set([given(input.DomainName, "domainName"), ...(input.SubjectAlternativeNames ?? [])])]
     const wrong = names.find((name) => !isName(name))
