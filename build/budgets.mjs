@@ -2,7 +2,7 @@
 const budgets = [
   { what: "what every command loads", files: /^main\.cjs$/, most: 150 },
   { what: "the tool", files: /^main.*\.cjs$/, most: 2000 },
-  { what: "the sandbox", files: /^sandbox.*\.cjs$/, most: 1300 },
+  { what: "the sandbox", files: /^sandbox.*\.cjs$/, most: 1600 },
   { what: "the stand-in of the Session Manager plugin", files: /^session-manager-plugin.*\.cjs$/, most: 200 },
   { what: "all that is distributed", files: /./, most: 4500 },
 ]
