@@ -152,8 +152,9 @@ export interface SeenOtherwise {
   readonly why: string
 }
 
-/** Changes from outside that it does not show. */
+/** Changes from outside that it does not show, or does not make. */
 export const unseen: readonly Unseen[] = [
+  { key: "database-subnet-group/main", field: "subnetIds", why: "a DB subnet group that is modified is gone" },
   { key: "database/postgres", field: "parametersInForce", why: "parameters are always in force" },
   { key: "database/postgres", field: "insightsDays", why: "Performance Insights cannot be switched off" },
   { key: "database/postgres", field: "port", why: "a port stays what it was" },

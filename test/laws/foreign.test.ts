@@ -1,5 +1,6 @@
 import {
   CreateSecurityGroupCommand,
+  CreateSubnetCommand,
   CreateVpcCommand,
   DeleteSecurityGroupCommand,
   DescribeKeyPairsCommand,
@@ -7,6 +8,7 @@ import {
   type KeyPairInfo,
 } from "@aws-sdk/client-ec2"
 import { CreateInstanceProfileCommand, CreateRoleCommand } from "@aws-sdk/client-iam"
+import { CreateDBInstanceCommand, CreateDBParameterGroupCommand, CreateDBSubnetGroupCommand } from "@aws-sdk/client-rds"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import type { Session } from "../../src/aws/clients.ts"
 import { Refused } from "../../src/errors.ts"
@@ -33,6 +35,9 @@ describe("a name that somebody else holds", () => {
     ["key-pair/node", (by) => importKey(by, otherKey)],
     ["role/node", ({ iam }) => iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: trust }))],
     ["instance-profile/node", ({ iam }) => iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: name }))],
+    ["database-parameters/postgres15", (by) => someonesParameters(by, "smart0dte-poc-postgres15")],
+    ["database-subnet-group/main", (by) => someonesSubnets(by, "smart0dte-poc-database-main")],
+    ["database/postgres", (by) => someonesDatabase(by, "smart0dte-poc-postgres")],
   ]
   it.each(takers)("stops a run before it changes anything: %s", async (key, take) => {
     await take(on.outsider)
@@ -153,4 +158,39 @@ const importKey = ({ ec2 }: Session, publicKey: string) =>
 async function keys({ ec2 }: Session): Promise<readonly KeyPairInfo[]> {
   const { KeyPairs = [] } = await ec2.send(new DescribeKeyPairsCommand({ IncludePublicKey: true }))
   return KeyPairs
+}
+
+const someonesParameters = ({ rds }: Session, DBParameterGroupName: string) =>
+  rds.send(
+    new CreateDBParameterGroupCommand({
+      DBParameterGroupName,
+      DBParameterGroupFamily: "postgres15",
+      Description: "of somebody",
+    }),
+  )
+
+async function someonesSubnets({ ec2, rds }: Session, DBSubnetGroupName: string) {
+  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.99.0.0/16" }))
+  const subnets = ["a", "b"].map((zone, n) => {
+    const place = { AvailabilityZone: `us-east-1${zone}`, CidrBlock: `10.99.${n}.0/24` }
+    return ec2.send(new CreateSubnetCommand({ VpcId: Vpc?.VpcId, ...place }))
+  })
+  const SubnetIds = (await Promise.all(subnets)).map(({ Subnet }) => Subnet?.SubnetId ?? "")
+  const group = { DBSubnetGroupName, DBSubnetGroupDescription: "of somebody", SubnetIds }
+  await rds.send(new CreateDBSubnetGroupCommand(group))
+}
+
+async function someonesDatabase(by: Session, DBInstanceIdentifier: string) {
+  await someonesSubnets(by, "of-somebody")
+  await by.rds.send(
+    new CreateDBInstanceCommand({
+      DBInstanceIdentifier,
+      DBInstanceClass: "db.t3.small",
+      DBSubnetGroupName: "of-somebody",
+      Engine: "postgres",
+      AllocatedStorage: 20,
+      MasterUsername: "postgres",
+      ManageMasterUserPassword: true,
+    }),
+  )
 }

@@ -21,6 +21,7 @@ import {
   DetachRolePolicyCommand,
   RemoveRoleFromInstanceProfileCommand,
 } from "@aws-sdk/client-iam"
+import { DeleteDBInstanceCommand } from "@aws-sdk/client-rds"
 import { DeleteBucketCommand, DeleteObjectCommand } from "@aws-sdk/client-s3"
 import { DeleteParameterCommand } from "@aws-sdk/client-ssm"
 import type { Session } from "../../src/aws/clients.ts"
@@ -99,6 +100,15 @@ export const removals: readonly Removal[] = [
     does: ({ ec2 }, the) => ec2.send(new DeleteSecurityGroupCommand({ GroupId: the("security-group/cache") })),
   },
   {
+    key: "database/postgres",
+    async does({ rds, clock }, the) {
+      const DBInstanceIdentifier = the("database/postgres", "identifier")
+      await rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier, SkipFinalSnapshot: true }))
+      // Far longer than it takes.
+      await clock.sleep(600_000)
+    },
+  },
+  {
     key: "key-pair/node",
     does: ({ ec2 }, the) => ec2.send(new DeleteKeyPairCommand({ KeyPairId: the("key-pair/node") })),
   },
@@ -155,6 +165,8 @@ export const removals: readonly Removal[] = [
 
 /** Kinds of which nothing can be taken away by itself. */
 export const immovable: Readonly<Record<string, string>> = {
+  "database-parameters": "RDS refuses while a database reads them",
+  "database-subnet-group": "RDS refuses while a database is in it",
   vpc: "AWS refuses while anything is in it",
   "default-group": "AWS refuses: it goes with its network",
 }
