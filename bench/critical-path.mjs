@@ -18,6 +18,8 @@ export function criticalPath(steps, took) {
   /** @type {Map<string, { begins: number, exists: number, ends: number, after: string | undefined }>} */
   const known = new Map()
   for (const { key, ready, begun } of steps) {
+    // A step that stands in two places of the graph is one thing all the same.
+    if (known.has(key)) continue
     const waits = [
       ...ready.map((need) => /** @type {const} */ ([need, known.get(need)?.ends ?? 0])),
       ...begun.map((need) => /** @type {const} */ ([need, known.get(need)?.exists ?? 0])),
