@@ -88,7 +88,11 @@ function keepFormer(former: Former, machine: Machine, system: string): void {
 }
 
 function rollBack(former: Former, machine: Machine, system: string): Ended {
-  const reports = former.get(`before ${system}`) ?? []
+  const current = former.get(system) ?? []
+  const { commit } = read(machine, `state/checkout/${system}`)
+  // What was fetched last may never have got well: then the way back is to what runs.
+  const runs = current.some(([, said]) => "commit" in said && said.commit === commit)
+  const reports = (runs ? former.get(`before ${system}`) : current) ?? []
   if (reports.length === 0)
     return { code: 1, output: "", errors: `no former version of ${system} is kept on this node` }
   for (const [name, said] of reports) put(machine, name, said)

@@ -17,8 +17,11 @@ export function appliedLines(result: AppliedResult, page: Page): readonly string
 }
 
 export function failureLines({ step, message, hint, requestId }: Failure, page: Page): readonly string[] {
+  // What a container said last is several lines.
+  const [first = "", ...rest] = message.split("\n").map(escapeControls)
   return [
-    ...wrap(`${page.paint.red(`failed ${step}:`)} ${escapeControls(message)}`, page.width),
+    ...wrap(`${page.paint.red(`failed ${step}:`)} ${first}`, page.width),
+    ...rest.flatMap((line) => wrap(line, page.width, 4)),
     ...(hint === undefined ? [] : wrap(hint, page.width, 4)),
     ...(requestId === undefined ? [] : [`    AWS request id ${requestId}`]),
   ]
