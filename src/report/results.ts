@@ -269,6 +269,8 @@ export interface SandboxCall {
   readonly fault?: string
   readonly bug?: string
   readonly input: unknown
+  /** The instance on which it was asked. */
+  readonly by?: string
 }
 
 export type Result =

@@ -58,9 +58,12 @@ function factLines({ about, facts, next }: FactsResult, page: Page): readonly st
   ]
 }
 
-function callLines({ service, operation, at, milliseconds, status, code, fault, bug, input }: SandboxCall, page: Page) {
+function callLines(
+  { service, operation, at, milliseconds, status, code, fault, bug, by, input }: SandboxCall,
+  page: Page,
+) {
   const time = new Date(at).toISOString().slice(11, 23)
   const trouble = [code, fault === undefined ? undefined : `fault ${fault}`, bug].filter((one) => one !== undefined)
-  const told = `${time} ${service}:${operation} ${[status, ...trouble].join(" ")} ${milliseconds} ms`
+  const told = `${time} ${service}:${operation} ${[status, ...trouble].join(" ")} ${milliseconds} ms${by === undefined ? "" : ` by ${by}`}`
   return [...wrap(`${mark(page)}${told}`, page.width), ...wrap(page.paint.dim(showValue(input)), page.width, 6)]
 }

@@ -44,10 +44,6 @@ export const openContext = (dir: string, calling: Calling): Context => ({
   facts: JSON.parse(readFileSync(machinePaths(dir).facts, "utf8")) as MachineFacts,
 })
 
-/** A path of the machine as scripts mean it: one that is absolute already has the root before it, or gets it. */
-export const onMachine = ({ paths }: Context, path: string): string =>
-  path.startsWith(paths.root) ? path : `${paths.root}${path}`
-
 /** How much of the sandbox's own time has passed since a moment of the wall clock, in seconds. */
 export const passedSince = ({ facts }: Pick<Context, "facts">, wall: number): number =>
   ((Date.now() - wall) * facts.speed) / 1000

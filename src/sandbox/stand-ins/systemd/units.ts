@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 
 /** A unit's settings: by section and name, each with all its values. */
@@ -40,12 +40,6 @@ export const settingOf = (unit: Unit, name: string): string | undefined => unit.
 /** The names in settings such as After=, which may stand in one line or several. */
 export const namesIn = (unit: Unit, name: string): readonly string[] =>
   (unit.get(name) ?? []).flatMap((value) => value.split(/\s+/))
-
-/** All units that a root has files of. */
-export const unitNames = (root: string): readonly string[] => {
-  const folder = join(root, "etc/systemd/system")
-  return existsSync(folder) ? readdirSync(folder).filter((name) => /\.(service|timer|mount)$/.test(name)) : []
-}
 
 /** A time span such as `90`, `5min 20s` or `1h`, in seconds; undefined where it is none. */
 export function spanOf(text: string): number | undefined {
