@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-elasticache"
 import { arn, onAnything } from "../aws/allow.ts"
 import { unlessNotFound } from "../aws/already.ts"
+import { unlessBusy } from "../aws/elasticache/busy.ts"
 import { cacheName, whoseName } from "../aws/elasticache/cache-names.ts"
 import type { CacheEngine } from "../aws/elasticache/engines.ts"
 import { everyItem } from "../aws/pages.ts"
@@ -56,12 +57,14 @@ export const cacheUserGroup = ({ scope, name, engine, users }: CacheUserGroupWis
       const wanted = users.map(({ userId }) => userId)
       const UserIdsToAdd = wanted.filter((id) => !userIds.includes(id))
       const UserIdsToRemove = userIds.filter((id) => !wanted.includes(id))
-      await ctx.elasticache.send(
-        new ModifyUserGroupCommand({
-          UserGroupId: groupId,
-          ...(UserIdsToAdd.length > 0 && { UserIdsToAdd }),
-          ...(UserIdsToRemove.length > 0 && { UserIdsToRemove }),
-        }),
+      await unlessBusy(
+        ctx.elasticache.send(
+          new ModifyUserGroupCommand({
+            UserGroupId: groupId,
+            ...(UserIdsToAdd.length > 0 && { UserIdsToAdd }),
+            ...(UserIdsToRemove.length > 0 && { UserIdsToRemove }),
+          }),
+        ),
       )
     },
   })

@@ -140,5 +140,5 @@ export const cacheKind: CloudKind<Cache> = {
     },
   ],
   price: ({ engine, nodeType, nodes }) => [{ sku: `elasticache/${engine}/${nodeType}`, units: nodes }],
-  usually: { create: 370, update: 300, destroy: 240 },
+  usually: { create: 370, update: 600, destroy: 240 },
 }

@@ -1,11 +1,12 @@
 import { ModifyReplicationGroupCommand } from "@aws-sdk/client-elasticache"
 import type { Cloud } from "../cloud.ts"
+import { unlessBusy } from "./busy.ts"
 import type { Cache } from "./replication-group.ts"
 
 /** Brings these fields about, in one call: while it is at it, ElastiCache takes no other. */
 export async function changeCache(ctx: Cloud, live: Cache, changed: ReadonlySet<string>, want: Cache): Promise<void> {
   const when = <Fields extends object>(field: keyof Cache, fields: Fields) => (changed.has(field) ? fields : {})
-  await ctx.elasticache.send(
+  const asked = ctx.elasticache.send(
     new ModifyReplicationGroupCommand({
       ReplicationGroupId: live.identifier,
       ApplyImmediately: true,
@@ -22,6 +23,7 @@ export async function changeCache(ctx: Cloud, live: Cache, changed: ReadonlySet<
       ...when("multiAz", { MultiAZEnabled: want.multiAz }),
     }),
   )
+  await unlessBusy(asked)
 }
 
 function usersBetween(from: readonly string[], to: readonly string[]) {

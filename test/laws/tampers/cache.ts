@@ -1,5 +1,6 @@
 import { CreateSecurityGroupCommand, DescribeSubnetsCommand } from "@aws-sdk/client-ec2"
 import {
+  CreateUserCommand,
   DescribeCacheSubnetGroupsCommand,
   ModifyCacheParameterGroupCommand,
   ModifyCacheSubnetGroupCommand,
@@ -76,9 +77,11 @@ export const cacheTampers = [
   }),
   tampersOf(cacheUserGroupKind, {
     fields: {
-      userIds: async ({ elasticache, clock }, { groupId: UserGroupId, userIds }) => {
-        const UserIdsToRemove = userIds.filter((id) => !id.endsWith("-default")).slice(0, 1)
-        await elasticache.send(new ModifyUserGroupCommand({ UserGroupId, UserIdsToRemove }))
+      userIds: async ({ elasticache, clock }, { groupId: UserGroupId, engine: Engine }) => {
+        const Passwords = ["sixteen-letters-at-least"]
+        const stranger = { UserId: "others", UserName: "others", Engine, AccessString: "on ~* +@all", Passwords }
+        await elasticache.send(new CreateUserCommand(stranger))
+        await elasticache.send(new ModifyUserGroupCommand({ UserGroupId, UserIdsToAdd: ["others"] }))
         await clock.sleep(60_000)
       },
     },
