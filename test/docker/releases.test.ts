@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest"
+import { systems } from "../../src/nodes/systems.ts"
+import { expectedOf, failures, toldOf } from "./failures.ts"
 import { outcomeOf, release, wishFor } from "./ground.ts"
 import { type Container, type Lane, openLane, serviceOf, systemOf } from "./lane.ts"
 
@@ -19,50 +21,22 @@ const states = (containers: readonly Container[], system: string) => [
 ]
 
 describe("a release", () => {
-  it("that does not start returns by itself, with the failing container's last lines", async () => {
-    const other = await running("mag7-7dte")
-    const { step, report } = await release(lane.node, "smart-0dte", "broken")
-    expect([step, report.phase]).toEqual(["system", "failed"])
-    expect(report.why?.split("\n")[0]).toBe("backend: its container ends again and again, with 1")
-    expect(report.why).toContain("cannot import the module of the strategy: it is not in this commit")
-    expect(report.why).toContain(`the former version runs again: ${lane.started[0]?.report.commit}`)
-    expect(Buffer.byteLength(report.why ?? "")).toBeLessThanOrEqual(1500)
-    expect(report.commit).toBe(lane.started[0]?.report.commit)
-    expect(report.tried).not.toBe(report.commit)
-    expect(new Set(Object.values(report.health ?? {}))).toEqual(new Set(["healthy"]))
-    expect(states(await lane.containers(), "smart-0dte")).toEqual(["running"])
-    expect(await running("mag7-7dte")).toEqual(other)
-  })
-
-  it("that never gets well returns too, and says what it answers", async () => {
-    const other = await running("smart-0dte")
-    const { report } = await release(lane.node, "mag7-7dte", "unhealthy")
-    expect(report.phase).toBe("failed")
-    expect(report.why?.split("\n")[0]).toBe("backend: it answers 404 at 8001/health, and not 200")
-    expect(report.why).toContain("no connection to the database")
-    expect(report.why).toContain("the former version runs again")
-    expect(await running("smart-0dte")).toEqual(other)
-  })
-
-  it("that cannot be built touches nothing that runs, and says why", async () => {
-    const before = await running("smart-0dte")
-    const { step, report } = await release(lane.node, "smart-0dte", "unbuildable")
-    expect([step, report.phase]).toEqual(["images", "failed"])
-    expect(report.why?.split("\n")[0]).toBe("the image of backend could not be built: ")
-    expect(report.why).toContain("no package of that version can be found")
-    expect(await running("smart-0dte")).toEqual(before)
+  it.each(failures)("of $system at $ref $fails, and leaves the other system alone", async (failure) => {
+    const { system } = failure
+    const [other = system] = systems.filter((name) => name !== system)
+    const [before, own] = [await running(other), await running(system)]
+    const outcome = await release(lane.node, system, failure.ref)
+    const former = lane.started[systems.indexOf(system)]?.report.commit ?? ""
+    expect(toldOf(outcome, former)).toEqual(expectedOf(failure))
+    expect(states(await lane.containers(), system)).toEqual(["running"])
+    expect(await running(other)).toEqual(before)
+    if (failure.step !== "system") expect(await running(system)).toEqual(own)
   })
 
   it("for which the disk is too small says so", async () => {
     const { step, report } = await release(lane.node, "smart-0dte", "no-disk")
     expect([step, report.phase]).toEqual(["images", "failed"])
     expect(report.why).toContain("the disk of this node is full: make diskGb larger")
-  })
-
-  it("of a ref that is not there says so", async () => {
-    const { step, report } = await release(lane.node, "smart-0dte", "v9")
-    expect([step, report.phase]).toEqual(["checkout", "failed"])
-    expect(report.why).toBe('https://samples.smart0dte.invalid/smart-0dte.git has no branch, tag or commit "v9"')
   })
 
   it("from where the network does not reach says so", async () => {

@@ -52,15 +52,15 @@ container_of() {
 }
 
 ask_container() {
-  local id status restarts code
+  local id status restarts
   id=$(container_of "$1" "$2")
   if [[ -z $id ]]; then
     printf 'starting: there is no container'
     return 0
   fi
-  read -r status restarts code < <(docker inspect --format '{{.State.Status}} {{.RestartCount}} {{.State.ExitCode}}' "$id" 2>/dev/null || printf 'unknown 0 0\n')
+  read -r status restarts _ < <(docker inspect --format '{{.State.Status}} {{.RestartCount}} {{.State.ExitCode}}' "$id" 2>/dev/null || printf 'unknown 0 0\n')
   if [[ $status == exited || $status == dead ]] || ((restarts >= 5)); then
-    printf 'gone: its container ends again and again, with %s' "$code"
+    printf 'gone: its container ends again and again'
   elif [[ $status == running ]]; then
     printf 'healthy'
   else
