@@ -50,7 +50,12 @@ async function starts() {
 
 async function work() {
   const deployed = await lines("deploy", "single", "--yes")
-  const { done, account, region } = deployed.find(({ type }) => type === "applied")
+  const { done, account, region, outcome, failed } = deployed.find(({ type }) => type === "applied")
+  if (outcome !== "done") {
+    say(`\ndeploy single ended ${outcome}: ${failed.map((/** @type {any} */ one) => one.step).join(", ")}`)
+    process.exitCode = 1
+    return
+  }
   // The plan before the run and the reading after it are part of the command, and so of the trace; what nodes do is not.
   const calls = (await lines("sandbox", "trace")).filter(({ type }) => type === "call")
   const ours = calls.filter(({ by }) => by === undefined)
@@ -95,7 +100,8 @@ async function lines(...args) {
 
 /** @param {...string} args */
 function smart0dte(...args) {
-  return execa(process.execPath, [bin, ...args], { env, extendEnv: false, cwd: folder, stdin: "ignore" })
+  // What it ended with is among what it said.
+  return execa(process.execPath, [bin, ...args], { env, extendEnv: false, cwd: folder, stdin: "ignore", reject: false })
 }
 
 /** @param {readonly string[]} args */

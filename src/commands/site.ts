@@ -24,7 +24,9 @@ export async function siteFor(
   const wished = single({ ...settings, place, publicKey })
   // What was answered once is kept as a choice. It is no wish: without it, the next plan is still the same plan.
   const answered = single({ ...settings, place, publicKey, allowedCidrs: settings.allowedCidrs ?? allowed })
-  const blueprint = { ...answered, ...(wished.first && { first: wished.first }) }
+  // It stands on the same things as the rest, which are to be there once.
+  const first = wished.first && answered.first && { ...wished.first, needs: answered.first.needs }
+  const blueprint = { ...answered, ...(first && { first }) }
   if (!blueprint.scopes.includes(environment))
     throw new Usage(`there is no blueprint for the environment ${environment}`, {
       hint: `there is one for: ${blueprint.scopes.join(", ")}`,
