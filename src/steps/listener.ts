@@ -179,7 +179,8 @@ const liveOf = (one: Described): Listener => ({
   loadBalancer: one.LoadBalancerArn ?? "",
   port: one.Port ?? 0,
   protocol: one.Protocol ?? "",
-  tlsPolicy: one.SslPolicy ?? "",
+  // What speaks HTTP heeds none, whatever is shown of it.
+  tlsPolicy: (one.Protocol === "HTTPS" && one.SslPolicy) || "",
   certificate: one.Certificates?.[0]?.CertificateArn ?? "",
   otherwise: reactionOf(one.DefaultActions ?? []),
   rules: [],

@@ -1,3 +1,4 @@
+import { CreateHostedZoneCommand } from "@aws-sdk/client-route-53"
 import { type CloudSettings, openCloud, type Session } from "../../src/aws/clients.ts"
 import { scaledClock } from "../../src/aws/clock.ts"
 import type { Cloud } from "../../src/aws/cloud.ts"
@@ -33,6 +34,8 @@ const speed = 1000
 export async function motoGround(moto: Moto): Promise<MotoGround> {
   const open = () => openCloud(settingsFor(moto))
   const [session, outsider] = [await open(), await open()]
+  // Whoever names a domain has it, long before.
+  await outsider.route53.send(new CreateHostedZoneCommand({ Name: "example.com", CallerReference: "ours" }))
   const underLock = (what: string, work: (run: Run<Cloud>) => Promise<Outcome>) => withLock(session, what, work)
   return {
     session,
