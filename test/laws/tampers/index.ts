@@ -4,7 +4,6 @@ import { databaseTampers } from "./database.ts"
 import { frontTampers } from "./front.ts"
 import { machineTampers } from "./machine.ts"
 import { networkTampers } from "./network.ts"
-import { nodeTampers } from "./nodes.ts"
 import { ruleTampers } from "./rules.ts"
 import { secretTampers } from "./secrets.ts"
 import { storageTampers } from "./storage.ts"
@@ -19,7 +18,6 @@ export const tampers: readonly KindTampers[] = [
   ...frontTampers,
   ...machineTampers,
   ...storageTampers,
-  ...nodeTampers,
   ...secretTampers,
   ...cacheTampers,
   ...watchingTampers,
