@@ -120,5 +120,5 @@ export const settingsSchema = z.strictObject({
     .check(z.describe("What is to be run of the two systems; what is left out is known of them.")),
 })
 
-export type { SystemConfig, SystemsConfig } from "./systems.ts"
+export type { SystemsConfig } from "./systems.ts"
 export type Settings = Readonly<z.output<typeof settingsSchema>>

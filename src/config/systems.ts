@@ -87,7 +87,6 @@ const system = strict({
 export const systemsSchema = strict({ "smart-0dte": z.optional(system), "mag7-7dte": z.optional(system) })
 
 export type SystemsConfig = Readonly<z.output<typeof systemsSchema>>
-export type SystemConfig = Readonly<z.output<typeof system>>
 
 /** In the sandbox no repository of the world is asked: two samples of the same shape come with the program. */
 export function withSamples(systems: SystemsConfig): SystemsConfig {

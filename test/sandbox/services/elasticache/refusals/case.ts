@@ -20,4 +20,4 @@ export const changing =
   (_aws: Ground): string =>
     running(born).refused("ModifyReplicationGroup", { ReplicationGroupId: "one", ApplyImmediately: true, ...more })
 
-export const fresh = ground
+const fresh = ground
