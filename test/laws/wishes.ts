@@ -12,7 +12,7 @@ export const everything: SingleWish = {
   domain: "trading.example.com",
   instanceType: "t3.xlarge",
   diskGb: 100,
-  systems: { "smart-0dte": { enabled: false }, "mag7-7dte": { enabled: false } },
+  systems: {},
   databaseMajor: 15,
   databaseClass: "db.t3.small",
   databaseGb: 50,
