@@ -1,10 +1,16 @@
 import { isDeepStrictEqual } from "node:util"
 import * as ACM from "@aws-sdk/client-acm"
+import * as CLOUDWATCH from "@aws-sdk/client-cloudwatch"
+import * as LOGS from "@aws-sdk/client-cloudwatch-logs"
 import * as EC2 from "@aws-sdk/client-ec2"
 import * as ELB from "@aws-sdk/client-elastic-load-balancing-v2"
+import * as ELASTICACHE from "@aws-sdk/client-elasticache"
 import * as IAM from "@aws-sdk/client-iam"
+import * as RDS from "@aws-sdk/client-rds"
 import * as ROUTE53 from "@aws-sdk/client-route-53"
 import * as S3 from "@aws-sdk/client-s3"
+import * as SECRETS from "@aws-sdk/client-secrets-manager"
+import * as SNS from "@aws-sdk/client-sns"
 import * as SSM from "@aws-sdk/client-ssm"
 import * as STS from "@aws-sdk/client-sts"
 import fc from "fast-check"
@@ -24,6 +30,12 @@ export const MODULES: Readonly<Record<string, object>> = {
   acm: ACM,
   elasticloadbalancing: ELB,
   route53: ROUTE53,
+  elasticache: ELASTICACHE,
+  rds: RDS,
+  secretsmanager: SECRETS,
+  monitoring: CLOUDWATCH,
+  logs: LOGS,
+  sns: SNS,
 }
 
 export interface Client {
