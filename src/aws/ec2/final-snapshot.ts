@@ -1,6 +1,6 @@
 import {
   CreateSnapshotCommand,
-  CreateTagsCommand,
+  DeleteTagsCommand,
   DescribeSnapshotsCommand,
   DescribeVolumesCommand,
   type Snapshot,
@@ -11,8 +11,8 @@ import type { Cloud } from "../cloud.ts"
 import { idOf, type SnapshotId } from "../ids.ts"
 import { birthTags, identityOf } from "../tags.ts"
 
-/** On a volume that goes: the snapshot that has the last of it. */
-export const finalTag = "smart0dte:final"
+/** On the snapshot that has the last of a volume: which volume, as long as nobody can have written to it since. */
+const finalTag = "smart0dte:final"
 
 export interface Kept {
   readonly id: SnapshotId
@@ -28,26 +28,28 @@ export async function keepLast(ctx: Cloud, volumeId: string): Promise<Kept> {
   const { Volumes: [volume = {}] = [] } = await ctx.ec2.send(new DescribeVolumesCommand({ VolumeIds: [volumeId] }))
   // Before it is detached somebody writes to it.
   if (volume.State === "in-use") throw new StillInUse(`${volumeId} is still attached`, "VolumeInUse")
-  const marked = volume.Tags?.find(({ Key }) => Key === finalTag)?.Value
-  const known = marked === undefined ? await pendingOf(ctx, volumeId) : marked
+  const [known] = await lastOf(ctx, volumeId)
   const id = known ?? (await begin(ctx, volume))
-  if (marked === undefined)
-    await ctx.ec2.send(new CreateTagsCommand({ Resources: [volumeId], Tags: [{ Key: finalTag, Value: id }] }))
   const { VolumeSize = 0, StartTime = new Date() } = await completed(ctx, id)
   return { id: idOf("snap", id), gb: VolumeSize, date: StartTime.toISOString().slice(0, 10) }
 }
 
-/** Begun by a call whose answer was lost. */
-async function pendingOf(ctx: Cloud, volumeId: string): Promise<string | undefined> {
+/** From now on the volume may be written to: what was kept of it is not the last of it any more. */
+export async function writtenAgain(ctx: Cloud, volumeId: string): Promise<void> {
+  const Resources = await lastOf(ctx, volumeId)
+  if (Resources.length > 0)
+    await ctx.ec2.send(new DeleteTagsCommand({ Resources: [...Resources], Tags: [{ Key: finalTag }] }))
+}
+
+/** Also what a call began whose answer was lost, or a run that was killed. */
+async function lastOf(ctx: Cloud, volumeId: string): Promise<readonly string[]> {
   const Filters = [
     { Name: "volume-id", Values: [volumeId] },
-    { Name: "status", Values: ["pending"] },
+    { Name: "status", Values: ["pending", "completed"] },
     { Name: `tag:${finalTag}`, Values: [volumeId] },
   ]
-  const { Snapshots: [pending] = [] } = await ctx.ec2.send(
-    new DescribeSnapshotsCommand({ OwnerIds: ["self"], Filters }),
-  )
-  return pending?.SnapshotId
+  const { Snapshots = [] } = await ctx.ec2.send(new DescribeSnapshotsCommand({ OwnerIds: ["self"], Filters }))
+  return Snapshots.flatMap(({ SnapshotId }) => SnapshotId ?? [])
 }
 
 async function begin(ctx: Cloud, { VolumeId, Tags }: Volume): Promise<string> {
