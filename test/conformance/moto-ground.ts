@@ -11,11 +11,19 @@ import { destroy } from "../../src/engine/destroy.ts"
 import { observe } from "../../src/engine/observe.ts"
 import type { Outcome } from "../../src/engine/perform.ts"
 import type { Run } from "../../src/engine/run.ts"
+import { systems } from "../../src/nodes/systems.ts"
 import { stateBucket } from "../../src/steps/bucket.ts"
 import { anyKeys, type Moto, motoAccount } from "./moto.ts"
 import { kindsOnMoto, onMoto } from "./moto-lacks.ts"
 
 export const place = { account: motoAccount, partition: "aws", region: "us-east-1" } as const
+
+/** Its instances do not run: nobody carries out there what a system on a node is made by. */
+export const withoutSystems = (wish: SingleWish): SingleWish => ({
+  ...wish,
+  place,
+  systems: Object.fromEntries(systems.map((name) => [name, { enabled: false }])),
+})
 
 /** The engine on moto, with the lock, the journal and the former values that a command has. */
 export interface MotoGround {

@@ -3,6 +3,7 @@ import {
   DeleteCacheSubnetGroupCommand,
   DescribeCacheEngineVersionsCommand,
   DescribeCacheParameterGroupsCommand,
+  ModifyUserCommand,
 } from "@aws-sdk/client-elasticache"
 import type { Session } from "../../src/aws/clients.ts"
 import type { Cloud } from "../../src/aws/cloud.ts"
@@ -23,6 +24,12 @@ export const lacks: readonly Lack[] = [
     kinds: ["cache-parameters"],
     operation: "elasticache:DescribeCacheParameterGroups",
     ask: ({ elasticache }) => elasticache.send(new DescribeCacheParameterGroupsCommand({})),
+  },
+  {
+    steps: /^cache-user\//,
+    kinds: [],
+    operation: "elasticache:ModifyUser",
+    ask: ({ elasticache }) => elasticache.send(new ModifyUserCommand({ UserId: "a", AccessString: "on ~* +@all" })),
   },
   {
     steps: /^cache-user-group\//,
