@@ -67,8 +67,11 @@ async function examineStep<C>(
     needs: [...findings.values()],
   }
   try {
-    const found = await findStep(ctx, step, live, catalog)
-    const occupant = found ? undefined : await step.occupant?.(ctx, fillNeeds(step, live))
+    const listed = await findStep(ctx, step, live, catalog)
+    const held = listed ? undefined : await step.occupant?.(ctx, fillNeeds(step, live))
+    // Another run of ours may have made it since the list was read: what is listed now is no stranger.
+    const found = held ? await findStep(ctx, step, live, catalog, true) : listed
+    const occupant = found ? undefined : held
     const picked = !found || requests.renew?.has(base.key) ? await step.foresee?.(ctx) : undefined
     return judge({ ...base, picked, found: occupant ? { live: occupant, owner: "foreign", phase: "ready" } : found })
   } catch (error) {
