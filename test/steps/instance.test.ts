@@ -148,8 +148,8 @@ describe("the node", () => {
       diskThroughput: disk({ Throughput: 250 }),
     },
     // A disk that somebody grew cannot shrink: told apart below.
-    // A profile that was made anew under its name has a law of its own.
-    ["imageId", "subnetId", "keyName", "diskEncrypted", "diskGb", "profileId"],
+    // A profile that was made anew under its name has a law of its own, as has a data volume that was taken off.
+    ["imageId", "subnetId", "keyName", "diskEncrypted", "diskGb", "profileId", "dataVolumeId"],
   )
 
   it("gets its own profile back from somebody's", async () => {
