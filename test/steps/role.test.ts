@@ -39,7 +39,15 @@ describe("the node's role", () => {
       ["PutOwnMetrics", { StringEquals: { "cloudwatch:namespace": ["CWAgent", "smart0dte"] } }],
     ])
     const own = statements.filter(({ Resource }) => Resource !== "*").flatMap(({ Resource }) => Resource)
-    for (const arn of own)
+    // The bucket itself is every scope's: only what is below its own folder may be listed.
+    const bucket = "arn:aws:s3:::smart0dte-111122223333-us-east-1-state"
+    expect(statements.filter(({ Resource }) => [Resource].flat().includes(bucket))).toEqual([
+      expect.objectContaining({
+        Action: "s3:ListBucket",
+        Condition: { StringLike: { "s3:prefix": "environments/poc/node/*" } },
+      }),
+    ])
+    for (const arn of own.filter((one) => one !== bucket))
       expect(arn).toMatch(/(smart0dte\/poc\/|smart0dte-poc-|environments\/poc\/|-state\/tools\/|secret:rds!db-)/)
     expect(statements.find(({ Sid }) => Sid === "ReadDatabaseMasterSecret")?.Condition).toEqual({
       StringLike: {
