@@ -54,6 +54,10 @@ export const watchingRemovals: readonly Removal[] = [
       await ec2.send(new DeleteVolumeCommand({ VolumeId }))
       await clock.sleep(60_000)
     },
-    also: ["instance/node differs: dataVolumeId (pending)"],
+    also: [
+      "instance/node differs: dataVolumeId (pending)",
+      "setting/node differs: lines (pending)",
+      "influx/main differs: wish (pending)",
+    ],
   },
 ]
