@@ -10,6 +10,7 @@ import {
 } from "@aws-sdk/client-rds"
 import type { Session } from "../../../src/aws/clients.ts"
 import type { Database } from "../../../src/aws/rds/instance.ts"
+import { systems } from "../../../src/nodes/systems.ts"
 import { databaseKind } from "../../../src/steps/database.ts"
 import { databaseParametersKind } from "../../../src/steps/database-parameters.ts"
 import { databaseSubnetGroupKind } from "../../../src/steps/database-subnet-group.ts"
@@ -101,7 +102,17 @@ export const databaseTampers = [
       insightsDays: modified({ EnablePerformanceInsights: false }),
       iamAuthentication: modified({ EnableIAMDatabaseAuthentication: true }),
       lifecycle: modified({ EngineLifecycleSupport: "open-source-rds-extended-support" }),
-      managedPassword: modified({ ManageMasterUserPassword: false, MasterUserPassword: "somebodys-own-secret" }),
+      managedPassword: [
+        {
+          does: modified({ ManageMasterUserPassword: false, MasterUserPassword: "somebodys-own-secret" }),
+          // The secret that RDS kept it in is gone: the node is told of another one.
+          also: [
+            "databases/main differs: wish (pending)",
+            "setting/data differs: lines (drift)",
+            ...systems.map((system) => `system/${system} differs: wish (pending)`),
+          ],
+        },
+      ],
       port: modified({ DBPortNumber: 5433 }),
       async running(by, { identifier: DBInstanceIdentifier }) {
         await by.rds.send(new StopDBInstanceCommand({ DBInstanceIdentifier }))
