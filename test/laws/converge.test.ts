@@ -1,4 +1,4 @@
-import { PutObjectCommand } from "@aws-sdk/client-s3"
+import { ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import type { SingleWish } from "../../src/blueprints/single.ts"
 import { census, deviations, forget, mutations, standing, type Thing, taggable } from "./evidence.ts"
@@ -18,9 +18,9 @@ afterEach(() => on.close())
 const nothing = { done: [], failed: [], skipped: [], remains: [] }
 
 describe.each([
-  ["with all options", everything, { "ec2/nat-gateway": 1, "ec2/flow-log": 1, "ec2/key-pair": 1, "s3/bucket": 2 }],
-  ["as the defaults are", defaults, { "ec2/nat-gateway": 1, "ec2/address": 1, "s3/bucket": 1 }],
-  ["without a NAT gateway", lean, { "ec2/vpc": 1, "ec2/subnet": 4, "ec2/instance": 1, "s3/bucket": 1 }],
+  ["with all options", everything, { "ec2/nat-gateway": 1, "ec2/flow-log": 1, "ec2/key-pair": 1, "s3/bucket": 4 }],
+  ["as the defaults are", defaults, { "ec2/nat-gateway": 1, "ec2/address": 1, "s3/bucket": 3 }],
+  ["without a NAT gateway", lean, { "ec2/vpc": 1, "ec2/subnet": 4, "ec2/instance": 1, "s3/bucket": 3 }],
 ] as const)("an environment %s", (_, wish: SingleWish, has) => {
   it("is as wanted after one run, tagged at birth, and a second run changes nothing", async () => {
     expect(await deploy(on, wish)).toMatchObject({ failed: [], skipped: [], remains: [] })
@@ -51,7 +51,9 @@ describe.each([
     expect(outcome.remains.map(({ step }) => step.key)).toContain("database/postgres")
     const after = withoutRemains(standing(on))
     expect(after.filter(({ id }) => !isState(id))).toEqual(before)
-    expect(after.filter(({ id }) => isState(id)).map(({ what, id }) => `${what} ${id}`)).toEqual(stateRemains)
+    // The bucket keeps former versions for a while; it shows none of them.
+    const { Contents = [] } = await on.outsider.s3.send(new ListObjectsV2Command({ Bucket: stateBucket }))
+    expect(Contents.map(({ Key }) => Key)).toEqual([])
 
     forget(on)
     expect(await takeDown(on, wish)).toEqual(nothing)
@@ -101,19 +103,16 @@ const stateBucket = "smart0dte-111122223333-us-east-1-state"
 
 const isState = (id: string) => id.startsWith(stateBucket)
 
-/** The record is gone; the bucket keeps its former versions for a while. */
-const stateRemains = [`s3/bucket ${stateBucket}`, `s3/object ${stateBucket}/records/poc.json`]
-
 /** A disk and a network interface are born with their instance, and bear its name. */
 function stepOf(what: string) {
   const kinds: Readonly<Record<string, string>> = {
-    "ec2/volume": "instance",
+    "ec2/volume": "(instance|volume)",
     "ec2/network-interface": "instance",
     "ec2/vpc-endpoint": "endpoint",
     "rds/instance": "database",
     "rds/parameter-group": "database-parameters",
     "rds/subnet-group": "database-subnet-group",
-    "ssm/parameter": "choice",
+    "ssm/parameter": "(choice|setting|override)",
   }
-  return expect.stringMatching(new RegExp(`^${kinds[what] ?? what.split("/")[1]}/[a-z0-9-]+$`))
+  return expect.stringMatching(new RegExp(`^${kinds[what] ?? what.split("/")[1]}/[a-z0-9./-]+$`))
 }
