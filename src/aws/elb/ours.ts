@@ -3,9 +3,11 @@ import {
   type LoadBalancer,
   paginateDescribeLoadBalancers,
   paginateDescribeTargetGroups,
+  type TagDescription,
   type TargetGroup,
 } from "@aws-sdk/client-elastic-load-balancing-v2"
 import type { Scope } from "../../engine/types.ts"
+import { NotFound } from "../../errors.ts"
 import type { Cloud } from "../cloud.ts"
 import { nameFor } from "../names.ts"
 import { everyItem } from "../pages.ts"
@@ -36,18 +38,23 @@ export async function withTags<Thing>(
 ): Promise<readonly Tagged<Thing>[]> {
   const arns = things.flatMap((thing) => arnOf(thing) ?? [])
   const pages = Array.from({ length: Math.ceil(arns.length / most) }, (_, n) => arns.slice(n * most, (n + 1) * most))
-  const answers = await Promise.all(
-    pages.map((ResourceArns) => ctx.elb.send(new DescribeTagsCommand({ ResourceArns }))),
-  )
-  const tags = new Map(
-    answers.flatMap(({ TagDescriptions = [] }) =>
-      TagDescriptions.map(({ ResourceArn, Tags = [] }) => [ResourceArn, Tags.map(whole)] as const),
-    ),
-  )
+  const answers = await Promise.all(pages.map((arns) => described(ctx, arns)))
+  const tags = new Map(answers.flat().map(({ ResourceArn, Tags = [] }) => [ResourceArn, Tags.map(whole)] as const))
   return things.map((thing) => ({ ...thing, Tags: tags.get(arnOf(thing)) ?? [] }))
 }
 
 const most = 20
+
+/** One that has gone since it was listed spoils the answer for all; then each is asked for alone. */
+async function described(ctx: Cloud, ResourceArns: string[]): Promise<readonly TagDescription[]> {
+  try {
+    return (await ctx.elb.send(new DescribeTagsCommand({ ResourceArns }))).TagDescriptions ?? []
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error
+    if (ResourceArns.length === 1) return []
+    return (await Promise.all(ResourceArns.map((arn) => described(ctx, [arn])))).flat()
+  }
+}
 
 const whole = ({
   Key = "",
