@@ -1,8 +1,11 @@
-import { PutParameterCommand } from "@aws-sdk/client-ssm"
+import { PutParameterCommand, paginateGetParametersByPath } from "@aws-sdk/client-ssm"
 import { parameterArn } from "../aws/allow.ts"
 import { alreadyThere } from "../aws/already.ts"
+import type { Cloud } from "../aws/cloud.ts"
 import { parameterName } from "../aws/names.ts"
+import { everyItem } from "../aws/pages.ts"
 import { type Need, step } from "../aws/step.ts"
+import type { Scope } from "../engine/types.ts"
 import type { OnNode } from "./on-node.ts"
 import { order } from "./order.ts"
 import { reportKind } from "./report.ts"
@@ -24,7 +27,10 @@ export const node = ({ scope, instance, release, files, stored }: NodeWish) => {
     links: ({ instance }) => ({ node: instance.id }),
     // Its first start does it, and says so: later than anything is usually waited for to be seen. Who starts it says
     // that it is expected, unless it has spoken already.
-    async create(ctx, { instance }) {
+    async create(ctx, { instance, release: { version } }) {
+      // A node that has spoken does not start for the first time again: it is told to say so anew.
+      if (await hasSpoken(ctx, scope, instance.id))
+        await order(ctx, { scope, instance: instance.id, version, files: files.sha, action: "files", wish })
       const expected = { wish, phase: "pending", node: instance.id, at: new Date(ctx.clock.now()).toISOString() }
       const Name = parameterName(scope, "state", "node", "main")
       await alreadyThere(
@@ -39,10 +45,21 @@ export const node = ({ scope, instance, release, files, stored }: NodeWish) => {
   })
 }
 
+/** All else that it says comes after its first start. */
+async function hasSpoken(ctx: Cloud, scope: Scope, instance: string): Promise<boolean> {
+  const Path = parameterName(scope, "state")
+  const pages = paginateGetParametersByPath({ client: ctx.ssm }, { Path, Recursive: true })
+  const said = await everyItem(pages, (page) => page.Parameters)
+  return said.some(({ Value = "" }) => Value.includes(`"${instance}"`))
+}
+
 export const nodeKind = reportKind({
   name: "node",
   fields: {},
   hint: () => "look at /var/log/cloud-init-output.log with: smart0dte shell; mend it, and run the same command again",
   usually: { create: 150, update: 20 },
-  allow: [{ action: "ssm:PutParameter", resource: parameterArn("state/node/*") }],
+  allow: [
+    { action: "ssm:PutParameter", resource: parameterArn("state/node/*") },
+    { action: "ssm:GetParametersByPath", resource: parameterArn("state*") },
+  ],
 })
