@@ -60,6 +60,9 @@ export const userHandlers = handlers<typeof client>()({
     if (user.name === "default" && groups.some(({ engine }) => engine === "redis"))
       throw new Refusal("DefaultUserAssociatedToUserGroup", `Default user ${user.id} is in a user group.`)
     const until = call.now + seconds(30)
+    // Another one of its name is in none of them.
+    for (const group of groups)
+      userGroups(call).put(group.id, { ...group, userIds: group.userIds.filter((id) => id !== user.id) })
     return view(call, keep(call, { ...user, states: [[call.now, "deleting"]], until }))
   },
 })
