@@ -22,8 +22,6 @@ import {
 import { DeleteBucketCommand, DeleteObjectCommand } from "@aws-sdk/client-s3"
 import { DeleteParameterCommand } from "@aws-sdk/client-ssm"
 import type { Session } from "../../src/aws/clients.ts"
-import { emptyBucket } from "../../src/aws/s3/bucket-contents.ts"
-import { systems } from "../../src/nodes/systems.ts"
 import { dataRemovals } from "./removals-data.ts"
 import { followsFront, frontRemovals, withoutFront } from "./removals-front.ts"
 import { followsOnNode, nodeRemovals } from "./removals-node.ts"
@@ -145,21 +143,6 @@ export const removals: readonly Removal[] = [
     key: "record/main",
     does: ({ s3 }, the) =>
       s3.send(new DeleteObjectCommand({ Bucket: the("bucket/state", "bucket"), Key: "records/poc.json" })),
-    cause: "pending",
-  },
-  {
-    key: "bucket/state",
-    async does(by, the) {
-      const Bucket = the("bucket/state", "bucket")
-      await emptyBucket(by, Bucket)
-      await by.s3.send(new DeleteBucketCommand({ Bucket }))
-    },
-    // With it goes what was wished the last time, and so what was there.
-    also: [
-      "record/main missing (pending)",
-      "node-files/main missing (pending)",
-      ...systems.map((system) => `override/${system} differs: stored (drift)`),
-    ],
     cause: "pending",
   },
   ...dataRemovals,

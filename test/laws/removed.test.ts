@@ -7,9 +7,16 @@ import {
   ModifyInstanceAttributeCommand,
   RevokeSecurityGroupIngressCommand,
 } from "@aws-sdk/client-ec2"
+import { DeleteBucketCommand } from "@aws-sdk/client-s3"
 import { beforeAll, expect, it, vi } from "vitest"
+import { emptyBucket } from "../../src/aws/s3/bucket-contents.ts"
+import { kinds } from "../../src/blueprints/kinds.ts"
 import { single } from "../../src/blueprints/single.ts"
+import { anew } from "../../src/commands/anew.ts"
+import { onlySystem } from "../../src/commands/system-steps.ts"
+import { apply } from "../../src/engine/apply.ts"
 import { graphOf } from "../../src/engine/order.ts"
+import { systems } from "../../src/nodes/systems.ts"
 import type { Saved } from "../../src/sandbox/state-file.ts"
 import { census, deviations, standing, troubles } from "./evidence.ts"
 import { deploy, type Ground, ground, look } from "./ground.ts"
@@ -85,6 +92,30 @@ it("a gateway that was detached is attached again", async () => {
     "load-balancer/main missing (drift)",
     ...followsFront,
   ])
+  await repaired(on)
+})
+
+it("the state bucket is made again, and each system wants to be released for what only its node can put there", async () => {
+  const on = await ground({ saved })
+  const Bucket = (await theOf(on))("bucket/state", "bucket")
+  await emptyBucket(on.outsider, Bucket)
+  await on.outsider.s3.send(new DeleteBucketCommand({ Bucket }))
+  // With it goes what was wished the last time, and so what was there.
+  const also = systems.map((system) => `override/${system} differs: stored (drift)`)
+  const missing = ["bucket/state", "record/main", "node-files/main"].map((key) => `${key} missing (pending)`)
+  expect(deviations(await look(on, everything)).toSorted()).toEqual([...missing, ...also].toSorted())
+  const { failed } = await deploy(on, everything)
+  expect(failed.map(({ step, error }) => [step.key, error])).toEqual(
+    systems.map((system) => [
+      `override/${system}`,
+      expect.objectContaining({ hint: `fetch it again with: smart0dte release ${system}` }),
+    ]),
+  )
+  const blueprint = single(everything)
+  for (const system of systems) {
+    const { failed } = await apply(on.run(), anew(onlySystem(blueprint, system), `checkout/${system}`), kinds)
+    expect(failed).toEqual([])
+  }
   await repaired(on)
 })
 
