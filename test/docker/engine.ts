@@ -47,6 +47,30 @@ export function engineIn(folder: string): Engine {
   }
 }
 
+/**
+ * Ends the engine of a folder when this process ends in whatever way, and takes the folder away. What is returned does
+ * so at once.
+ */
+export function endWithUs(folder: string): () => void {
+  const keeper = execa("/bin/bash", ["-c", keep, "keeper", folder], {
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+    reject: false,
+  })
+  keeper.unref()
+  return () => void keeper.stdin.end()
+}
+
+// What it reads from ends with whoever holds the other end. A lane that ended as it should has removed the folder.
+const keep = `cat >/dev/null
+if [[ -s $1/pid ]]; then
+  engine=$(cat "$1/pid")
+  kill "$engine"
+  while kill -0 "$engine" 2>/dev/null; do sleep 0.2; done
+fi
+rm -rf "$1"
+`
+
 async function until(done: () => Promise<unknown>, tries = 150): Promise<void> {
   try {
     await done()

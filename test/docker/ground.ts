@@ -64,7 +64,8 @@ export async function release(
     ref,
     token: `${system}/keys#GIT_TOKEN`,
     logGroup: `/smart0dte/poc/${system}`,
-    patience: 8,
+    // In seconds of the node, whose time goes faster here.
+    patience: 16,
     health: systemFacts[system].health,
     ...variablesOf({ system, mode: "development", limits: defaultLimits, ...surroundings }),
   }

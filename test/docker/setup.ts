@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { TestProject } from "vitest/node"
-import { engineIn, haveEngine, importBusybox } from "./engine.ts"
+import { endWithUs, engineIn, haveEngine, importBusybox } from "./engine.ts"
 import { putSecrets } from "./ground.ts"
 import { haveNode, nodeIn } from "./node.ts"
 import { makeRepositories } from "./repositories.ts"
@@ -17,6 +17,7 @@ declare module "vitest" {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "smart0dte-docker-"))
   await haveEngine(folder)
+  const end = endWithUs(folder)
   const engine = engineIn(folder)
   await engine.start()
   await importBusybox(engine, folder)
@@ -29,5 +30,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     if (ids.length > 0) await engine.docker("rm", "--force", ...ids)
     await engine.stop()
     await rm(folder, { recursive: true, force: true })
+    end()
   }
 }

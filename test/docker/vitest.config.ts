@@ -8,8 +8,8 @@ export default defineConfig({
     name: "docker",
     include: ["test/docker/**/*.test.ts"],
     globalSetup: ["test/docker/setup.ts"],
-    // One engine, and published ports that only one node can have.
-    fileParallelism: false,
+    // The engine has one file; beside it the stand-ins are asked.
+    maxWorkers: 2,
     testTimeout: 300_000,
     hookTimeout: 300_000,
   },
