@@ -50,7 +50,8 @@ async function hasSpoken(ctx: Cloud, scope: Scope, instance: string): Promise<bo
   const Path = parameterName(scope, "state")
   const pages = paginateGetParametersByPath({ client: ctx.ssm }, { Path, Recursive: true })
   const said = await everyItem(pages, (page) => page.Parameters)
-  return said.some(({ Value = "" }) => Value.includes(`"${instance}"`))
+  const own = parameterName(scope, "state", "node", "main")
+  return said.some(({ Name, Value = "" }) => Name !== own && Value.includes(`"${instance}"`))
 }
 
 export const nodeKind = reportKind({
