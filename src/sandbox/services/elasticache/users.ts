@@ -23,7 +23,11 @@ export const userHandlers = handlers<typeof client>()({
     const engine = engineOf(given(input.Engine, "engine"))
     const access = normalAccess(given(input.AccessString, "accessString"))
     const states = [[call.now, "active"]] as const
-    return view(call, keep(call, { id, name, engine, access, ...proof, states, tags: withTags([], input.Tags) }))
+    const user = { id, name, engine, access, ...proof, states, tags: withTags([], input.Tags) }
+    // One of its name that is gone left its groups, and this one is in none.
+    for (const group of groupsOf(call, user))
+      userGroups(call).put(group.id, { ...group, userIds: group.userIds.filter((member) => member !== id) })
+    return view(call, keep(call, user))
   },
 
   DescribeUsers(input, call) {
@@ -60,9 +64,6 @@ export const userHandlers = handlers<typeof client>()({
     if (user.name === "default" && groups.some(({ engine }) => engine === "redis"))
       throw new Refusal("DefaultUserAssociatedToUserGroup", `Default user ${user.id} is in a user group.`)
     const until = call.now + seconds(30)
-    // Another one of its name is in none of them.
-    for (const group of groups)
-      userGroups(call).put(group.id, { ...group, userIds: group.userIds.filter((id) => id !== user.id) })
     return view(call, keep(call, { ...user, states: [[call.now, "deleting"]], until }))
   },
 })
