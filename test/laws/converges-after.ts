@@ -37,7 +37,7 @@ export function convergesAfter(what: string, interrupted: (on: Ground, n: number
       const doomed = await interrupted(on, n)
       await doomed.over(act(on, doomed.run))
       // Only what was under way by then still happens.
-      expect(mutations(on).length).toBeLessThan(n + 25)
+      expect(mutations(on).length).toBeLessThan(n + 60)
       expect(doomed.struck()).toBe(true)
       await finished(on, act, end())
     })

@@ -131,5 +131,17 @@ export const deploy = (on: Ground, wish: SingleWish, options: ApplyOptions = {},
 export const look = (on: Ground, wish: SingleWish, requests: Requests = {}) =>
   observe(on.session, single(wish), kinds, requests)
 
+/** A field of a step's thing as it stands; its id, where no field is named. */
+export type The = (key: string, field?: string) => string
+
+export async function theAt(on: Ground, wish: SingleWish): Promise<The> {
+  const { findings } = await look(on, wish)
+  return (key, field = "id") => {
+    const live: Readonly<Record<string, unknown>> = { ...findings.find((finding) => finding.key === key)?.found?.live }
+    const value = live[field]
+    return typeof value === "object" ? JSON.stringify(value) : String(value)
+  }
+}
+
 export const takeDown = (on: Ground, wish: SingleWish, purge = false, run = on.run()) =>
   destroy(run, single(wish), kinds, { purge })

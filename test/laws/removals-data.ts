@@ -14,7 +14,8 @@ import { DeleteDBInstanceCommand } from "@aws-sdk/client-rds"
 import { DeleteSecretCommand } from "@aws-sdk/client-secrets-manager"
 import type { Session } from "../../src/aws/clients.ts"
 import { systems } from "../../src/nodes/systems.ts"
-import type { Removal, The } from "./removals.ts"
+import type { The } from "./ground.ts"
+import type { Removal } from "./removals.ts"
 
 /** The node is told where the data is, and is told again when that is somewhere else. */
 const elsewhere: readonly string[] = [

@@ -6,7 +6,8 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2"
 import type { Session } from "../../src/aws/clients.ts"
 import { changeRecord, recordAt } from "../../src/aws/route53/record-sets.ts"
-import type { Removal, The } from "./removals.ts"
+import type { The } from "./ground.ts"
+import type { Removal } from "./removals.ts"
 
 const domain = "trading.example.com"
 const names = ["smart-0dte", "mag7-7dte"]

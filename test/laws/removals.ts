@@ -27,9 +27,6 @@ import { followsFront, frontRemovals, withoutFront } from "./removals-front.ts"
 import { followsOnNode, nodeRemovals } from "./removals-node.ts"
 import { followsNode, watchingRemovals } from "./removals-watching.ts"
 
-/** A field of a step's thing as it stands; its id, where no field is named. */
-export type The = (key: string, field?: string) => string
-
 export interface Removal {
   readonly key: string
   /** Takes it away as somebody at the console would, with whatever AWS wants gone first. */

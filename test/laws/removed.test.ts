@@ -19,8 +19,8 @@ import { graphOf } from "../../src/engine/order.ts"
 import { systems } from "../../src/nodes/systems.ts"
 import type { Saved } from "../../src/sandbox/state-file.ts"
 import { census, deviations, standing, troubles } from "./evidence.ts"
-import { deploy, type Ground, ground, look } from "./ground.ts"
-import { immovable, type Removal, removals, type The } from "./removals.ts"
+import { deploy, type Ground, ground, look, theAt } from "./ground.ts"
+import { immovable, type Removal, removals } from "./removals.ts"
 import { followsFront, withoutFront } from "./removals-front.ts"
 import { everything } from "./wishes.ts"
 
@@ -46,7 +46,7 @@ it.each(removals.map((removal) => [removal.key, removal] as const))(
   "%s is missed when somebody removed it, and made again",
   async (key, { does, also = [], cause = "drift", tidies }) => {
     const on = await ground({ saved })
-    await does(on.outsider, await theOf(on))
+    await does(on.outsider, await theAt(on, everything))
     expect(deviations(await look(on, everything)).toSorted()).toEqual([`${key} missing (${cause})`, ...also].toSorted())
     await repaired(on, tidies)
   },
@@ -54,7 +54,7 @@ it.each(removals.map((removal) => [removal.key, removal] as const))(
 
 it("a group that much stands on is missed, and everything is tied to the new one", async () => {
   const on = await ground({ saved })
-  const the = await theOf(on)
+  const the = await theAt(on, everything)
   const { ec2 } = on.outsider
   const app = the("security-group/app")
   const another = { VpcId: the("vpc/main"), GroupName: "another", Description: "of somebody" }
@@ -78,7 +78,7 @@ it("a group that much stands on is missed, and everything is tied to the new one
 
 it("a gateway that was detached is attached again", async () => {
   const on = await ground({ saved })
-  const the = await theOf(on)
+  const the = await theAt(on, everything)
   await on.outsider.ec2.send(new DeleteNatGatewayCommand({ NatGatewayId: the("nat-gateway/main") }))
   await on.outsider.clock.sleep(300_000)
   await withoutFront(on.outsider, the)
@@ -97,7 +97,7 @@ it("a gateway that was detached is attached again", async () => {
 
 it("the state bucket is made again, and each system wants to be released for what only its node can put there", async () => {
   const on = await ground({ saved })
-  const Bucket = (await theOf(on))("bucket/state", "bucket")
+  const Bucket = (await theAt(on, everything))("bucket/state", "bucket")
   await emptyBucket(on.outsider, Bucket)
   await on.outsider.s3.send(new DeleteBucketCommand({ Bucket }))
   // With it goes what was wished the last time, and so what was there.
@@ -125,13 +125,4 @@ async function repaired(on: Ground, tidies: Removal["tidies"] = async () => unde
   expect(deviations(await look(on, everything))).toEqual([])
   expect(census(standing(on))).toEqual(whole)
   await on.close()
-}
-
-async function theOf(on: Ground): Promise<The> {
-  const { findings } = await look(on, everything)
-  return (key, field = "id") => {
-    const live: Readonly<Record<string, unknown>> = { ...findings.find((finding) => finding.key === key)?.found?.live }
-    const value = live[field]
-    return typeof value === "object" ? JSON.stringify(value) : String(value)
-  }
 }
