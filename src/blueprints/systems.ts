@@ -45,11 +45,12 @@ export function systemsOf(given: SystemsGiven) {
   const { scope, place, instance } = given
   const wanted = systems.filter((name) => given.systems[name]?.enabled ?? true)
   const files = filesOfNodes()
-  if (wanted.length === 0) return { files, systems: [], steps: [] }
   const stored = nodeFiles({ scope, name: "main", bucket: given.bucket, ...files })
   const release = document({ scope, name: "release", content: releaseDocument })
   const compose = document({ scope, name: "compose", content: composeDocument })
   const on: OnNode = { scope, instance, release, files }
+  // A node says of itself that it has started, whatever it is to run.
+  if (wanted.length === 0) return { files, systems: [], steps: [node({ ...on, stored })] }
   const shared = sharedOf({ ...given, on, stored, wanted })
   const running = wanted.map((name) =>
     systemOf({ on, ...shared }, planOf(scope, place, name, given.systems[name] ?? {}), given.systems[name]?.ref),

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest"
+import { beforeAll, describe, expect, it, vi } from "vitest"
 import type { SingleWish } from "../../src/blueprints/single.ts"
 import { convergesAfter } from "./converges-after.ts"
 import { census, deviations, standing, troubles } from "./evidence.ts"
@@ -29,7 +29,10 @@ describe("a run that is killed before AWS shows what it made", () => {
     domain: undefined,
     systems: { "smart-0dte": { enabled: false }, "mag7-7dte": { enabled: false } },
   }
-  const whole = wholeOf(wish)
+  let whole: Readonly<Record<string, number>>
+  beforeAll(async () => {
+    whole = await wholeOf(wish)
+  })
   it.concurrent.each(makes)("does not lead to a second one: %s", async (name, shows) => {
     // Blindness is measured in simulated time: real time must not be lost in it.
     const on = await ground({ speed: 100 })
@@ -40,7 +43,7 @@ describe("a run that is killed before AWS shows what it made", () => {
     expect(troubles(await deploy(on, wish))).toEqual([])
     on.faults()
     expect(deviations(await look(on, wish))).toEqual([])
-    expect(census(standing(on))).toEqual(await whole)
+    expect(census(standing(on))).toEqual(whole)
     await on.close()
   })
 })

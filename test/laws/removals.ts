@@ -22,6 +22,7 @@ import {
 import { DeleteBucketCommand, DeleteObjectCommand } from "@aws-sdk/client-s3"
 import { DeleteParameterCommand } from "@aws-sdk/client-ssm"
 import type { Session } from "../../src/aws/clients.ts"
+import type { The } from "./ground.ts"
 import { dataRemovals } from "./removals-data.ts"
 import { followsFront, frontRemovals, withoutFront } from "./removals-front.ts"
 import { followsOnNode, nodeRemovals } from "./removals-node.ts"
