@@ -1,5 +1,4 @@
 import { Option } from "@commander-js/extra-typings"
-import { Usage } from "../errors.ts"
 import type { PlanOptions } from "./planning.ts"
 
 /** What a deploy does only when it is asked to; a plan with the same options shows it. */
@@ -7,7 +6,7 @@ export interface RequestFlags {
   readonly prune?: true
   readonly renew?: readonly string[]
   readonly adopt?: readonly string[]
-  readonly replace?: readonly string[] | false
+  readonly replace?: readonly string[]
 }
 
 export const requestOptions: readonly Option[] = [
@@ -18,10 +17,9 @@ export const requestOptions: readonly Option[] = [
 ]
 
 export function requestsOf({ prune, renew, adopt, replace }: RequestFlags): PlanOptions {
-  return { prune: prune ?? false, renew: new Set(renew), adopt: new Set(adopt), replace: new Set(replace || []) }
+  return { prune: prune ?? false, renew: new Set(renew), adopt: new Set(adopt), replace: new Set(replace) }
 }
 
-function collect(step: string, before: readonly string[] | false | undefined): readonly string[] {
-  if (before === false) throw new Usage(`--replace ${step} after --no-replace`, { hint: "give only one of them" })
+function collect(step: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), step]
 }

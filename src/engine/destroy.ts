@@ -54,8 +54,7 @@ export async function destroy<C>(
     return {
       action: actionOf("destroy", one, after),
       afterBegun: new Set(),
-      perform: ({ waiting }) =>
-        demolish(run, catalog, one, { waiting, purge: options.purge, whole: true, patience: patient }),
+      perform: () => demolish(run, catalog, one, { purge: options.purge, patience: patient }),
     }
   })
   return perform(run, [...restoring, ...demolition])

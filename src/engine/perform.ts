@@ -1,4 +1,4 @@
-import { Awaited, Interrupted } from "../errors.ts"
+import { Interrupted } from "../errors.ts"
 import { type Action, actionId, type StepRef, type Verb } from "./events.ts"
 import { refuseCircles, secondsLeft } from "./path.ts"
 import type { Run } from "./run.ts"
@@ -87,8 +87,7 @@ async function performOne<C>(run: Run<C>, task: Task, account: Account, begun: (
   } catch (error) {
     if (error instanceof Interrupted) return account.skipped(action, "the run was stopped while AWS was still at it")
     account.failed(action, error)
-    const what = error instanceof Awaited ? "waits for somebody" : "failed"
-    return { reached: false, because: `${action.step.key} ${what}` }
+    return { reached: false, because: `${action.step.key} failed` }
   }
 }
 

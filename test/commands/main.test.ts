@@ -21,7 +21,7 @@ describe("wrong use", () => {
     ],
     [
       "plan single --output yaml",
-      "option '--output <format>' argument 'yaml' is invalid. Allowed choices are text, json, markdown",
+      "option '--output <format>' argument 'yaml' is invalid. Allowed choices are text, json",
       "smart0dte plan --help shows what there is",
     ],
     [
