@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config"
 import { texts } from "./build/texts.mjs"
 
-/** What needs more than Node has a lane of its own: test/terminal, test/conformance. */
-const lanes = ["test/terminal/**", "test/conformance/**"]
+/** What needs more than Node has a lane of its own: test/terminal, test/conformance, test/docker. */
+const lanes = ["test/terminal/**", "test/conformance/**", "test/docker/**", "test/database/**"]
 /** Tests of what is distributed: it is built before them. */
 const built = ["test/**/*.built.test.ts"]
 

@@ -2,6 +2,7 @@ import { basename } from "node:path"
 import * as esbuild from "esbuild"
 import { mapOfOurs } from "./maps.mjs"
 import { shake } from "./shake.mjs"
+import { textEndings } from "./texts.mjs"
 
 /**
  * Bundles one entry and what it imports later into CommonJS files that share what they have in common.
@@ -26,7 +27,7 @@ export async function bundle(root, entry, name) {
     mainFields: ["module", "main"],
     // For Node it names its CommonJS, for others the same as modules.
     alias: { yaml: "./node_modules/yaml/browser/index.js" },
-    loader: { ".sh": "text" },
+    loader: Object.fromEntries(textEndings.map((ending) => [ending, "text"])),
     define: { "import.meta.url": "import_meta_url" },
     plugins: [shake],
     sourcemap: "inline",

@@ -24,7 +24,9 @@ def main():
     if botocore.__version__ != BOTOCORE:
         sys.exit(f"botocore is {botocore.__version__}: install {BOTOCORE}, or change the pin in {__file__}")
     session = botocore.session.get_session()
-    services = {name: constraints(session.get_service_model(name), names) for name, names in sorted(served().items())}
+    # A folder is named as botocore names the service; requests name it as their signature does.
+    models = [(session.get_service_model(name), names) for name, names in sorted(served().items())]
+    services = {model.signing_name: constraints(model, names) for model, names in models}
     text = json.dumps({"botocore": BOTOCORE, "services": services}, separators=(",", ":"), sort_keys=True)
     # A line for each shape, so that a new version's changes can be read.
     (SOURCES / "constraints.json").write_text(re.sub(r'("[\w-]+":\{)', r"\n\1", text) + "\n")

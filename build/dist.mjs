@@ -5,9 +5,14 @@ import { budgetProblems } from "./budgets.mjs"
 import { bundle } from "./bundle.mjs"
 import { helpText } from "./help.mjs"
 import { licenceTexts } from "./licences.mjs"
+import { samplesText } from "./samples.mjs"
 
 /** Each is a program of its own, whose files bear its name. */
-const entries = { main: "src/main.ts", sandbox: "src/sandbox/daemon.ts" }
+const entries = {
+  main: "src/main.ts",
+  sandbox: "src/sandbox/daemon.ts",
+  "session-manager-plugin": "src/sandbox/stand-ins/session/start.ts",
+}
 
 /**
  * Makes what is distributed. Files are exchanged one by one, so that a command that runs meanwhile finds what it loads.
@@ -29,6 +34,7 @@ export async function buildDist() {
       ),
     ],
     ["help.txt", await helpText(join(dist, "main.cjs"))],
+    ["samples.json", await samplesText(root)],
   ])
   await putAll(dist, texts)
   const files = new Map([...code, ...texts])

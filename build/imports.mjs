@@ -26,7 +26,9 @@ const parts = {
  * @type {Table}
  */
 const doors = {
-  "aws's context": ["aws/cloud.ts"],
+  "aws's context": ["aws/cloud.ts", "aws/step.ts"],
+  // What can be measured of which thing: pure data, which says nothing about how AWS is asked.
+  "aws's measures": ["aws/cloudwatch/**"],
   "config's types": ["config/settings.ts"],
   "engine's wishes": ["engine/wishes.ts"],
   "engine's types": ["engine/types.ts", "engine/events.ts", "engine/plan.ts", "engine/run.ts"],
@@ -40,7 +42,16 @@ const doors = {
 const directions = {
   app: ["aws", "config", "engine's types", "errors", "report", "sandbox's door"],
   aws: ["engine's types", "errors"],
-  blueprints: ["aws's context", "config's types", "engine's types", "engine's wishes", "errors", "nodes", "steps"],
+  blueprints: [
+    "aws's context",
+    "aws's measures",
+    "config's types",
+    "engine's types",
+    "engine's wishes",
+    "errors",
+    "nodes",
+    "steps",
+  ],
   commands: [
     "app",
     "aws",
@@ -80,7 +91,7 @@ const packages = {
   ora: ["report"],
   zod: ["config"],
   "zod/**": ["config"],
-  yaml: ["config"],
+  yaml: ["config", "nodes", "sandbox"],
   // A process is started by execa, with its arguments as a list.
   "node:child_process": [],
 }

@@ -1,5 +1,8 @@
 import { readFile } from "node:fs/promises"
 
+/** What templates that are no JSON end with. */
+export const textEndings = [".sh", ".sql", ".yaml", ".env", ".service", ".timer"]
+
 /**
  * Imports a template as its text, as the bundles have it.
  * @type {import("vitest/config").Plugin}
@@ -8,6 +11,8 @@ export const texts = {
   name: "texts",
   enforce: "pre",
   async load(id) {
-    return id.endsWith(".sh") ? `export default ${JSON.stringify(await readFile(id, "utf8"))}` : undefined
+    return textEndings.some((ending) => id.endsWith(ending))
+      ? `export default ${JSON.stringify(await readFile(id, "utf8"))}`
+      : undefined
   },
 }

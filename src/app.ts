@@ -4,6 +4,7 @@ import { type Ask, askOn } from "./app/ask.ts"
 import { readConfig } from "./app/config.ts"
 import type { Environment } from "./app/environment.ts"
 import { type Interrupts, listen } from "./app/interrupts.ts"
+import { readPiped } from "./app/piped.ts"
 import { dropWhenClosed } from "./app/quiet.ts"
 import { type Sandbox, sandboxFor } from "./app/sandbox.ts"
 import type { SiteFor } from "./app/site.ts"
@@ -14,7 +15,7 @@ import type { Sink } from "./report/sink.ts"
 /** How what a command has to say is to be shown. */
 export interface Manner {
   readonly command: string
-  readonly output: "text" | "json"
+  readonly output: "text" | "json" | "markdown"
   readonly sandbox: boolean
   readonly color: boolean
 }
@@ -27,7 +28,13 @@ export interface App {
   readonly stderr: Sink
   readonly terminal: Terminal
   readonly ask: Ask
+  /** What was piped into the command; nothing where its input is a terminal. */
+  piped(): Promise<string | undefined>
   readonly interrupts: Interrupts
+  /** Where the world sees this machine come from; in the sandbox nobody is asked. */
+  ownAddress(sandbox: boolean): Promise<string>
+  /** Shows a page in the browser of whoever sits here. */
+  browse(url: string): Promise<void>
   config(flags: Readonly<Record<string, unknown>>): Promise<Config>
   account(config: Config, debug?: (line: string) => void): Promise<Account>
   readonly site: SiteFor
@@ -57,11 +64,14 @@ export function realApp(process: NodeJS.Process, site: SiteFor): App {
     stderr,
     terminal,
     ask: askOn(stdin, stderr),
+    piped: () => readPiped(stdin),
     interrupts: listen(
       process,
       (line) => stderr.write(`${line}\n`),
       (code) => process.exit(code),
     ),
+    ownAddress: async (inSandbox) => (await import("./app/own-address.ts")).ownAddress(inSandbox),
+    browse: async (url) => (await import("./app/browse.ts")).browse(url),
     config: (flags) => readConfig(flags, env),
     async account(config, debug) {
       const { openAccount } = await import("./app/open-account.ts")

@@ -19,6 +19,7 @@ export interface Config {
   readonly options: Options
 }
 
+export { withSamples } from "./config/systems.ts"
 export type { Options, Settings }
 
 /** A flag wins over a variable, that over the file, that over the default. */

@@ -57,6 +57,11 @@ export class Interrupted extends UserError {
   override readonly exitCode = exitCodes.interrupted
 }
 
+/** All is done but for what only a person can do, elsewhere; the same command, run again, then goes on. */
+export class Awaited extends UserError {
+  override readonly exitCode = exitCodes.partly
+}
+
 /** AWS said no, in a way that the engine does not answer by itself. */
 export class AwsError extends UserError {
   constructor(

@@ -16,8 +16,8 @@ export interface Account {
   acquire(scopes: readonly Scope[], wait: LockWait): Promise<Held>
   /** Nothing where no lock was ever kept. */
   inspectLock(scope: Scope): Promise<LockReport | undefined>
-  /** Only with force one whose run still lives. */
-  breakLock(scope: Scope, force: boolean): Promise<void>
+  /** Only with force one whose run still lives, and only the one of that epoch. */
+  breakLock(scope: Scope, epoch: number, force: boolean): Promise<void>
   /** Lets the process end. */
   close(): void
 }

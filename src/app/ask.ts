@@ -6,6 +6,8 @@ export interface Ask {
   confirm(question: string): Promise<boolean>
   /** What was typed; the end of input means that nothing was. */
   text(question: string): Promise<string>
+  /** The same, with nothing of it shown. */
+  secret(question: string): Promise<string>
 }
 
 /** Questions go to stderr, so that results can be piped while somebody answers. */
@@ -20,6 +22,11 @@ export function askOn(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Ask
       answered(stdin, "", async (signal) => {
         const { input } = await import("./prompts.ts")
         return input({ message: question }, { input: stdin, output: stderr, signal })
+      }),
+    secret: (question) =>
+      answered(stdin, "", async (signal) => {
+        const { password } = await import("./prompts.ts")
+        return password({ message: question }, { input: stdin, output: stderr, signal })
       }),
   }
 }

@@ -8,12 +8,13 @@ const usualFile = "smart0dte.yaml"
 
 /** What the command line, the variables and the file say together. */
 export async function readConfig(flags: Readonly<Record<string, unknown>>, env: Environment): Promise<Config> {
-  const { resolveConfig, resolveOptions } = await import("../config.ts")
+  const { resolveConfig, resolveOptions, withSamples } = await import("../config.ts")
   const options = resolveOptions({ flags, env })
   const path = options.config ?? usualFile
   const text = await textOf(path, options.config !== undefined)
   const file = text === undefined ? undefined : { path, text }
-  return { settings: await resolveConfig({ flags, env, file }), options }
+  const settings = await resolveConfig({ flags, env, file })
+  return { settings: options.sandbox ? { ...settings, systems: withSamples(settings.systems) } : settings, options }
 }
 
 async function textOf(path: string, wanted: boolean): Promise<string | undefined> {

@@ -37,8 +37,8 @@ export async function openAccount({ settings, options }: Config, sandbox: Sandbo
       return { ...taken, former: formerValues(objects) }
     },
     inspectLock: (scope) => inspect(objects, scope),
-    breakLock: async (scope, force) => {
-      await breakLock(objects, scope, { force })
+    breakLock: async (scope, epoch, force) => {
+      await breakLock(objects, scope, { force, epoch })
     },
     close: session.close,
   }

@@ -12,6 +12,8 @@ export interface Site {
   readonly groundwork: Blueprint<Cloud>
   /** What no destroy takes away, in words with its price. */
   readonly stays: readonly string[]
+  /** What was kept on request, which no destroy takes away either. */
+  kept(): Promise<readonly string[]>
   /** What users want to know of it by name, such as the node's id. */
   outputs(rows: readonly PlanRow[]): Readonly<Record<string, string>>
 }

@@ -41,5 +41,20 @@ export const bucketArn = (name: string): string => `arn:\${partition}:s3:::smart
 /** The scope's parameters. */
 export const parameterArn = (name: string): string => arn("ssm", `parameter\${path}${name}`)
 
+/** The scope's secrets; AWS puts six letters behind each name. */
+export const secretArn: string = arn("secretsmanager", "secret:smart0dte/${scope}/*")
+
+/** The scope's documents for Systems Manager. */
+export const documentArn = (name: string): string => arn("ssm", `document/smart0dte-\${scope}-${name}`)
+
+/** The scope's things of a flat name: topics, `alarm:`s. */
+export const flatArn = (service: string, type = ""): string => arn(service, `${type}smart0dte_\${scope}_*`)
+
+/** The scope's dashboards, which stand in no region. */
+export const dashboardArn = "arn:${partition}:cloudwatch::${account}:dashboard/smart0dte_${scope}_*"
+
+/** The scope's log groups. */
+export const logGroupArn: string = arn("logs", "log-group:${path}*")
+
 const ec2Arn = (type: string) => (type === "image" ? arn("ec2", "image/*", "") : arn("ec2", `${type}/*`))
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: see above

@@ -14,3 +14,10 @@ export async function alreadyGone(done: Promise<unknown>): Promise<void> {
     if (!(error instanceof NotFound)) throw error
   })
 }
+
+/** What is asked for by name, where it is there. */
+export const unlessNotFound = <Answer>(asked: Promise<Answer>): Promise<Answer | undefined> =>
+  asked.catch((error: unknown) => {
+    if (error instanceof NotFound) return undefined
+    throw error
+  })

@@ -1,8 +1,18 @@
 import { Agent as HttpAgent } from "node:http"
 import { Agent as HttpsAgent } from "node:https"
+import { ACMClient } from "@aws-sdk/client-acm"
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch"
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs"
 import { EC2Client } from "@aws-sdk/client-ec2"
+import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2"
+import { ElastiCacheClient } from "@aws-sdk/client-elasticache"
 import { IAMClient } from "@aws-sdk/client-iam"
+import { KMSClient } from "@aws-sdk/client-kms"
+import { RDSClient } from "@aws-sdk/client-rds"
+import { Route53Client } from "@aws-sdk/client-route-53"
 import { S3Client } from "@aws-sdk/client-s3"
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager"
+import { SNSClient } from "@aws-sdk/client-sns"
 import { SSMClient } from "@aws-sdk/client-ssm"
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts"
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types"
@@ -58,59 +68,62 @@ export async function openCloud(settings: CloudSettings): Promise<Session> {
   const credentials: AwsCredentialIdentityProvider = sts.config.credentials
   const config = { ...own, credentials }
   const opened: Closable[] = [sts]
-  const lazily = <C extends Closable>(open: () => C, stack = calls): (() => C) => {
-    let client: C | undefined
-    return () => {
-      if (client) return client
-      client = open()
-      client.middlewareStack.use(stack)
-      opened.push(client)
-      return client
-    }
+  const using = <C extends Closable>(client: C, stack = calls): C => {
+    client.middlewareStack.use(stack)
+    opened.push(client)
+    return client
   }
-  const ec2 = lazily(() => new EC2Client(config))
-  const iam = lazily(() => new IAMClient(config))
-  const ssm = lazily(() => new SSMClient(config))
   const newS3 = () => new S3Client({ ...config, ...s3Config(endpoint) })
-  const s3 = lazily(newS3)
-  const unguardedS3 = lazily(newS3, unguarded)
   const close = () => {
     for (const client of opened) client.destroy()
   }
   try {
-    const { account, arn, partition } = await caller(sts)
-    return {
-      account,
-      arn,
-      partition,
-      region,
-      clock,
-      sts,
-      get ec2() {
-        return ec2()
-      },
-      get iam() {
-        return iam()
-      },
-      get s3() {
-        return s3()
-      },
-      get ssm() {
-        return ssm()
-      },
-      get unguardedS3() {
-        return unguardedS3()
-      },
-      calls: counter.calls,
-      close,
-    }
+    const clients = eachWhenUsed({
+      acm: () => using(new ACMClient(config)),
+      cloudwatch: () => using(new CloudWatchClient(config)),
+      ec2: () => using(new EC2Client(config)),
+      elasticache: () => using(new ElastiCacheClient(config)),
+      elb: () => using(new ElasticLoadBalancingV2Client(config)),
+      iam: () => using(new IAMClient(config)),
+      kms: () => using(new KMSClient(config)),
+      logs: () => using(new CloudWatchLogsClient(config)),
+      rds: () => using(new RDSClient(config)),
+      route53: () => using(new Route53Client(config)),
+      s3: () => using(newS3()),
+      secrets: () => using(new SecretsManagerClient(config)),
+      sns: () => using(new SNSClient(config)),
+      ssm: () => using(new SSMClient(config)),
+      unguardedS3: () => using(newS3(), unguarded),
+    })
+    const identity = { ...(await caller(sts)), region, clock, sts, calls: counter.calls, close }
+    return Object.assign(clients, identity)
   } catch (error) {
     close()
     throw error
   }
 }
 
-type Closable = Pick<EC2Client | IAMClient | S3Client | SSMClient | STSClient, "destroy" | "middlewareStack">
+/** An object whose members are made when they are first asked for. */
+function eachWhenUsed<Made extends object>(makers: { readonly [K in keyof Made]: () => Made[K] }): Made {
+  const clients = {}
+  for (const [name, make] of Object.entries<() => unknown>(makers)) {
+    const get = () => {
+      const value = make()
+      Object.defineProperty(clients, name, { value, enumerable: true })
+      return value
+    }
+    Object.defineProperty(clients, name, { get, enumerable: true, configurable: true })
+  }
+  // Every member of Made has its maker, by the type of the argument.
+  return clients as Made
+}
+
+interface Closable {
+  destroy(): void
+  // Each client's stack is typed by its own operations; what is put on it here fits all of them.
+  // biome-ignore lint/suspicious/noExplicitAny: existential types are not expressible otherwise
+  readonly middlewareStack: { use(plugin: any): void }
+}
 
 function sharedConfig({ region, profile, endpoint, timeout = 20_000 }: CloudSettings) {
   return {

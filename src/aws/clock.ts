@@ -9,9 +9,14 @@ export function realClock(): Clock {
 export function scaledClock(speed: number, epoch: number = Date.now()): Clock {
   if (!(speed > 0)) throw new RangeError(`a clock cannot run at speed ${speed}`)
   const begun = performance.now()
+  const now = () => epoch + (performance.now() - begun) * speed
   return {
-    now: () => epoch + (performance.now() - begun) * speed,
-    sleep: (milliseconds, stop) => pause(milliseconds / speed, stop),
+    now,
+    async sleep(milliseconds, stop) {
+      const end = now() + milliseconds
+      // A timer knows whole milliseconds, of which each is many here, and may end within one too early.
+      while (now() < end && !stop?.aborted) await pause((end - now()) / speed, stop)
+    },
   }
 }
 

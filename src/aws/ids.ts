@@ -8,7 +8,9 @@ export type InstanceId = `i-${string}`
 export type KeyPairId = `key-${string}`
 export type NatGatewayId = `nat-${string}`
 export type RouteTableId = `rtb-${string}`
+export type SnapshotId = `snap-${string}`
 export type SubnetId = `subnet-${string}`
+export type VolumeId = `vol-${string}`
 export type VpcId = `vpc-${string}`
 
 /** The SDK calls every member optional; an id that an answer should have is there, and of its kind. */

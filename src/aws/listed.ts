@@ -9,7 +9,7 @@ import { identityOf } from "./tags.ts"
 export function listed<Thing extends { readonly Tags?: readonly Tag[] | undefined }, Live extends object>(
   kind: string,
   things: readonly Thing[],
-  found: (thing: Thing) => Pick<Found<Live>, "live" | "phase"> | undefined,
+  found: (thing: Thing) => Pick<Found<Live>, "live" | "phase" | "waitsFor"> | undefined,
 ): readonly Listed<Live>[] {
   return things.flatMap((thing): Listed<Live>[] => {
     const identity = identityOf(thing.Tags ?? [])

@@ -28,6 +28,21 @@ export function parameterName(scope: Scope, ...parts: readonly string[]): string
   return ["", prefix, plain(scope), ...parts].join("/")
 }
 
+/**
+ * A name where no path can be: `smart0dte_poc_alarms`. What stands between the low lines has none itself, so that of
+ * each such name it is certain whose it is.
+ */
+export const flatName = (scope: Scope, name: string): string => [prefix, plain(scope), plain(name)].join("_")
+
+/** What all names of the kind begin with. */
+export const flatPrefix = `${prefix}_`
+
+/** Whose a name of that kind is, if it is one of these scopes'. */
+export function identityIn(scopes: readonly Scope[], name: string): { scope: Scope; name: string } | undefined {
+  const scope = scopes.find((one) => name.startsWith(flatName(one, "")))
+  return scope === undefined ? undefined : { scope, name: name.slice(flatName(scope, "").length) }
+}
+
 // No service takes all of what a scope or a step may be called: "dev+stage" becomes "dev-stage".
 const plain = (text: string): string => text.replaceAll(/[^A-Za-z0-9-]+/g, "-")
 

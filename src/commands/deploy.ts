@@ -6,47 +6,54 @@ import { apply } from "../engine/apply.ts"
 import { planRows } from "../engine/rows.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
 import type { PlanResult } from "../report/results.ts"
-import { planWhole } from "./asking.ts"
+import { planWhole, type Whole } from "./asking.ts"
 import { agreeToPlan } from "./consent.ts"
 import type { Ending } from "./ends.ts"
 import { examples, flagsOf, type GlobalFlags, type WishFlags, wishOptions, withOptions } from "./flags.ts"
+import { openPlan, planSaved } from "./from-plan.ts"
 import { layGround } from "./groundwork.ts"
 import { refuseIfBlocked, refuseIfOther } from "./guards.ts"
+import { type LimitFlags, limitOptions, refuseBeyondLimits } from "./limits.ts"
 import { locked } from "./locked.ts"
 import { type Opened, open, withAccount } from "./opening.ts"
 import { endWith } from "./outcome.ts"
 import { changes, type PlanOptions } from "./planning.ts"
 import { type RequestFlags, requestOptions, requestsOf } from "./requests.ts"
 import { deployed, nothingToDo } from "./results.ts"
-import { environmentOf, type Target, targetArgument } from "./target.ts"
+import { environmentOf, type PlanFile, type Target, targetOrFile } from "./target.ts"
 
-export interface DeployFlags extends GlobalFlags, WishFlags, RequestFlags {
-  readonly target: Target
+export interface DeployFlags extends GlobalFlags, WishFlags, RequestFlags, LimitFlags {
+  readonly target: Target | PlanFile
   readonly yes?: true
   readonly confirm?: string
   readonly lockTimeout?: string
 }
 
 export function deployCommand(app: Ending, run = deploy) {
-  return withOptions(new Command("deploy"), [...requestOptions, ...wishOptions])
+  return withOptions(new Command("deploy"), [...requestOptions, ...limitOptions, ...wishOptions])
     .description("Show the plan with its price, ask, and then make everything so. Run again, it continues.")
-    .addArgument(targetArgument)
+    .addArgument(targetOrFile)
     .option("-y, --yes", "say yes in advance to what creates and changes")
     .option("--confirm <environment>", "the same for what takes data or things away")
     .option("--lock-timeout <seconds>", "how long to wait while another run is at work (120)")
-    .addHelpText("after", examples("smart0dte deploy single --sandbox", "smart0dte deploy single --yes --output json"))
+    .addHelpText(
+      "after",
+      examples("smart0dte deploy single --sandbox", "smart0dte deploy ./poc.plan --yes --output json"),
+    )
     .action(async (target, own, command) => app.exit(await run(app, { ...flagsOf(own, command), target })))
 }
 
 export async function deploy(app: App, flags: DeployFlags): Promise<ExitCode> {
   const opened = await open(app, "deploy", flags)
+  const plans = await planner(app, opened, flags)
   return withAccount(app, opened, flags, async (account) => {
-    const environment = environmentOf(flags.target)
-    const requests = requestsOf(flags)
-    const { site, plan, unread } = await planWhole(app, opened, account, flags, environment, requests)
+    const { site, plan, unread, requests, promised } = await plans(account)
     opened.report.show(plan)
     refuseIfBlocked(plan, unread)
-    if (!plan.rows.some(changes)) {
+    if (promised) refuseIfOther(promised, plan.rows, site)
+    refuseBeyondLimits(plan, flags)
+    // What an earlier run began and did not see the end of is waited for.
+    if (!plan.rows.some((row) => changes(row) || row.phase === "pending")) {
       opened.report.show(nothingToDo(account, site, plan))
       return exitCodes.done
     }
@@ -54,6 +61,15 @@ export async function deploy(app: App, flags: DeployFlags): Promise<ExitCode> {
     await layGround(app, opened, account, site)
     return carryOut(app, opened, account, site, plan, requests)
   })
+}
+
+/** What is to be planned: what the command line wishes, or what a saved plan says. */
+async function planner(app: App, opened: Opened, flags: DeployFlags): Promise<(account: Account) => Promise<Whole>> {
+  const { target } = flags
+  if (typeof target === "string")
+    return (account) => planWhole(app, opened, account, flags, environmentOf(target), requestsOf(flags))
+  const saved = await openPlan(opened, target.file, flags)
+  return (account) => planSaved(app, account, saved)
 }
 
 async function carryOut(

@@ -68,6 +68,12 @@ async function agree(app: App, opened: Opened, { environment }: Site, flags: Des
   await agreeToLoss(app, opened, environment, { flag: "--confirm-purge", given: confirmPurge, what: purging })
 }
 
+/** What cannot be read any more is no reason to call a run failed that is over. */
+const keptThere = (site: Site): Promise<readonly string[]> =>
+  site
+    .kept()
+    .catch((error: unknown) => [`backups: not read (${error instanceof Error ? error.message : String(error)})`])
+
 async function carryOut(
   app: App,
   { config, report }: Opened,
@@ -84,7 +90,7 @@ async function carryOut(
       agreed: (doomed) => refuseIfOther(agreed.rows, doomedRows(doomed), site),
     }),
   )
-  const result = destroyed(account, site, ran)
+  const result = destroyed(account, site, ran, await keptThere(site))
   report.show(result)
   return endWith(ran, result)
 }

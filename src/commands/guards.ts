@@ -3,6 +3,7 @@ import type { PlanRow } from "../engine/plan.ts"
 import { keyOf } from "../engine/types.ts"
 import { Refused } from "../errors.ts"
 import type { PlanResult } from "../report/results.ts"
+import { beyond } from "./agreement.ts"
 import { changes } from "./planning.ts"
 
 /** A run must not begin while something stands in its way. What AWS said has its own hint and exit code. */
@@ -16,23 +17,15 @@ export function refuseIfBlocked({ rows }: PlanResult, unread: unknown): void {
 }
 
 /**
- * Between the question and the lock, another run or somebody's hand may have changed the account. What has been done
- * meanwhile need not be done; anything more, or other, than what was confirmed is not done.
+ * Between the question and the lock, or since the plan was saved, another run or somebody's hand may have changed the
+ * account. Anything more, or other, than what was confirmed is not done.
  */
 export function refuseIfOther(agreed: readonly PlanRow[], now: readonly PlanRow[], { groundwork }: Site): void {
   const laid = new Set(groundwork.steps.map(keyOf))
   const counts = (row: PlanRow) => changes(row) && !laid.has(row.step.key)
-  const different = differingKeys(agreed.filter(counts), now.filter(counts))
+  const different = beyond(agreed.filter(counts), now.filter(counts))
   if (different.length === 0) return
   throw new Refused(`what would be done is no longer what was confirmed: ${different.join(", ")}`, {
-    hint: "nothing was changed; run the same command again to see the plan as it is now",
+    hint: "nothing was changed; make the plan again and read it as it is now",
   })
 }
-
-function differingKeys(before: readonly PlanRow[], now: readonly PlanRow[]): readonly string[] {
-  const earlier = new Map(before.map((row) => [row.step.key, essence(row)]))
-  return now.filter((row) => earlier.get(row.step.key) !== essence(row)).map((row) => row.step.key)
-}
-
-const essence = ({ action, changes: differences, fields }: PlanRow) =>
-  JSON.stringify(action === "create" ? [action, fields] : [action, differences])

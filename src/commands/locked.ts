@@ -2,8 +2,10 @@ import type { Account, Held } from "../app/account.ts"
 import type { Site } from "../app/site.ts"
 import type { App } from "../app.ts"
 import type { Cloud } from "../aws/cloud.ts"
+import type { StepEvent } from "../engine/events.ts"
 import type { Outcome } from "../engine/perform.ts"
 import type { Run } from "../engine/run.ts"
+import type { Scope } from "../engine/types.ts"
 import { Interrupted } from "../errors.ts"
 import type { Report } from "../report/report.ts"
 import { describeHolder } from "./holder.ts"
@@ -26,6 +28,8 @@ export interface Ran {
   readonly outcome: Outcome
   /** Of the run's own clock. */
   readonly seconds: number
+  /** When each step was done, by its key, in the same seconds. */
+  readonly ended: ReadonlyMap<string, number>
   readonly stopped: boolean
   /** Why the lock was lost on the way, if it was. */
   readonly lost: unknown
@@ -36,17 +40,23 @@ export async function locked(app: App, working: Working, work: (run: Run<Cloud>)
   const { account, report, title } = working
   const { cloud } = account
   return app.interrupts.settling(async (stop) => {
-    const { journal, former, lost, release } = await take(working, stop)
+    const { journal, former, lost, release } = await take({ ...working, scopes: working.site.blueprint.scopes }, stop)
     const progress = report.progress({ title, clock: cloud.clock })
     const either = AbortSignal.any([stop, lost])
     const since = cloud.clock.now()
+    const elapsed = () => (cloud.clock.now() - since) / 1000
+    const ended = new Map<string, number>()
+    const told = (event: StepEvent) => {
+      if (event.type === "step" && event.phase === "done") ended.set(event.step.key, elapsed())
+      progress.event(event)
+    }
     try {
-      const run = { ctx: cloud, clock: cloud.clock, journal, former, stop: either, report: progress.event }
+      const run = { ctx: cloud, clock: cloud.clock, journal, former, stop: either, report: told }
       // Requests that were sent get a moment to be answered. AWS finishes by itself what it was told.
       const done = await withinOf(stop, patience.settling, work(run))
       if (!done) throw stoppedIn(title)
-      const seconds = (cloud.clock.now() - since) / 1000
-      return { outcome: done.value, seconds, stopped: either.aborted, lost: lost.aborted ? lost.reason : undefined }
+      const why = lost.aborted ? lost.reason : undefined
+      return { outcome: done.value, seconds: elapsed(), ended, stopped: either.aborted, lost: why }
     } finally {
       progress.end()
       await within(patience.releasing, release())
@@ -54,9 +64,25 @@ export async function locked(app: App, working: Working, work: (run: Run<Cloud>)
   })
 }
 
-function take({ account, site, report, title, lockTimeout }: Working, stop: AbortSignal): Promise<Held> {
+interface Taking extends Omit<Working, "site"> {
+  readonly scopes: readonly Scope[]
+}
+
+/** For what is done in a moment and shows no progress: two at once would undo each other. */
+export async function holding<T>(app: App, taking: Taking, work: () => Promise<T>): Promise<T> {
+  return app.interrupts.settling(async (stop) => {
+    const { release } = await take(taking, stop)
+    try {
+      return await work()
+    } finally {
+      await within(patience.releasing, release())
+    }
+  })
+}
+
+function take({ account, scopes, report, title, lockTimeout }: Taking, stop: AbortSignal): Promise<Held> {
   let told = ""
-  return account.acquire(site.blueprint.scopes, {
+  return account.acquire(scopes, {
     what: title,
     seconds: lockTimeout,
     stop,

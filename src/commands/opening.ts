@@ -1,6 +1,7 @@
 import type { Account } from "../app/account.ts"
 import type { App } from "../app.ts"
 import type { Config } from "../config.ts"
+import { Usage } from "../errors.ts"
 import type { Report } from "../report/report.ts"
 import type { GlobalFlags } from "./flags.ts"
 
@@ -13,9 +14,16 @@ export interface Opened {
 export async function open(app: App, command: string, flags: GlobalFlags): Promise<Opened> {
   const config = await app.config({ ...flags })
   const { output, sandbox } = config.options
+  if (output === "markdown" && !tellsInMarkdown.has(command))
+    throw new Usage(`${command} has nothing to say in markdown`, {
+      hint: `these have: ${[...tellsInMarkdown].join(", ")}; --output text or json goes with all commands`,
+    })
   const report = await app.report({ command, output, sandbox, color: flags.color })
   return { config, report }
 }
+
+/** What a pull request may want to be told. */
+const tellsInMarkdown: ReadonlySet<string> = new Set(["plan", "status", "cost", "drift"])
 
 /** Works with the account and lets go of it in the end. */
 export async function withAccount<T>(

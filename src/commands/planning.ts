@@ -6,6 +6,7 @@ import type { PlanAction, PlanRow } from "../engine/plan.ts"
 import { planRows } from "../engine/rows.ts"
 import { notIncluded, priceList, totalOf } from "../prices.ts"
 import type { Place, PlanResult, PlanSummary, PricedRow } from "../report/results.ts"
+import { watchNotes } from "./watch-notes.ts"
 
 export interface PlanOptions extends Requests {
   readonly prune: boolean
@@ -40,7 +41,7 @@ export function planResult(
     summary: summaryOf(priced, account.calls()),
     notPriced: wanted.notPriced,
     notIncluded: command === "deploy" ? notIncluded.map(({ what, price }) => `${what} (${price})`) : [],
-    notes: pricesElsewhere(account),
+    notes: [...pricesElsewhere(account), ...(command === "deploy" ? watchNotes(rows) : [])],
   }
 }
 
@@ -52,7 +53,7 @@ export function placeOf({ cloud }: Account, environment: string): Place {
 export const changes = ({ action }: PlanRow): boolean => action !== "same" && action !== "leftover"
 
 function pricedRow(row: PlanRow): PricedRow {
-  return { ...row, monthlyUsd: totalOf(row.prices).usd, monthlyUsdNow: totalOf(row.pricesNow).usd }
+  return { ...row, monthlyUsd: cents(totalOf(row.prices).usd), monthlyUsdNow: cents(totalOf(row.pricesNow).usd) }
 }
 
 function summaryOf(rows: readonly PricedRow[], apiCalls: number): PlanSummary {

@@ -1,4 +1,5 @@
 import { Option } from "@commander-js/extra-typings"
+import { Usage } from "../errors.ts"
 import type { PlanOptions } from "./planning.ts"
 
 /** What a deploy does only when it is asked to; a plan with the same options shows it. */
@@ -6,7 +7,7 @@ export interface RequestFlags {
   readonly prune?: true
   readonly renew?: readonly string[]
   readonly adopt?: readonly string[]
-  readonly replace?: readonly string[]
+  readonly replace?: readonly string[] | false
 }
 
 export const requestOptions: readonly Option[] = [
@@ -17,9 +18,10 @@ export const requestOptions: readonly Option[] = [
 ]
 
 export function requestsOf({ prune, renew, adopt, replace }: RequestFlags): PlanOptions {
-  return { prune: prune ?? false, renew: new Set(renew), adopt: new Set(adopt), replace: new Set(replace) }
+  return { prune: prune ?? false, renew: new Set(renew), adopt: new Set(adopt), replace: new Set(replace || []) }
 }
 
-function collect(step: string, before: readonly string[] | undefined): readonly string[] {
+function collect(step: string, before: readonly string[] | false | undefined): readonly string[] {
+  if (before === false) throw new Usage(`--replace ${step} after --no-replace`, { hint: "give only one of them" })
   return [...(before ?? []), step]
 }

@@ -3,6 +3,7 @@ import type { Site } from "../app/site.ts"
 import { observe } from "../engine/observe.ts"
 import type { Outcome } from "../engine/perform.ts"
 import { planRows } from "../engine/rows.ts"
+import { keyOf } from "../engine/types.ts"
 import type { AppliedResult, PlanResult } from "../report/results.ts"
 import type { Ran } from "./locked.ts"
 import { commandLine } from "./next.ts"
@@ -16,18 +17,27 @@ export async function deployed(account: Account, site: Site, ran: Ran): Promise<
   return {
     ...applied(account, site, "deploy", ran.outcome, end),
     seconds: ran.seconds,
+    ...usableOf(site, ran),
     ...(now && { outputs: site.outputs(now.rows), monthlyUsd: now.summary.monthlyUsdNow }),
     next: end === "done" ? [commandLine(account, "status"), commandLine(account, "destroy single")] : [again],
   }
 }
 
-export function destroyed(account: Account, site: Site, ran: Ran): AppliedResult {
+/** Both systems are well before the last alarm stands: whoever waits for them need not wait for that. */
+function usableOf({ blueprint }: Site, { outcome, ended }: Ran): Pick<AppliedResult, "usableSeconds"> {
+  const systems = blueprint.steps.filter(({ kind }) => kind.name === "system").map(keyOf)
+  const lacking = [...outcome.failed, ...outcome.skipped].some(({ step }) => systems.includes(step.key))
+  const times = systems.flatMap((key) => ended.get(key) ?? [])
+  return lacking || times.length === 0 ? {} : { usableSeconds: Math.max(...times) }
+}
+
+export function destroyed(account: Account, site: Site, ran: Ran, kept: readonly string[]): AppliedResult {
   const end = endOf(ran)
   const told = applied(account, site, "destroy", ran.outcome, end)
   return {
     ...told,
     seconds: ran.seconds,
-    remains: [...told.remains, ...site.stays],
+    remains: [...told.remains, ...kept, ...site.stays],
     next: end === "done" ? [] : [again],
   }
 }

@@ -20,13 +20,26 @@ async function status(app: App, flags: GlobalFlags): Promise<ExitCode> {
     return exitCodes.done
   }
   const { url, dir } = running
-  const { account, region, speed, pid, now, services, records } = await (await sandbox.admin(running)).status()
+  const { account, region, speed, pid, now, services, machines, records } = await (
+    await sandbox.admin(running)
+  ).status()
   const time = new Date(now).toISOString()
   const held = Object.fromEntries(Object.entries(records).filter(([, number]) => number > 0))
   report.show({
     type: "facts",
     about: "the sandbox runs",
-    facts: { url, account, region, speed, pid, dir, time, services: services.join(", "), ...held },
+    facts: {
+      url,
+      account,
+      region,
+      speed,
+      pid,
+      dir,
+      time,
+      services: services.join(", "),
+      machines: machines.map(({ id, commands }) => `${id}${commands > 0 ? ` (${commands} commands)` : ""}`).join(", "),
+      ...held,
+    },
     next: [],
   })
   return exitCodes.done

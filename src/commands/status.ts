@@ -13,7 +13,9 @@ import { examples, flagsOf, type GlobalFlags, type WishFlags, wishOptions, withO
 import { commandLine } from "./next.ts"
 import { open, withAccount } from "./opening.ts"
 import { planResult } from "./planning.ts"
+import { systemsStatus } from "./systems-status.ts"
 import { optionalTarget, type Target } from "./target.ts"
+import { waitingNote } from "./watch-notes.ts"
 
 export interface StatusFlags extends GlobalFlags, WishFlags {
   readonly target?: Target | undefined
@@ -39,13 +41,15 @@ export async function status(app: App, flags: StatusFlags): Promise<ExitCode> {
 async function statusOf(account: Account, site: Site): Promise<StatusResult> {
   const rows = planRows(await observe(account.cloud, site.blueprint, site.kinds))
   const { environment, account: id, region, summary } = planResult(account, site, "deploy", rows)
+  const outputs = site.outputs(rows)
   return {
     type: "status",
     environment,
     account: id,
     region,
+    systems: await systemsStatus(account.cloud, environment, rows, outputs),
     rows: rows.map(statusRow),
-    outputs: site.outputs(rows),
+    outputs,
     monthlyUsd: summary.monthlyUsdNow,
     next: nextOf(account, rows),
   }
@@ -54,7 +58,12 @@ async function statusOf(account: Account, site: Site): Promise<StatusResult> {
 function statusRow(row: PlanRow): StatusRow {
   const { id } = row.fields
   const there = row.phase !== undefined
-  return { step: row.step.key, state: stateOf(row), id: there && typeof id === "string" ? id : "", note: noteOf(row) }
+  return {
+    step: row.step.key,
+    state: stateOf(row),
+    id: there && typeof id === "string" ? id : "",
+    note: noteOf(row) ?? waitingNote(row),
+  }
 }
 
 function stateOf({ action, phase }: PlanRow): StepState {
@@ -72,6 +81,8 @@ function noteOf({ because, changes, cause }: PlanRow): string | undefined {
 }
 
 function nextOf(account: Account, rows: readonly PlanRow[]): readonly string[] {
+  const ill = rows.filter(({ step, phase }) => step.kind === "system" && typeof phase === "object")
+  if (ill.length > 0) return ill.map(({ step }) => commandLine(account, `logs ${step.name}`))
   if (rows.some(({ cause, action }) => cause === "drift" && action !== "leftover"))
     return [commandLine(account, "drift")]
   return rows.every(({ action }) => action === "same") ? [] : [commandLine(account, "plan single")]

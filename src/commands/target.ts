@@ -16,6 +16,20 @@ export function environmentOf(target: Target): EnvironmentName {
 export const targetArgument = new Argument("<target>", "what is built").choices(names).argParser(readTarget)
 export const optionalTarget = new Argument("[target]", "what is built").choices(names).argParser(readTarget)
 
+/** A plan that was saved. */
+export interface PlanFile {
+  readonly file: string
+}
+
+export const targetOrFile = new Argument("<target>", "what is built, or the file of a saved plan")
+  .choices(names)
+  .argParser((text): Target | PlanFile => (looksLikePath.test(text) ? { file: text } : readTarget(text)))
+
+/** Written so that it cannot be taken for a target. */
+export const asPath = (file: string): string => (looksLikePath.test(file) ? file : `./${file}`)
+
+const looksLikePath = /[./\\]/
+
 function readTarget(text: string): Target {
   if (Object.hasOwn(environments, text)) return text as Target
   throw new Usage(`there is no target ${JSON.stringify(text)}`, {

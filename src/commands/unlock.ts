@@ -44,7 +44,7 @@ export async function unlock(app: App, flags: UnlockFlags): Promise<ExitCode> {
         hint: `wait for it; if it is surely dead: smart0dte unlock --env ${scope} --force --epoch ${lock.epoch}`,
       })
     }
-    await account.breakLock(scope, force)
+    await account.breakLock(scope, lock.epoch, force)
     opened.report.show(factsOf(`${scope} was locked, and is free now`, lock))
     return exitCodes.done
   })

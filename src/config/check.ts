@@ -33,13 +33,18 @@ const valueFor = (field: z.core.$ZodType | undefined, { value, written }: Given)
   field !== undefined && written !== undefined && z.safeParse(field, written).success ? written : value
 
 const problemOf = (given: Given, issue: z.core.$ZodIssue): Problem => {
-  const { name, shown } = given.locate(issue.path)
+  const path = issue.code === "unrecognized_keys" ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path
+  const { name, shown } = given.locate(path)
   const meant = issue.code === "invalid_value" ? closest(String(given.value), issue.values.map(String)) : undefined
   return {
-    wrong: name.includes(":") ? `${name}: ${given.key} is ${shown}` : `${name} is ${shown}`,
+    wrong: name.includes(":") ? `${name}: ${keyOf(given, path)} is ${shown}` : `${name} is ${shown}`,
     expected: meant === undefined ? issue.message : `${issue.message}; did you mean ${meant}?`,
   }
 }
+
+/** As it is written, the keys above it before it. */
+const keyOf = ({ key }: Given, path: readonly PropertyKey[]): string =>
+  [key, ...path.filter((part) => typeof part === "string")].join(".")
 
 const refusalOf = (problems: readonly Problem[]): Usage => {
   const [first, second] = problems

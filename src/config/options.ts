@@ -8,7 +8,7 @@ const path = z.string("expected a path").check(z.minLength(1, "expected a path")
 /** How a command runs, as opposed to what it makes: flags and variables, but never keys of the file. */
 export const optionsSchema = z.strictObject({
   config: z.optional(path),
-  output: z._default(z.enum(["text", "json"], "expected text or json"), "text"),
+  output: z._default(z.enum(["text", "json", "markdown"], "expected text, json or markdown"), "text"),
   lockTimeout: z._default(z.int(seconds).check(z.gte(0, seconds)), 120),
   sandbox: z._default(z.boolean("expected true or false"), false),
   sandboxDir: z.optional(path),

@@ -23,12 +23,29 @@ const truth = (text: string): unknown => {
   return ["0", "false", "no", "off"].includes(text.toLowerCase()) ? false : text
 }
 
+/** What has keys of its own is given as JSON. */
+const json = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
 const readers: Readers<Settings> & Readers<Options> = {
   allowedCidrs: list,
+  databaseGb: number,
+  databaseMajor: number,
   diskGb: number,
+  email: list,
   flowLogs: truth,
+  loadBalancer: truth,
+  systems: json,
+  logDays: number,
   lockTimeout: number,
   sandbox: truth,
   sandboxSpeed: number,
   sandboxLease: number,
+  sms: list,
+  webhook: list,
 }

@@ -90,7 +90,7 @@ function tasksOf<C>(
     return {
       action: actionOf("destroy", one, after),
       afterBegun: new Set(),
-      perform: () => demolish(run, catalog, one, { purge: false, patience: patient }),
+      perform: ({ waiting }) => demolish(run, catalog, one, { waiting, purge: false, patience: patient }),
     }
   })
   const lives = new Map(findings.flatMap(({ step, found }) => entryOf(step, found?.live)))
@@ -108,6 +108,7 @@ function tasksOf<C>(
       live: (need: AnyStep) => lives.get(need),
       young: needs.some((need) => verbs.has(need)),
       contested: doomed.some((one) => one.kind === step.kind && !one.step),
+      hadFailed: typeof finding.found?.phase === "object",
     }
     return [
       {

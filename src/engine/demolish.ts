@@ -3,7 +3,7 @@ import type { Catalog } from "./catalog.ts"
 import { needsOf } from "./order.ts"
 import { leastLooks, pause, rest, until } from "./poll.ts"
 import type { Run } from "./run.ts"
-import type { AnyKind, AnyStep, Found, Listed, Scope } from "./types.ts"
+import type { AnyKind, AnyStep, DestroyOptions, Found, Listed, Scope } from "./types.ts"
 
 /** A thing that is to go. */
 export interface Doomed {
@@ -28,14 +28,17 @@ export function goneBefore(doomed: Doomed, all: readonly Doomed[], last: AnyStep
   )
 }
 
-export interface DemolishOptions {
-  readonly purge: boolean
+export interface DemolishOptions extends DestroyOptions {
   /** How long something may go on standing on it. */
   readonly patience: number
+  /** Told what is waited for, once that has taken longer than AWS usually needs to notice. */
+  waiting(why: string): void
 }
 
 /** How long AWS may take until it sees that nothing stands on a thing any more. */
 export const patient = 900_000
+
+const silent = 30_000
 
 /** Takes one thing down and waits until it is gone; resolves to what stays behind, in words. */
 export async function demolish<C>(
@@ -48,26 +51,31 @@ export async function demolish<C>(
   if (!kind.destroy) return undefined
   const listed = await catalog.find(kind, scope, name)
   const remains = listed?.phase === "leaving" ? undefined : await ask(run, kind, found.live, options)
-  if (remains !== undefined) return remains
+  if (typeof remains === "string") return remains
   const usual = kind.usually.destroy ?? 5
   const gone = await until(run.clock, run.stop, { for: Math.max(patient, 6_000 * usual), usual }, async () =>
     isGone(await catalog.look(kind, scope, name), found.live) ? true : undefined,
   )
   if (!gone) throw new UserError(`${key} does not go away`, { hint: "run the same command again: it goes on waiting" })
-  return kind.remains
+  return remains?.leaves ?? kind.remains
 }
 
 async function ask<C>(run: Run<C>, kind: AnyKind<C>, live: object, options: DemolishOptions) {
   const since = run.clock.now()
+  let told = ""
   for (let looks = 1; ; looks++) {
     try {
-      return await kind.destroy?.(run.ctx, live, { purge: options.purge })
+      return await kind.destroy?.(run.ctx, live, options)
     } catch (error) {
       if (error instanceof NotFound) return undefined
       const elapsed = run.clock.now() - since
       const passing = error instanceof OutcomeUnknown || error instanceof StillInUse
       if (!passing || (elapsed >= options.patience && looks >= leastLooks)) throw error
       if (run.stop.aborted) throw new Interrupted("stopped while something still stood on it")
+      if (elapsed >= silent && error.message !== told) {
+        told = error.message
+        options.waiting(`${error instanceof StillInUse ? "something still stands on it" : "no answer"}: ${told}`)
+      }
       await rest(run.clock, pause(elapsed, 5), run.stop)
     }
   }

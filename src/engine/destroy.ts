@@ -54,7 +54,8 @@ export async function destroy<C>(
     return {
       action: actionOf("destroy", one, after),
       afterBegun: new Set(),
-      perform: () => demolish(run, catalog, one, { purge: options.purge, patience: patient }),
+      perform: ({ waiting }) =>
+        demolish(run, catalog, one, { waiting, purge: options.purge, whole: true, patience: patient }),
     }
   })
   return perform(run, [...restoring, ...demolition])

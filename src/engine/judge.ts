@@ -9,6 +9,8 @@ export interface Evidence {
   readonly want: Readonly<Record<string, unknown>>
   /** What its links come to with what it stands on as that is now; nothing where some of that is not there. */
   readonly linked?: Readonly<Record<string, unknown>> | undefined
+  /** Fields of `want` that only what is yet to be made will tell. */
+  readonly untold: readonly string[]
   readonly found: Found<object> | undefined
   /** What it would pick by itself now. */
   readonly picked?: object | undefined
@@ -30,8 +32,9 @@ export function judge(evidence: Evidence): Finding {
     key,
     state,
     found,
-    expected: found && state !== "replace" ? { ...found.live, ...want } : standIn,
+    expected: found && state !== "replace" ? { ...found.live, ...want, ...toldAnew(step, state, found) } : standIn,
     changes,
+    untold: evidence.untold,
     cause: causeOfAll(evidence, state, changes),
     because,
     error,
@@ -40,11 +43,18 @@ export function judge(evidence: Evidence): Finding {
   if (!found || found.phase === "leaving") return say("missing")
   const why = whyReplaced(evidence, found, changes)
   if (found.owner === "foreign") return judgeForeign(evidence, why, say)
-  if (why === undefined) return say(changes.length > 0 ? "differs" : "same")
+  if (why === undefined)
+    return say(changes.length > 0 || isFailed(found) ? "differs" : "same", whyAgain(found) ?? whyPending(found))
   if (found.owner === "adopted") return say("blocked", `it is not ours to replace: ${why}`)
   if (step.kind.holdsData && !evidence.requests.replace?.has(key))
     return say("blocked", `it holds data, and ${why}; replacing it wants --replace ${key}`)
   return say("replace", why)
+}
+
+/** What it tells is not known before the change is made, or what is under way is done. */
+function toldAnew({ kind }: AnyStep, state: State, { phase }: Found<object>): object {
+  if (state !== "differs" && phase !== "pending") return {}
+  return Object.fromEntries((kind.tells ?? []).map((field) => [field, kind.blank[field]]))
 }
 
 type Say = (state: State, because?: string) => Finding
@@ -64,7 +74,7 @@ function whyReplaced(
   found: Found<object>,
   changes: readonly FieldChange[],
 ) {
-  if (typeof found.phase === "object") return `it has failed: ${found.phase.failed}`
+  if (!step.kind.resumes && isFailed(found)) return whyAgain(found)
   const same = picked && differencesOf(found.live, { ...picked }).length === 0
   if (requests.renew?.has(keyOf(step)) && !same) return "it is to be chosen anew"
   const fixed = changes.filter(({ field }) => step.kind.fixed.includes(field) || !step.update)
@@ -75,6 +85,13 @@ function whyReplaced(
     ? `${beneath.join(", ")} ${beneath.length > 1 ? "are" : "is"} replaced`
     : `${fields} cannot change in place`
 }
+
+const isFailed = ({ phase }: Found<object>) => typeof phase === "object"
+
+const whyAgain = ({ phase }: Found<object>) =>
+  typeof phase === "object" ? `it has failed: ${phase.failed}` : undefined
+
+const whyPending = ({ waitsFor }: Found<object>) => (waitsFor === undefined ? undefined : `it waits for ${waitsFor}`)
 
 function changesOf({ step, want, linked, needs, wishes }: Evidence, live: object): readonly FieldChange[] {
   const has: Readonly<Record<string, unknown>> = { ...live }

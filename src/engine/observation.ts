@@ -22,6 +22,8 @@ export interface Finding {
   /** The thing as it will be: its live fields under the wanted ones, or a stand-in where it does not exist. */
   readonly expected: object
   readonly changes: readonly FieldChange[]
+  /** Wanted fields that only what is yet to be made will tell: what stands for them now is not what they will be. */
+  readonly untold: readonly string[]
   readonly cause: Cause | undefined
   /** In words: what is replaced beneath it, why it failed, who has its name, why it cannot be read. */
   readonly because: string | undefined

@@ -60,20 +60,32 @@ async function examineStep<C>(
     step,
     key: keyOf(step),
     want,
+    untold: [...findings.values()].some(isMoving) ? Object.keys(step.links?.(fillNeeds(step, expected)) ?? {}) : [],
     linked: [...findings.values()].every(({ found }) => found) ? step.links?.(fillNeeds(step, live)) : undefined,
     wishes: await wishes.catch(() => undefined),
     requests,
     needs: [...findings.values()],
   }
   try {
-    const found = await findStep(ctx, step, live, catalog)
-    const occupant = found ? undefined : await step.occupant?.(ctx, fillNeeds(step, live))
+    const listed = await findStep(ctx, step, live, catalog)
+    const held = listed ? undefined : await step.occupant?.(ctx, fillNeeds(step, live))
+    // Another run of ours may have made it since the list was read: what is listed now is no stranger.
+    const found = held ? await findStep(ctx, step, live, catalog, true) : listed
+    const occupant = found ? undefined : held
     const picked = !found || requests.renew?.has(base.key) ? await step.foresee?.(ctx) : undefined
     return judge({ ...base, picked, found: occupant ? { live: occupant, owner: "foreign", phase: "ready" } : found })
   } catch (error) {
     return judge({ ...base, found: undefined, error })
   }
 }
+
+/** Its fields are not yet what they will be. */
+const isMoving = ({ step, state, found, untold }: Finding) =>
+  state === "missing" ||
+  state === "replace" ||
+  (state === "differs" && step.kind.tells !== undefined) ||
+  found?.phase === "pending" ||
+  untold.length > 0
 
 async function rememberedWishes<C>(ctx: C, { first }: Blueprint<C>, catalog: Catalog): Promise<Wishes | undefined> {
   const found = first && (await findStep(ctx, first, () => undefined, catalog))

@@ -1,4 +1,4 @@
-import { Interrupted } from "../errors.ts"
+import { Awaited, Interrupted } from "../errors.ts"
 import { type Action, actionId, type StepRef, type Verb } from "./events.ts"
 import { refuseCircles, secondsLeft } from "./path.ts"
 import type { Run } from "./run.ts"
@@ -87,7 +87,8 @@ async function performOne<C>(run: Run<C>, task: Task, account: Account, begun: (
   } catch (error) {
     if (error instanceof Interrupted) return account.skipped(action, "the run was stopped while AWS was still at it")
     account.failed(action, error)
-    return { reached: false, because: `${action.step.key} failed` }
+    const what = error instanceof Awaited ? "waits for somebody" : "failed"
+    return { reached: false, because: `${action.step.key} ${what}` }
   }
 }
 

@@ -22,6 +22,8 @@ export interface PlanRow {
   readonly action: PlanAction
   readonly cause?: Cause
   readonly changes: readonly FieldChange[]
+  /** Wanted fields that only what is yet to be made will tell. */
+  readonly untold?: readonly string[]
   /** In words: the need that is replaced, why it failed, who holds the name. */
   readonly because?: string
   readonly phase?: Phase

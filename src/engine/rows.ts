@@ -8,7 +8,7 @@ export function planRows({ findings, leftovers }: Observation, prune = false): r
   return [...findings.map(rowOf), ...leftovers.map((leftover) => leftoverRow(leftover, prune))]
 }
 
-function rowOf({ step, state, found, expected, changes, cause, because }: Finding): PlanRow {
+function rowOf({ step, state, found, expected, changes, untold, cause, because }: Finding): PlanRow {
   return {
     step: refOf(step),
     action: actionFor[state],
@@ -18,6 +18,7 @@ function rowOf({ step, state, found, expected, changes, cause, because }: Findin
     prices: pricesOf(step.kind, expected),
     pricesNow: found && found.owner === "ours" ? pricesOf(step.kind, found.live) : [],
     usual: state === "missing" || state === "replace" ? step.kind.usually.create : (step.kind.usually.update ?? 2),
+    ...(untold.length > 0 && state !== "same" && { untold }),
     ...(cause && { cause }),
     ...(because !== undefined && { because }),
     ...(found && { phase: found.phase }),

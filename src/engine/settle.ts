@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { AlreadyExists, Refused, UserError } from "../errors.ts"
+import { AlreadyExists, Awaited, Refused, UserError } from "../errors.ts"
 import type { Catalog } from "./catalog.ts"
 import { canonical, type Difference, differencesOf, wantedOf } from "./compare.ts"
 import { findStep } from "./observe.ts"
@@ -17,7 +17,7 @@ import {
   visibleWithin,
 } from "./poll.ts"
 import type { Run } from "./run.ts"
-import { type AnyStep, type Change, type Found, keyOf } from "./types.ts"
+import { type AnyStep, type Change, type Failed, type Found, keyOf } from "./types.ts"
 
 /** One step being brought about, with the lives of what it stands on. */
 export interface Work<C> {
@@ -29,6 +29,8 @@ export interface Work<C> {
   readonly young: boolean
   /** Things of its kind that left the blueprint are going meanwhile, and may still have its name. */
   readonly contested: boolean
+  /** It was there as failed when this run began; what can be taken up again then is. */
+  readonly hadFailed: boolean
   readonly waiting: (why: string) => void
 }
 
@@ -56,10 +58,10 @@ export async function makeSo<C>(work: Work<C>): Promise<object> {
   let found = await untilReady(work)
   for (let round = 0; ; round++) {
     const changes = changesOf(work, found.live)
-    if (changes.length === 0) return found.live
+    if (changes.length === 0 && !isFailed(found)) return found.live
     if (round === 2 || !work.step.update) throw notAsWanted(work.step, changes)
     await change(work, found.live, changes)
-    found = await untilSame(work)
+    found = await untilSame(work, found)
   }
 }
 
@@ -163,9 +165,14 @@ async function untilReady<C>(work: Work<C>): Promise<Found<object>> {
   for (let look = find, looks = 1; ; look = glance, looks++) {
     const found = await look(work)
     if (found?.phase === "ready") return look === find ? found : ((await find(work)) ?? found)
-    if (typeof found?.phase === "object")
-      throw new UserError(`${keyOf(step)} has failed: ${found.phase.failed}`, {
-        hint: "run the same command again: it replaces what has failed",
+    if (found && isAtOther(work, found)) return found
+    if (found && isFailed(found)) {
+      if (step.kind.resumes && work.hadFailed && looks === 1) return found
+      throw hasFailed(step, found.phase)
+    }
+    if (found?.waitsFor !== undefined)
+      throw new Awaited(`${keyOf(step)} waits for ${found.waitsFor}`, {
+        hint: "when that is done, run the same command again: it goes on from there",
       })
     const elapsed = run.clock.now() - since
     if (elapsed > longest(usual) && looks >= leastLooks)
@@ -177,15 +184,18 @@ async function untilReady<C>(work: Work<C>): Promise<Found<object>> {
 }
 
 /** After a change: the account as AWS shows it once it is as wanted, or as it still is when the patience ends. */
-async function untilSame<C>(work: Work<C>): Promise<Found<object>> {
+async function untilSame<C>(work: Work<C>, before: Found<object>): Promise<Found<object>> {
   const { run, step } = work
   const usual = step.kind.usually.update ?? 1
   let last: Found<object> | undefined
   const same = await until(run.clock, run.stop, { for: visibleWithin + 1_000 * usual, usual }, async () => {
     last = await find(work, true)
+    // What failed before, as AWS may show it for a moment longer, is no answer to what was asked just now.
+    if (last && isFailed(last) && canonical(last.live) !== canonical(before.live)) throw hasFailed(step, last.phase)
     return last?.phase === "ready" && changesOf(work, last.live).length === 0 ? last : undefined
   })
   const seen = same ?? last
+  if (seen?.phase === "pending") return untilReady(work)
   if (!seen)
     throw new UserError(`${keyOf(step)} went away while it was changed`, { hint: "run the same command again" })
   return seen
@@ -193,6 +203,20 @@ async function untilSame<C>(work: Work<C>): Promise<Found<object>> {
 
 /** AWS has slow days: ten minutes at least, and six times the usual for what is slow anyway. */
 const longest = (usualSeconds: number) => Math.max(600_000, 6_000 * usualSeconds)
+
+/** It is at something else than what is wanted, and can be told while it is at it. */
+const isAtOther = <C>(work: Work<C>, { live }: Found<object>) =>
+  changesOf(work, live).some(({ field }) => work.step.kind.resumes?.includes(field))
+
+const isFailed = (found: Found<object>): found is Found<object> & { readonly phase: Failed } =>
+  typeof found.phase === "object"
+
+function hasFailed(step: AnyStep, { failed, hint }: Failed) {
+  const again = step.kind.resumes ? "takes it up again" : "replaces what has failed"
+  return new UserError(`${keyOf(step)} has failed: ${failed}`, {
+    hint: hint ?? `run the same command again: it ${again}`,
+  })
+}
 
 const changesOf = <C>({ step, live }: Work<C>, from: object) =>
   differencesOf(from, wantedOf(step, fillNeeds(step, live)), step.kind.agrees)

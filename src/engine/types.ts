@@ -7,13 +7,21 @@ export interface Clock {
   sleep(milliseconds: number, stop?: AbortSignal): Promise<void>
 }
 
-export type Phase = "ready" | "pending" | "leaving" | { readonly failed: string }
+export type Phase = "ready" | "pending" | "leaving" | Failed
+
+export interface Failed {
+  readonly failed: string
+  /** What to do about it, where AWS or the node knows more than that it can be tried again. */
+  readonly hint?: string
+}
 
 /** What the account holds, as a kind's `list` or a step's `read` found it. */
 export interface Found<Live> {
   readonly live: Live
   readonly owner: "ours" | "adopted" | "foreign"
   readonly phase: Phase
+  /** In words, where what is pending waits for a person to do something elsewhere: no run waits for that. */
+  readonly waitsFor?: string | undefined
 }
 
 export interface Listed<Live> extends Found<Live> {
@@ -64,14 +72,24 @@ export interface Kind<C, Live extends object> {
   /** The single reads per thing that no list gives; `completes` says how many calls that is. */
   complete?(ctx: C, found: Listed<Live>): Promise<Found<Live>>
   readonly completes?: number
-  /** Resolves to what stays behind, in words with its price and date, if something does. */
-  destroy?(ctx: C, live: Live, options: DestroyOptions): Promise<string | undefined>
+  /**
+   * Resolves to what stays behind, in words with its price and date, if something does: the words alone where it is the
+   * thing itself that stays.
+   */
+  destroy?(ctx: C, live: Live, options: DestroyOptions): Promise<string | Leaving | undefined>
   /** Takes our mark off an adopted thing, which is never destroyed. */
   release?(ctx: C, live: Live): Promise<void>
   /** Kinds whose things go before things of this kind, where no graph says so. */
   readonly before?: readonly string[]
   /** Fields that cannot change in place: a difference is a replacement. */
   readonly fixed: readonly (keyof Live & string)[]
+  /**
+   * What has failed is taken up again by `update`, and nothing is destroyed for it. These fields say what it is at:
+   * while they are not as wanted, it is told at once, and not waited for.
+   */
+  readonly resumes?: readonly (keyof Live & string)[]
+  /** What only the thing itself knows, and says anew after each change: what stands on it is looked at again then. */
+  readonly tells?: readonly (keyof Live & string)[]
   /** Where two values of a field that look different amount to the same. */
   agrees?(field: string, live: unknown, want: unknown): boolean
   /** Stands for a thing that does not exist yet, where a plan needs its fields. */
@@ -84,7 +102,14 @@ export interface Kind<C, Live extends object> {
   readonly usually: Usually
 }
 
+/** The thing goes, and leaves something: a snapshot. */
+export interface Leaving {
+  readonly leaves: string
+}
+
 export interface DestroyOptions {
+  /** All of its environment goes in this run, and what it stands on with it. */
+  readonly whole?: boolean
   /** Also what holds data and would otherwise remain. */
   readonly purge: boolean
 }

@@ -22,8 +22,9 @@ export function jsonLines(result: Result): readonly JsonLine[] {
       ]
     }
     case "status": {
-      const { rows, outputs, monthlyUsd, next, type: _, ...place } = result
+      const { systems, rows, outputs, monthlyUsd, next, type: _, ...place } = result
       return [
+        ...systems.map((system) => ({ type: "system", ...place, ...system })),
         ...rows.map((row) => ({ type: "step", ...place, ...row })),
         { type: "summary", ...place, outputs, monthlyUsd, next },
       ]
@@ -34,6 +35,43 @@ export function jsonLines(result: Result): readonly JsonLine[] {
         ...rows.map(({ step, changes, because }) => ({ type: "drift", ...place, ...namesOf(step), changes, because })),
         { type: "summary", ...place, drifted: rows.length, pending, next },
       ]
+    }
+    case "apps": {
+      const { systems, findings } = result
+      const problems = findings.filter(({ handled }) => !handled).length
+      return [
+        ...systems.map((one) => ({ type: "app", ...one })),
+        ...findings.map((finding) => ({ type: "finding", ...finding })),
+        { type: "summary", problems, handled: findings.length - problems },
+      ]
+    }
+    case "backups": {
+      const { rows, failed, next, type: _, ...place } = result
+      const atMostUsd = Math.round(rows.reduce((sum, row) => sum + row.atMostUsd, 0) * 100) / 100
+      return [
+        ...rows.map((row) => ({ type: "backup", ...place, ...row })),
+        { type: "summary", ...place, backups: rows.length, atMostUsd, failed, next },
+      ]
+    }
+    case "secrets": {
+      const { rows, next, type: _, ...place } = result
+      const unset = rows.filter(({ set }) => !set).length
+      return [
+        ...rows.map((row) => ({ type: "secret", ...place, ...row })),
+        { type: "summary", ...place, secrets: rows.length, unset, next },
+      ]
+    }
+    case "cost": {
+      const { rows, type: _, ...summary } = result
+      const { environment, account, region } = summary
+      return [
+        ...rows.map((row) => ({ type: "cost", environment, account, region, ...row })),
+        { type: "summary", ...summary },
+      ]
+    }
+    case "log": {
+      const { lines, type: _, ...place } = result
+      return lines.map((line) => ({ type: "line", ...place, ...line }))
     }
     case "calls":
       return result.calls.map((call) => ({ type: "call", ...call }))

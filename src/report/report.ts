@@ -19,7 +19,7 @@ export interface Report {
 }
 
 export interface ReportOptions {
-  readonly format: "text" | "json"
+  readonly format: "text" | "json" | "markdown"
   readonly command: string
   readonly version: string
   readonly sandbox: boolean
@@ -34,7 +34,10 @@ export interface ReportOptions {
 export async function openReport(options: ReportOptions): Promise<Report> {
   if (options.format === "json") return jsonReport(options)
   // Where nothing is drawn, what draws is not loaded: it takes longer to start than all the rest of the report.
-  return textReport(options, options.live ? (await import("./progress/live.ts")).liveProgress : plainProgress)
+  const report = textReport(options, options.live ? (await import("./progress/live.ts")).liveProgress : plainProgress)
+  if (options.format === "text") return report
+  const { markdownOf } = await import("./markdown.ts")
+  return { ...report, show: (result) => options.stdout.write(markdownOf(result, options.sandbox)) }
 }
 
 function textReport(options: ReportOptions, progress: typeof plainProgress): Report {

@@ -50,10 +50,29 @@ export interface StatusRow {
   readonly note: string | undefined
 }
 
+/** How one system stands on one node, by what the node said last. */
+export interface SystemStatus {
+  readonly system: string
+  /** The instance; empty where none has spoken yet. */
+  readonly node: string
+  /** Whether this node trades for the system; others would only serve it. */
+  readonly trader: boolean
+  readonly health: "healthy" | "unhealthy" | "unknown"
+  readonly mode: "development" | "testing" | "live"
+  readonly trading: "active" | "halted"
+  readonly commit: string
+  /** Of its images: the same digest, the same software. */
+  readonly digest: string
+  readonly url: string
+  /** Why it is not well, in the node's words. */
+  readonly note: string | undefined
+}
+
 export type Outputs = Readonly<Record<string, string>>
 
 export interface StatusResult extends Place {
   readonly type: "status"
+  readonly systems: readonly SystemStatus[]
   readonly rows: readonly StatusRow[]
   readonly outputs: Outputs
   readonly monthlyUsd: number
@@ -80,6 +99,40 @@ export interface DriftResult extends Place {
   readonly next: readonly string[]
 }
 
+/** One thing that a step is charged for. */
+export interface CostPart {
+  readonly what: string
+  readonly units: number
+  /** Nothing where it has no price in the list: that is not the same as free. */
+  readonly monthlyUsd: number | undefined
+}
+
+export interface CostRow {
+  readonly step: string
+  /** compute, database, cache, network, front, storage, watching, secrets, or other. */
+  readonly group: string
+  /** Of the thing as it is. */
+  readonly now: readonly CostPart[]
+  /** Of the thing as it is configured. */
+  readonly wanted: readonly CostPart[]
+}
+
+export interface CostResult extends Place {
+  readonly type: "cost"
+  /** Only what costs something. */
+  readonly rows: readonly CostRow[]
+  readonly groups: readonly { readonly group: string; readonly monthlyUsd: number; readonly wantedUsd: number }[]
+  readonly monthlyUsd: number
+  readonly wantedUsd: number
+  readonly notPriced: readonly string[]
+  readonly notIncluded: readonly string[]
+  /** What belongs to no environment, in words with its price. */
+  readonly stays: readonly string[]
+  /** Where and of when the prices are. */
+  readonly pricesOf: string
+  readonly next: readonly string[]
+}
+
 export interface Failure {
   readonly step: string
   readonly message: string
@@ -89,18 +142,100 @@ export interface Failure {
 
 export interface AppliedResult extends Place {
   readonly type: "applied"
-  readonly command: "deploy" | "destroy"
+  readonly command: "deploy" | "destroy" | "release" | "rollback"
   readonly outcome: "done" | "partly" | "failed" | "interrupted" | "nothing to do"
   readonly done: number
   readonly failed: readonly Failure[]
   readonly skipped: number
   readonly seconds: number
+  /** When both systems were well, where this run made them so: before all else was complete. */
+  readonly usableSeconds?: number
   readonly outputs: Outputs
   /** What stays behind after a destroy, in words with its price. */
   readonly remains: readonly string[]
   /** From now on; nothing where it was not read. */
   readonly monthlyUsd: number | undefined
   readonly next: readonly string[]
+}
+
+export interface AppFinding {
+  readonly system: string
+  readonly service?: string
+  readonly what: string
+  /** Whether smart0dte takes care of it; otherwise somebody must. */
+  readonly handled: boolean
+  readonly text: string
+}
+
+/** The applications, as a node would run them. */
+export interface AppsResult {
+  readonly type: "apps"
+  /** The ports that are published on the node's address, by service. */
+  readonly systems: readonly { readonly system: string; readonly ports: Readonly<Record<string, number>> }[]
+  readonly findings: readonly AppFinding[]
+}
+
+export interface BackupRow {
+  readonly part: "database" | "influx" | "configuration"
+  /** What AWS knows it by. */
+  readonly name: string
+  /** The same for all parts that were kept together. */
+  readonly id?: string
+  readonly made: string
+  readonly ageDays: number
+  readonly state: "ready" | "pending" | "failed"
+  readonly gb: number
+  /** A month; snapshots hold what changed since the one before, so it is mostly less. */
+  readonly atMostUsd: number
+  /** Asked for, made by AWS each night, or left by what is gone. */
+  readonly origin: "backup" | "automatic" | "last"
+}
+
+export interface BackupsResult extends Place {
+  readonly type: "backups"
+  readonly rows: readonly BackupRow[]
+  readonly failed: readonly Failure[]
+  readonly next: readonly string[]
+}
+
+/** One secret by name; its value is nowhere in a result. */
+export interface SecretRow {
+  /** Where it lies below the environment, such as `smart-0dte/keys`. */
+  readonly secret: string
+  readonly name: string
+  readonly set: boolean
+  readonly since?: string
+  readonly ageDays?: number
+}
+
+export interface SecretsResult extends Place {
+  readonly type: "secrets"
+  readonly rows: readonly SecretRow[]
+  readonly next: readonly string[]
+}
+
+/** What a node printed, as it did. */
+export interface PrintedResult extends Place {
+  readonly type: "printed"
+  readonly node: string
+  readonly system: string
+  /** Stands above it, where it does not speak for itself. */
+  readonly about?: string
+  readonly lines: readonly string[]
+}
+
+export interface LogLine {
+  readonly service: string
+  /** As the container's own engine noted it; empty where it noted none. */
+  readonly time: string
+  readonly text: string
+}
+
+export interface LogResult extends Place {
+  readonly type: "log"
+  readonly node: string
+  readonly system: string
+  readonly lines: readonly LogLine[]
 }
 
 /** Names and values, for commands whose whole answer that is: `unlock`, `sandbox status`. */
@@ -134,6 +269,8 @@ export interface SandboxCall {
   readonly fault?: string
   readonly bug?: string
   readonly input: unknown
+  /** The instance on which it was asked. */
+  readonly by?: string
 }
 
 export type Result =
@@ -141,8 +278,14 @@ export type Result =
   | StatusResult
   | OutputsResult
   | OutputResult
+  | CostResult
   | DriftResult
   | AppliedResult
+  | AppsResult
+  | BackupsResult
+  | SecretsResult
+  | PrintedResult
+  | LogResult
   | FactsResult
   | CallsResult
   | ScriptResult

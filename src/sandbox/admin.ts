@@ -1,4 +1,5 @@
 import type { Fault, FaultState } from "./faults.ts"
+import type { MachineState } from "./machines/machines.ts"
 import type { TraceEntry } from "./trace.ts"
 import type { Answer, Arrived } from "./wire/http.ts"
 import type { World } from "./world.ts"
@@ -11,6 +12,8 @@ interface Status {
   /** Simulated time, in milliseconds. */
   readonly now: number
   readonly services: readonly string[]
+  /** The instances that are up, each with how many commands it is busy with. */
+  readonly machines: readonly MachineState[]
   /** How many records each table holds. */
   readonly records: Readonly<Record<string, number>>
 }
@@ -61,6 +64,7 @@ const commandsOf = (world: World): AdminCommands => ({
     pid: process.pid,
     now: world.clock.now(),
     services: [...world.services.keys()],
+    machines: world.machines(),
     records: Object.fromEntries([...world.store.contents().tables].map(([name, rows]) => [name, rows.size])),
   }),
   snapshot: () => snapshot(world),
@@ -78,6 +82,7 @@ const commandsOf = (world: World): AdminCommands => ({
     if (!(seconds >= 0)) throw new Error(`cannot advance the clock by ${seconds} seconds: give a number from 0 up`)
     world.clock.advance(seconds * 1000)
     world.save()
+    world.bell.ring()
     return null
   },
   reset: () => {
@@ -86,6 +91,7 @@ const commandsOf = (world: World): AdminCommands => ({
     world.throttle.clear()
     world.trace.clear()
     world.save()
+    world.bell.ring()
     return null
   },
   // The server ends once this answer is out.

@@ -1,15 +1,22 @@
 import { createHash } from "node:crypto"
 import { FAULT_NAMES, type FaultName } from "./faults.ts"
+import type { Caller } from "./keyring.ts"
 import type { Call } from "./service.ts"
 import type { Draft } from "./store.ts"
 import type { World } from "./world.ts"
+
+/** Which request it is. */
+export interface Occasion {
+  readonly region: string
+  readonly requestId: string
+  readonly caller: Caller
+}
 
 /** What a handler is told, for one request. */
 export function callOf(
   world: World,
   target: string,
-  region: string,
-  requestId: string,
+  { region, requestId, caller }: Occasion,
   store: Draft,
   nextNumber: () => number,
 ): Call {
@@ -20,7 +27,7 @@ export function callOf(
     account,
     region,
     partition: "aws",
-    callerArn: `arn:aws:iam::${account}:user/sandbox`,
+    callerArn: caller.arn,
     requestId,
     id: (prefix) => `${prefix}-0${digest(`${account} ${prefix} ${nextNumber()}`).slice(0, 16)}`,
     fault: (name) => isFault(name) && world.faults.take(name, target) !== undefined,

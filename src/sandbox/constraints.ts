@@ -48,5 +48,6 @@ function brokenRange({ max, min }: Rules, size: number, what: string): string | 
   return max !== undefined && size > max ? `Member must have ${what} less than or equal to ${max}` : undefined
 }
 
-/** AWS's patterns hold for the whole text, and know classes such as \p{L}. */
-export const patternOf = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`, "u")
+/** AWS's patterns hold for the whole text, know classes such as \p{L}, and escape characters that need none. */
+export const patternOf = (pattern: string): RegExp =>
+  new RegExp(`^(?:${pattern.replace(/\\([!"#%&',:;<=>@_`~ ])/g, "$1")})$`, "u")

@@ -1,4 +1,6 @@
+import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
+import { scripts } from "./machines/scripts.ts"
 import { runSandbox } from "./run.ts"
 import { services } from "./services/index.ts"
 
@@ -18,7 +20,17 @@ if (dir === undefined || !(speed > 0) || !(idle > 0)) {
   process.stderr.write(`usage: sandbox DIR [--speed N] [--region REGION] [--idle SECONDS]\n`)
   process.exit(2)
 }
-runSandbox({ dir, speed, idle, region: values.region, services: services() }).catch((error: unknown) => {
+// All of a distribution stands in one folder.
+const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+const machines = { dir, plugin: beside("session-manager-plugin.cjs"), samples: beside("samples.json") }
+runSandbox({
+  dir,
+  speed,
+  idle,
+  region: values.region,
+  services: services(),
+  machines: (world, url) => scripts({ ...machines, world, url }),
+}).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
   process.exit(1)
 })

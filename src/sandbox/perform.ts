@@ -1,4 +1,5 @@
 import { callOf } from "./call.ts"
+import type { Caller } from "./keyring.ts"
 import type { AnyHandler } from "./service.ts"
 import type { Served, World } from "./world.ts"
 
@@ -9,6 +10,7 @@ export interface Task {
   readonly input: object
   readonly region: string
   readonly requestId: string
+  readonly caller: Caller
 }
 
 /** Runs a handler. What it wrote is saved before anyone hears of it, and forgotten when it throws. */
@@ -23,16 +25,17 @@ function read(world: World, task: Task, target: string): Readonly<Record<string,
   const noNumber = () => {
     throw new Error(`${target} is listed among its service's reads but makes an id: take it off that list`)
   }
-  const output = run(task, callOf(world, target, task.region, task.requestId, view, noNumber))
+  const output = run(task, callOf(world, target, task, view, noNumber))
   world.saveTime()
   return output
 }
 
 function write(world: World, task: Task, target: string): Readonly<Record<string, unknown>> {
   const draft = world.store.open(world.clock.now())
-  const output = run(task, callOf(world, target, task.region, task.requestId, draft, draft.nextNumber))
+  const output = run(task, callOf(world, target, task, draft, draft.nextNumber))
   draft.commit()
   world.save()
+  world.bell.ring()
   return output
 }
 

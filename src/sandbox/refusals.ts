@@ -40,6 +40,8 @@ export interface Violation {
   readonly path: readonly string[]
   readonly value: unknown
   readonly rule: string
+  /** Not to be repeated to whoever reads the refusal. */
+  readonly secret?: boolean
 }
 
 export const missingParameter = (path: readonly string[]): Refusal =>
@@ -52,6 +54,9 @@ export function invalid(dialect: Dialect, violations: readonly Violation[]): Ref
     case "ec2Query":
       return new Refusal("InvalidParameterValue", lines[0] ?? "", 400)
     case "restXml":
+      if (dialect.service !== "s3") return new Refusal("InvalidInput", lines[0] ?? "", 400)
+      // What stands below a member came in the document, which S3 holds against its schema before it looks at values.
+      if (violations.some(({ path }) => path.length > 1)) return new Refusal("MalformedXML", notAsPublished, 400)
       return new Refusal("InvalidArgument", lines[0] ?? "", 400)
     default: {
       const code = dialect.protocol === "awsQuery" ? "ValidationError" : "ValidationException"
@@ -61,9 +66,13 @@ export function invalid(dialect: Dialect, violations: readonly Violation[]): Ref
   }
 }
 
-function lineOf({ path, rule, value }: Violation): string {
+const notAsPublished = "The XML you provided was not well-formed or did not validate against our published schema"
+
+function lineOf({ path, rule, secret, value }: Violation): string {
+  const at = `at '${path.map(lowerFirst).join(".")}' failed to satisfy constraint: ${rule}`
+  if (secret) return `Value ${at}`
   const shown = value === undefined ? "null" : `'${typeof value === "object" ? JSON.stringify(value) : String(value)}'`
-  return `Value ${shown} at '${path.map(lowerFirst).join(".")}' failed to satisfy constraint: ${rule}`
+  return `Value ${shown} ${at}`
 }
 
 const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)

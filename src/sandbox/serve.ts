@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto"
+import { type Caller, ownCaller } from "./keyring.ts"
 import { type Mishap, mishapAfter, mishapBefore } from "./mishap.ts"
 import { perform } from "./perform.ts"
 import { internal, malformed, notServed, throttled } from "./refusals.ts"
@@ -35,6 +36,7 @@ export function serve(world: World, request: Arrived): Outcome {
     ...(result.refusal === undefined ? {} : { code: result.refusal.code }),
     ...(fault === undefined ? {} : { fault: fault.fault }),
     ...(result.bug === undefined ? {} : { bug: result.bug }),
+    ...(result.by === undefined ? {} : { by: result.by }),
     input: errand.asked.operation ? summary(errand.asked.operation.input, result.input) : undefined,
   })
   const does = result.mishap?.does
@@ -58,6 +60,7 @@ interface Result {
   readonly refusal?: Refusal
   readonly mishap?: Mishap
   readonly bug?: string
+  readonly by?: string | undefined
   readonly delay: number
 }
 
@@ -81,8 +84,12 @@ function attempt(world: World, errand: Errand): Result {
 }
 
 function fulfil(world: World, errand: Errand): Result {
+  const { caller, region } = authentic(world, errand)
+  return { ...answerTo(world, errand, caller, region), by: caller.instance }
+}
+
+function answerTo(world: World, errand: Errand, caller: Caller, region: string): Result {
   const { asked, dialect, served, target } = errand
-  const region = authentic(world, errand)
   const handler = served?.service.handlers[asked.name]
   if (!served || !asked.operation || !handler) throw notServed(dialect.service, asked.name)
   const delay = world.faults.take("slow", target)?.milliseconds ?? 0
@@ -92,19 +99,20 @@ function fulfil(world: World, errand: Errand): Result {
   const input = readInput(errand)
   const refusal = validate(dialect, asked.operation, input)
   if (refusal) return { input, refusal, delay }
-  const task = { served, operation: asked.name, handler, input, region, requestId: errand.requestId }
+  const task = { served, operation: asked.name, handler, input, region, requestId: errand.requestId, caller }
   const done = attempted(() => perform(world, task))
   if (done instanceof Refusal) return { input, refusal: done, delay }
   const late = mishapAfter(world.faults, target, dialect.protocol)
   return { input, output: done, delay, ...(late ? { ...refusalOf(late), mishap: late } : {}) }
 }
 
-/** The region that the signature names, once the signature is good. */
-function authentic(world: World, { dialect, request, scope }: Errand): string {
+/** Who asks, and the region that the signature names, once the signature is good. */
+function authentic(world: World, { dialect, request, scope }: Errand): { caller: Caller; region: string } {
   if (!scope) throw unsigned(dialect.protocol, "missing")
-  const verdict = verify(request, scope, world.keys, Date.now())
+  const caller = world.keyring.find(scope.accessKeyId) ?? ownCaller(world)
+  const verdict = verify(request, scope, caller.keys, Date.now())
   if (verdict !== "good") throw unsigned(dialect.protocol, verdict)
-  return scope.region
+  return { caller, region: scope.region }
 }
 
 function readInput({ asked, dialect }: Errand): object {

@@ -12,8 +12,8 @@ export interface ServerOptions {
   readonly token: string
   /** Called once the answer to `stop` is on its way. */
   readonly onStop: () => void
-  /** Called for every request. */
-  readonly onRequest?: () => void
+  /** Called for every request, with what it says of who signed it. */
+  readonly onRequest?: (authorization: string) => void
 }
 
 export interface Listening {
@@ -41,7 +41,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  options.onRequest?.()
+  options.onRequest?.(request.headers.authorization ?? "")
   const refused = turnedAway(request.headers, port)
   if (refused !== undefined) return send(response, plain(403, refused))
   const arrived = await receive(request)

@@ -39,13 +39,22 @@ export function verify(request: Arrived, scope: Scope, keys: Keys, wallNow: numb
   if (!scope.signedHeaders.includes("host") || !stamp.startsWith(scope.day)) return "bad-signature"
   const payload = payloadHash(request)
   if (payload === undefined) return "unsupported-body"
-  const canonical = canonicalRequest(request, scope, payload)
-  const credential = `${scope.day}/${scope.region}/${scope.service}/aws4_request`
-  const toSign = ["AWS4-HMAC-SHA256", stamp, credential, sha256(canonical)].join("\n")
-  const expected = hmac(signingKey(scope, keys.secretAccessKey), toSign).toString("hex")
+  const expected = signatureOf(request, scope, payload, keys.secretAccessKey)
   if (!sameText(expected, scope.signature)) return "bad-signature"
   if (!(Math.abs(stampTime(stamp) - wallNow) <= MAXIMUM_SKEW)) return "skewed"
   return isHash(payload) && payload !== sha256(request.raw) ? "bad-body" : "good"
+}
+
+/** What is signed of a request, and how. */
+type Signing = Pick<Scope, "day" | "region" | "service" | "signedHeaders">
+type Signed = Pick<Arrived, "method" | "path" | "search" | "lines" | "headers">
+
+/** The signature of a request whose body has this hash. */
+export function signatureOf(request: Signed, scope: Signing, payload: string, secret: string): string {
+  const canonical = canonicalRequest(request, scope, payload)
+  const credential = `${scope.day}/${scope.region}/${scope.service}/aws4_request`
+  const toSign = ["AWS4-HMAC-SHA256", request.headers["x-amz-date"] ?? "", credential, sha256(canonical)].join("\n")
+  return hmac(signingKey(scope, secret), toSign).toString("hex")
 }
 
 const AUTHORIZATION =
@@ -64,7 +73,7 @@ const UNSIGNED = ["UNSIGNED-PAYLOAD", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"]
 
 const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text)
 
-function canonicalRequest(request: Arrived, scope: Scope, payload: string): string {
+function canonicalRequest(request: Signed, scope: Signing, payload: string): string {
   // Every service but S3 signs the path percent-encoded once more than it sends it.
   const path = scope.service === "s3" ? request.path : request.path.split("/").map(encode).join("/")
   const headers = scope.signedHeaders.map((name) => `${name}:${headerValue(request, name)}\n`).join("")
@@ -73,7 +82,7 @@ function canonicalRequest(request: Arrived, scope: Scope, payload: string): stri
   )
 }
 
-function headerValue(request: Arrived, name: string): string {
+function headerValue(request: Signed, name: string): string {
   const values = request.lines.filter(([each]) => each === name).map(([, value]) => value.trim().replace(/ +/g, " "))
   return values.join(",")
 }
@@ -103,7 +112,7 @@ function decode(text: string): string {
   }
 }
 
-const signingKey = (scope: Scope, secret: string): Uint8Array =>
+const signingKey = (scope: Signing, secret: string): Uint8Array =>
   [scope.day, scope.region, scope.service, "aws4_request"].reduce<Uint8Array>(
     (key, part) => hmac(key, part),
     Buffer.from(`AWS4${secret}`),

@@ -19,7 +19,10 @@ function members(view: View, value: unknown): object {
   const given = value as Readonly<Record<string, unknown>>
   return Object.fromEntries(
     [...view.structIterator()].flatMap(([name, member]) =>
-      given[name] === undefined ? [] : [[name, summary(member, given[name])]],
+      given[name] === undefined ? [] : [[name, secret.test(name) ? "(sensitive)" : summary(member, given[name])]],
     ),
   )
 }
+
+/** Of these the model does not say that they are secret: the passwords of a cache's users, and its token. */
+const secret = /^(Passwords|AuthToken)$/

@@ -13,6 +13,8 @@ export interface TraceEntry {
   readonly fault?: string
   /** What went wrong inside the sandbox itself. */
   readonly bug?: string
+  /** The instance on which it was asked; without one, whoever holds the sandbox's own keys asked. */
+  readonly by?: string
   readonly input: unknown
 }
 

@@ -29,7 +29,8 @@ function violationsOf(place: Place): readonly Violation[] {
   if (value === undefined || value === null) return []
   const rules = constraints.shapes[shape] ?? {}
   const rule = broken(rules, value)
-  const own = rule === undefined ? [] : [{ path, value, rule }]
+  const secret = Boolean(view.getMergedTraits().sensitive)
+  const own = rule === undefined ? [] : [{ path, value, rule, secret }]
   if (view.isStructSchema()) return [...own, ...inStructure(place, rules)]
   if (view.isListSchema() && Array.isArray(value)) return [...own, ...inList(place, rules, value)]
   return view.isMapSchema() ? [...own, ...inMap(place, rules)] : own

@@ -1,6 +1,9 @@
 import { join } from "node:path"
+import { type Bell, startBell } from "./bell.ts"
 import { type Clock, SAVE_EVERY, startClock } from "./clock.ts"
 import { type Faults, startFaults } from "./faults.ts"
+import { type Keyring, startKeyring } from "./keyring.ts"
+import type { MachineState } from "./machines/machines.ts"
 import type { Service } from "./service.ts"
 import type { Keys } from "./sigv4.ts"
 import { loadState, type Saved, saveState } from "./state-file.ts"
@@ -35,9 +38,15 @@ export interface World {
   readonly region: string
   readonly speed: number
   readonly keys: Keys
+  readonly keyring: Keyring
   readonly faults: Faults
   readonly throttle: Throttle
   readonly trace: Trace
+  /** The instances that are up; whoever lets them live says so. */
+  machines(): readonly MachineState[]
+  showMachines(list: () => readonly MachineState[]): void
+  /** Rings when records or the clock were changed. */
+  readonly bell: Bell
   /** Writes the state down. */
   save(): void
   /** Does so if it was not done for a while, so that the clock's time is not lost. */
@@ -49,6 +58,7 @@ export function openWorld(options: WorldOptions): World {
   const saved = options.saved ?? (file === undefined ? undefined : loadState(file))
   const store = openStore(saved?.contents ?? { account: options.account, sequence: 0, tables: new Map() })
   const clock = startClock(options.speed, saved?.time)
+  let machines: () => readonly MachineState[] = () => []
   let savedAt = Number.NEGATIVE_INFINITY
   const save = () => {
     const time = clock.moment()
@@ -62,6 +72,12 @@ export function openWorld(options: WorldOptions): World {
     region: options.region,
     speed: options.speed,
     keys: options.keys,
+    keyring: startKeyring(),
+    bell: startBell(),
+    machines: () => machines(),
+    showMachines: (list) => {
+      machines = list
+    },
     faults: startFaults(),
     throttle: startThrottle(),
     trace: startTrace(options.dir === undefined ? undefined : join(options.dir, "trace.jsonl")),

@@ -5,15 +5,17 @@ import {
   paginateListBuckets,
 } from "@aws-sdk/client-s3"
 import { bucketArn, onAnything } from "../aws/allow.ts"
-import { contentsOf, emptyBucket } from "../aws/bucket-contents.ts"
-import { type BucketSettings, changeSettings, settingReads, settingsOf } from "../aws/bucket-settings.ts"
 import type { Cloud, Place } from "../aws/cloud.ts"
+import type { Policy } from "../aws/iam/policy.ts"
 import { bucketNameFor, stateBucketName } from "../aws/names.ts"
 import { everyItem } from "../aws/pages.ts"
+import { contentsOf, emptyBucket } from "../aws/s3/bucket-contents.ts"
+import { type BucketSettings, changeSettings, settingReads, settingsOf } from "../aws/s3/bucket-settings.ts"
 import { type CloudKind, step } from "../aws/step.ts"
 import { birthTags } from "../aws/tags.ts"
 import type { Scope } from "../engine/types.ts"
 import { monthlyUsd } from "../prices.ts"
+import accessLogsPolicy from "../templates/access-logs-bucket.json" with { type: "json" }
 import flowLogsPolicy from "../templates/flow-logs-bucket.json" with { type: "json" }
 import privatePolicy from "../templates/private-bucket.json" with { type: "json" }
 import { render } from "../templates/render.ts"
@@ -71,13 +73,12 @@ export const stateBucket = (place: Place) => {
   })
 }
 
-interface FlowLogsBucketWish {
+interface LogBucketWish {
   readonly place: Place
   readonly scope: Scope
 }
 
-export const flowLogsBucket = ({ place, scope }: FlowLogsBucketWish) => {
-  const name = "flow-logs"
+const logBucket = ({ place, scope }: LogBucketWish, name: string, template: Policy) => {
   const bucket = bucketNameFor(place, `${scope}-${name}`)
   return bucketStep({
     place,
@@ -86,8 +87,31 @@ export const flowLogsBucket = ({ place, scope }: FlowLogsBucketWish) => {
     bucket,
     settings: {
       versioned: false,
-      policy: render(flowLogsPolicy, { ...place, bucket }),
+      policy: render(template, { ...place, bucket }),
       lifecycle: [{ ...allObjects("after-90-days"), Expiration: { Days: 90 } }],
+    },
+  })
+}
+
+export const flowLogsBucket = (wish: LogBucketWish) => logBucket(wish, "flow-logs", flowLogsPolicy)
+
+/** Who asked the load balancer for what. */
+export const accessLogsBucket = (wish: LogBucketWish) => logBucket(wish, "access-logs", accessLogsPolicy)
+
+/** What is kept of databases and configurations; what is overwritten or deleted there stays for a month. */
+export const backupBucket = ({ place, scope }: LogBucketWish) => {
+  const name = "backups"
+  const bucket = bucketNameFor(place, `${scope}-${name}`)
+  const NoncurrentVersionExpiration = { NoncurrentDays: 30 }
+  return bucketStep({
+    place,
+    scope,
+    name,
+    bucket,
+    settings: {
+      versioned: true,
+      policy: render(privatePolicy, { ...place, bucket }),
+      lifecycle: [{ ...allObjects("after-a-year"), Expiration: { Days: 365 }, NoncurrentVersionExpiration }],
     },
   })
 }
@@ -137,7 +161,7 @@ export const bucketKind: CloudKind<Bucket> = {
     await ctx.s3.send(new DeleteBucketCommand({ Bucket: bucket, ExpectedBucketOwner: ctx.account }))
     return undefined
   },
-  before: ["flow-log"],
+  before: ["flow-log", "load-balancer"],
   fixed: ["bucket", "arn"],
   blank,
   holdsData: true,

@@ -1,9 +1,13 @@
 import { DeleteParameterCommand, PutParameterCommand, paginateGetParametersByPath } from "@aws-sdk/client-ssm"
 import { arn, onAnything, parameterArn } from "../aws/allow.ts"
 import type { Cloud } from "../aws/cloud.ts"
+import { stillAllowed, textOf } from "../aws/ec2/allowed.ts"
+import { imagesOfAmazon, pickImage, pickZones } from "../aws/ec2/picks.ts"
+import { type CacheEngine, pickCacheVersion } from "../aws/elasticache/engines.ts"
 import { parameterName } from "../aws/names.ts"
 import { everyItem } from "../aws/pages.ts"
-import { imagesOfAmazon, pickImage, pickZones } from "../aws/picks.ts"
+import { pickDatabaseVersion, type VersionWish } from "../aws/rds/picks.ts"
+import { pickZone, zoneChoice } from "../aws/route53/hosted-zones.ts"
 import { type CloudKind, step } from "../aws/step.ts"
 import { birthTags } from "../aws/tags.ts"
 import type { Scope } from "../engine/types.ts"
@@ -60,6 +64,37 @@ export const zones = ({ scope, instanceType }: MachineChoice) =>
 export const image = ({ scope, instanceType }: MachineChoice) =>
   choice({ scope, name: "image", asks: 2, pick: (ctx) => pickImage(ctx, instanceType) })
 
+export interface DatabaseVersionWish extends VersionWish {
+  readonly scope: Scope
+}
+
+/** The minor of PostgreSQL that the database is made with. Each major has a choice of its own: it is no small step. */
+export const databaseVersion = ({ scope, ...wish }: DatabaseVersionWish) =>
+  choice({
+    scope,
+    name: `database-version-${wish.major}`,
+    asks: 2,
+    pick: (ctx) => pickDatabaseVersion(ctx, wish),
+  })
+
+interface ZoneChoice {
+  readonly scope: Scope
+  readonly domain: string
+}
+
+/** Where the names of a domain are kept: a zone of this account, or elsewhere. */
+export const hostedZone = ({ scope, domain }: ZoneChoice) =>
+  choice({ scope, name: zoneChoice(domain), asks: 1, pick: (ctx) => pickZone(ctx, domain) })
+
+export interface CacheVersionWish {
+  readonly scope: Scope
+  readonly engine: CacheEngine
+}
+
+/** The version of Valkey or Redis that the cache is made with. */
+export const cacheVersion = ({ scope, engine }: CacheVersionWish) =>
+  choice({ scope, name: `cache-version-${engine}`, asks: 1, pick: (ctx) => pickCacheVersion(ctx, engine) })
+
 /** Who may reach the load balancer: only a person can know. */
 export const allowedCidrs = ({
   scope,
@@ -80,6 +115,15 @@ export const allowedCidrs = ({
     },
   })
 
+interface VisitorsChoice {
+  readonly scope: Scope
+  readonly value?: string | undefined
+}
+
+/** Who may besides reach the load balancer, some of them for a while: nobody, until `access` lets somebody in. */
+export const visitors = ({ scope, value }: VisitorsChoice) =>
+  choice({ scope, name: "visitors", asks: 0, value, pick: async () => textOf([]) })
+
 export const choiceKind: CloudKind<Choice> = {
   name: "choice",
   unique: "name",
@@ -94,7 +138,8 @@ export const choiceKind: CloudKind<Choice> = {
         return parameters.map(({ Name = "", Value = "" }) => ({
           scope,
           name: Name.slice(Path.length + 1),
-          live: { parameter: Name, value: Value },
+          // Whose time is over is not allowed in any more, though nobody has taken him off yet.
+          live: { parameter: Name, value: stillAllowed(Value, ctx.clock.now()) },
           owner: "ours" as const,
           phase: "ready" as const,
         }))
@@ -106,10 +151,14 @@ export const choiceKind: CloudKind<Choice> = {
     await ctx.ssm.send(new DeleteParameterCommand({ Name: parameter }))
     return undefined
   },
+  // Without the zone, nobody would find the records that are in it.
+  before: ["dns-record"],
   fixed: ["parameter"],
   blank: { parameter: "", value: "" },
   allow: [
+    onAnything("route53:ListHostedZones"),
     onAnything("ec2:DescribeAvailabilityZones", "ec2:DescribeInstanceTypes", "ec2:DescribeInstanceTypeOfferings"),
+    onAnything("rds:DescribeDBEngineVersions", "rds:DescribeOrderableDBInstanceOptions"),
     { action: "ssm:GetParameter", resource: arn("ssm", `parameter${imagesOfAmazon}/*`, "") },
     {
       action: ["ssm:GetParametersByPath", "ssm:PutParameter", "ssm:AddTagsToResource", "ssm:DeleteParameter"],

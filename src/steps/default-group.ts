@@ -1,7 +1,7 @@
 import { DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2"
 import { onAny, onAnything } from "../aws/allow.ts"
+import { type Rule, rulesOf, setRules } from "../aws/ec2/rules.ts"
 import { type GroupId, idOf, type VpcId } from "../aws/ids.ts"
-import { type Rule, rulesOf, setRules } from "../aws/rules.ts"
 import { type CloudKind, type Need, step } from "../aws/step.ts"
 import type { Scope } from "../engine/types.ts"
 

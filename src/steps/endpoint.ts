@@ -6,12 +6,12 @@ import {
   type VpcEndpoint,
 } from "@aws-sdk/client-ec2"
 import { bearing, onAnything, onOwn } from "../aws/allow.ts"
+import { refuseUnsuccessful } from "../aws/ec2/unsuccessful.ts"
 import { type EndpointId, idOf, type RouteTableId, type VpcId } from "../aws/ids.ts"
 import { listed } from "../aws/listed.ts"
 import { everyItem } from "../aws/pages.ts"
 import { type CloudKind, type Need, step } from "../aws/step.ts"
 import { scopeFilter, tagSpecification } from "../aws/tags.ts"
-import { refuseUnsuccessful } from "../aws/unsuccessful.ts"
 import type { Phase, Scope } from "../engine/types.ts"
 
 /** A gateway endpoint: the way to S3 that neither leaves AWS nor costs anything. */

@@ -1,11 +1,11 @@
 import { CreateFlowLogsCommand, DeleteFlowLogsCommand, paginateDescribeFlowLogs } from "@aws-sdk/client-ec2"
 import { bearing, bucketArn, onAnything, onOwn } from "../aws/allow.ts"
+import { refuseUnsuccessful } from "../aws/ec2/unsuccessful.ts"
 import { type FlowLogId, idOf, type VpcId } from "../aws/ids.ts"
 import { listed } from "../aws/listed.ts"
 import { everyItem } from "../aws/pages.ts"
 import { type CloudKind, type Need, step } from "../aws/step.ts"
 import { scopeFilter, tagSpecification } from "../aws/tags.ts"
-import { refuseUnsuccessful } from "../aws/unsuccessful.ts"
 import type { Scope } from "../engine/types.ts"
 
 /** A network's traffic, written to a bucket. Nothing of it can change in place. */

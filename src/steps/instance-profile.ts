@@ -10,7 +10,7 @@ import {
 import { iamArn, onAnything } from "../aws/allow.ts"
 import { alreadyGone, alreadyThere } from "../aws/already.ts"
 import type { Cloud } from "../aws/cloud.ts"
-import { iamRoot, namedFor } from "../aws/iam-names.ts"
+import { iamRoot, namedFor } from "../aws/iam/iam-names.ts"
 import { nameFor, rolePath } from "../aws/names.ts"
 import { everyItem } from "../aws/pages.ts"
 import { type CloudKind, type Need, step } from "../aws/step.ts"

@@ -1,15 +1,16 @@
 import { DescribeVolumesCommand, paginateDescribeInstances, TerminateInstancesCommand } from "@aws-sdk/client-ec2"
 import { bearing, iamArn, onAny, onAnything, onOwn } from "../aws/allow.ts"
-import type { GroupId, SubnetId } from "../aws/ids.ts"
+import { blankMachine, type Machine, machineOf, phaseOf, withDisk } from "../aws/ec2/machine.ts"
+import { changeMachine } from "../aws/ec2/machine-change.ts"
+import { launch } from "../aws/ec2/machine-launch.ts"
+import type { GroupId, SubnetId, VolumeId } from "../aws/ids.ts"
 import { listed } from "../aws/listed.ts"
-import { blankMachine, type Machine, machineOf, phaseOf, withDisk } from "../aws/machine.ts"
-import { changeMachine } from "../aws/machine-change.ts"
-import { launch } from "../aws/machine-launch.ts"
 import { everyItem } from "../aws/pages.ts"
 import { type CloudKind, type Need, step } from "../aws/step.ts"
 import { scopeFilter } from "../aws/tags.ts"
 import type { AnyStep, Scope } from "../engine/types.ts"
 import boot from "../templates/boot.sh"
+import { render } from "../templates/render.ts"
 
 export interface InstanceWish {
   readonly scope: Scope
@@ -23,18 +24,30 @@ export interface InstanceWish {
   readonly group: Need<{ readonly id: GroupId }>
   readonly profile: Need<{ readonly profileName: string; readonly profileId: string }>
   readonly key?: Need<{ readonly keyName: string }> | undefined
-  /** What must be there before it starts: it goes to the internet in its first minute. */
+  /** Stands at it while it is there, and goes to its successor after it. */
+  readonly data?: Need<{ readonly id: VolumeId }> | undefined
+  /** It waits for its network in its first minutes, so that this need only be on its way. */
   readonly wayOut: AnyStep
+  /** What its first start brings it up with. */
+  readonly boot: BootWish
+}
+
+export interface BootWish {
+  /** The bucket that its files are in. */
+  readonly bucket: string
+  /** The hash of those files' manifest. */
+  readonly files: string
 }
 
 export const instance = (wish: InstanceWish) => {
-  const { scope, name, instanceType, publicAddress, image, subnet, group, profile, key, wayOut } = wish
+  const { scope, name, instanceType, publicAddress, image, subnet, group, profile, key, data, wayOut } = wish
   const disk = { diskGb: wish.diskGb, diskType: "gp3", diskIops: 3000, diskThroughput: 125 }
   return step({
     kind: instanceKind,
     name,
     scope,
-    needs: { image, subnet, group, profile, key: key ? [key] : [], wayOut },
+    needs: { image, subnet, group, profile, key: key ? [key] : [], data: data ? [data] : [], wayOut },
+    started: ["wayOut"],
     spec: {
       instanceType,
       publicAddress,
@@ -49,13 +62,14 @@ export const instance = (wish: InstanceWish) => {
       metadataHops: 1,
       metadataTags: "disabled",
     },
-    links: ({ image, subnet, group, profile, key }) => ({
+    links: ({ image, subnet, group, profile, key, data }) => ({
       imageId: image.value,
       subnetId: subnet.id,
       groupIds: [group.id],
       profile: profile.profileName,
       profileId: profile.profileId,
       keyName: key[0]?.keyName ?? "",
+      dataVolumeId: data[0]?.id ?? "",
     }),
     async create(ctx, { image, subnet, group, profile, key }, birth) {
       await launch(ctx, birth, {
@@ -67,15 +81,23 @@ export const instance = (wish: InstanceWish) => {
         keyName: key[0]?.keyName,
         diskGb: wish.diskGb,
         publicAddress,
-        boot,
+        boot: bootOf(ctx.region, wish),
       })
     },
-    async update(ctx, live, changes, { group, profile }) {
+    async update(ctx, live, changes, { group, profile, data }) {
       const fields = new Set(changes.map(({ field }) => field))
-      const links = { groupIds: [group.id], profile: profile.profileName }
+      const links = { groupIds: [group.id], profile: profile.profileName, dataVolumeId: data[0]?.id ?? "" }
       await changeMachine(ctx, live, fields, { instanceType, publicAddress, ...disk, ...links })
     },
   })
+}
+
+/** What a new instance runs first. AWS takes 16 KB of it. */
+export function bootOf(
+  region: string,
+  { scope, boot: { bucket, files } }: Pick<InstanceWish, "scope" | "boot">,
+): string {
+  return render(boot, { region, scope, bucket, files })
 }
 
 export const instanceKind: CloudKind<Machine> = {
@@ -121,12 +143,14 @@ export const instanceKind: CloudKind<Machine> = {
       "ec2:ModifyInstanceMetadataOptions",
       "ec2:MonitorInstances",
       "ec2:AssociateIamInstanceProfile",
+      "ec2:AttachVolume",
+      "ec2:DetachVolume",
       "ec2:ReplaceIamInstanceProfileAssociation",
       "ec2:StopInstances",
       "ec2:StartInstances",
       "ec2:TerminateInstances",
     ),
-    onOwn("volume", "ec2:ModifyVolume", "ec2:ModifyInstanceAttribute"),
+    onOwn("volume", "ec2:ModifyVolume", "ec2:ModifyInstanceAttribute", "ec2:AttachVolume", "ec2:DetachVolume"),
     onOwn("network-interface", "ec2:ModifyNetworkInterfaceAttribute"),
     // Somebody's address has no tag of ours.
     onAny("elastic-ip", "ec2:DisassociateAddress"),

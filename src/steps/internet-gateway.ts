@@ -70,7 +70,7 @@ export const internetGatewayKind: CloudKind<InternetGateway> = {
     return undefined
   },
   // It cannot be detached while something in its network has a public address.
-  before: ["nat-gateway", "instance"],
+  before: ["nat-gateway", "instance", "load-balancer"],
   fixed: ["vpcId"],
   blank,
   allow: [

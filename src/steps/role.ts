@@ -8,11 +8,11 @@ import {
 } from "@aws-sdk/client-iam"
 import { iamArn, onAnything } from "../aws/allow.ts"
 import type { Place } from "../aws/cloud.ts"
-import { iamRoot, namedFor } from "../aws/iam-names.ts"
-import { nameFor, parameterName, rolePath } from "../aws/names.ts"
+import { iamRoot, namedFor } from "../aws/iam/iam-names.ts"
+import type { Policy } from "../aws/iam/policy.ts"
+import { documentOf, dropAllPolicies, policiesOf, setPolicies } from "../aws/iam/role-policies.ts"
+import { nameFor, parameterName, rolePath, stateBucketName } from "../aws/names.ts"
 import { everyItem } from "../aws/pages.ts"
-import type { Policy } from "../aws/policy.ts"
-import { documentOf, dropAllPolicies, policiesOf, setPolicies } from "../aws/role-policies.ts"
 import { type CloudKind, step } from "../aws/step.ts"
 import { birthTags } from "../aws/tags.ts"
 import type { Scope } from "../engine/types.ts"
@@ -89,12 +89,14 @@ export interface NodeRoleWish {
 /** What a node may do: be reached through Systems Manager, and use what is kept for its scope. */
 export const nodeRole = ({ place, scope, name }: NodeRoleWish) => {
   const path = parameterName(scope, "")
-  const values = { ...place, path, folder: path.slice(1) }
+  const own = { path, folder: path.slice(1), prefix: nameFor(scope, "").slice(0, -1) }
+  const values = { ...place, scope, bucket: stateBucketName(place), ...own }
   return role({
     scope,
     name,
     trust: ec2Trust,
-    attached: [`arn:${place.partition}:iam::aws:policy/AmazonSSMManagedInstanceCore`],
+    // AWS's own policy for the agent would let it read every parameter of the account.
+    attached: [],
     inline: { node: render(nodePolicy, values) },
   })
 }

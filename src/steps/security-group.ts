@@ -7,11 +7,12 @@ import {
 } from "@aws-sdk/client-ec2"
 import { bearing, onAnything, onOwn } from "../aws/allow.ts"
 import type { Cloud } from "../aws/cloud.ts"
+import { allowedIn } from "../aws/ec2/allowed.ts"
+import { everywhere, type Rule, rulesOf, setRules, sorted, tcp } from "../aws/ec2/rules.ts"
 import { type GroupId, idOf, type VpcId } from "../aws/ids.ts"
 import { listed } from "../aws/listed.ts"
 import { nameFor } from "../aws/names.ts"
 import { everyItem } from "../aws/pages.ts"
-import { everywhere, type Rule, rulesOf, setRules, sorted, tcp } from "../aws/rules.ts"
 import { type CloudKind, type Need, step } from "../aws/step.ts"
 import { scopeFilter, tagSpecification } from "../aws/tags.ts"
 import type { Scope } from "../engine/types.ts"
@@ -34,15 +35,15 @@ export interface SecurityGroupWish {
   readonly description: string
   readonly vpc: Need<{ readonly id: VpcId }>
   readonly ports: readonly Ports[]
-  /** Who may reach these ports: other groups, and the ranges that a choice holds. */
+  /** Who may reach these ports: other groups, and the ranges that choices hold. */
   readonly fromGroups?: readonly Need<{ readonly id: GroupId }>[]
-  readonly fromRanges?: Need<{ readonly value: string }>
+  readonly fromRanges?: readonly Need<{ readonly value: string }>[]
   /** Whether it may begin connections itself; what only answers need not. */
   readonly reachesOut: boolean
 }
 
 export const securityGroup = (wish: SecurityGroupWish) => {
-  const { scope, name, description, vpc, ports, fromGroups = [], fromRanges } = wish
+  const { scope, name, description, vpc, ports, fromGroups = [], fromRanges = [] } = wish
   const groupName = nameFor(scope, name)
   const egress = wish.reachesOut ? [everywhere] : []
   const ingressFrom = (peers: readonly string[]) =>
@@ -51,11 +52,11 @@ export const securityGroup = (wish: SecurityGroupWish) => {
     kind: securityGroupKind,
     name,
     scope,
-    needs: { vpc, groups: fromGroups, ranges: fromRanges ? [fromRanges] : [] },
+    needs: { vpc, groups: fromGroups, ranges: fromRanges },
     spec: { groupName, description, egress },
     links: ({ vpc, groups, ranges }) => ({
       vpcId: vpc.id,
-      ingress: ingressFrom([...groups.map(({ id }) => id), ...ranges.flatMap(({ value }) => value.split(","))]),
+      ingress: ingressFrom(peersOf(groups, ranges)),
     }),
     async occupant(ctx, { vpc }) {
       if (!vpc) return undefined
@@ -78,8 +79,7 @@ export const securityGroup = (wish: SecurityGroupWish) => {
     },
     async update(ctx, live, changes, { groups, ranges }) {
       const changed = new Set(changes.map(({ field }) => field))
-      const peers = [...groups.map(({ id }) => id), ...ranges.flatMap(({ value }) => value.split(","))]
-      const ingress = changed.has("ingress") ? ingressFrom(peers) : live.ingress
+      const ingress = changed.has("ingress") ? ingressFrom(peersOf(groups, ranges)) : live.ingress
       await setRules(ctx, live.id, live, { ingress, egress: changed.has("egress") ? egress : live.egress })
     },
   })
@@ -98,7 +98,7 @@ export const securityGroupKind: CloudKind<SecurityGroup> = {
     await ctx.ec2.send(new DeleteSecurityGroupCommand({ GroupId: id }))
     return undefined
   },
-  before: ["instance"],
+  before: ["instance", "load-balancer"],
   fixed: ["groupName", "description", "vpcId"],
   blank: { id: "sg-new", groupName: "", description: "", vpcId: "", ingress: [], egress: [everywhere] },
   allow: [
@@ -115,6 +115,15 @@ export const securityGroupKind: CloudKind<SecurityGroup> = {
     ),
   ],
   usually: { create: 2, update: 2, destroy: 2 },
+}
+
+/** Each but once, however many choices say it. */
+const peersOf = (
+  groups: readonly { readonly id: GroupId }[],
+  choices: readonly { readonly value: string }[],
+): readonly string[] => {
+  const ranges = choices.flatMap(({ value }) => allowedIn(value).map(({ range }) => range))
+  return [...new Set([...groups.map(({ id }) => id), ...ranges])]
 }
 
 const liveOf = (ctx: Cloud, group: Described): SecurityGroup => ({

@@ -78,7 +78,7 @@ export const subnetKind: CloudKind<Subnet> = {
     await ctx.ec2.send(new DeleteSubnetCommand({ SubnetId: id }))
     return undefined
   },
-  before: ["instance", "nat-gateway"],
+  before: ["instance", "nat-gateway", "load-balancer"],
   fixed: ["cidr", "vpcId", "zone"],
   blank: { id: "subnet-new", cidr: "", vpcId: "", zone: "", publicByDefault: false },
   allow: [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { namedFor } from "../../src/aws/iam-names.ts"
+import { namedFor } from "../../src/aws/iam/iam-names.ts"
 import { listed } from "../../src/aws/listed.ts"
 import { birthTags } from "../../src/aws/tags.ts"
 

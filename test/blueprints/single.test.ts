@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
 import { kinds } from "../../src/blueprints/kinds.ts"
 import { type SingleWish, single } from "../../src/blueprints/single.ts"
-import { canonical } from "../../src/engine/compare.ts"
-import { graphOf, needsOf } from "../../src/engine/order.ts"
+import { canonical, wantedOf } from "../../src/engine/compare.ts"
+import { fillNeeds, graphOf, needsOf } from "../../src/engine/order.ts"
 import { type AnyStep, keyOf } from "../../src/engine/types.ts"
 import { monthlyUsd } from "../../src/prices.ts"
 
@@ -12,8 +12,19 @@ const wish: SingleWish = {
   egress: "nat",
   instanceType: "t3.xlarge",
   diskGb: 100,
+  systems: {},
+  databaseMajor: 15,
+  databaseClass: "db.t3.small",
+  databaseGb: 50,
+  cacheEngine: "valkey",
+  cacheType: "cache.t3.micro",
   allowedCidrs: ["203.0.113.10/32"],
   flowLogs: false,
+  loadBalancer: true,
+  email: [],
+  sms: [],
+  webhook: [],
+  logDays: 30,
 }
 const stepsOf = (more: Partial<SingleWish> = {}) => graphOf(single({ ...wish, ...more })).steps
 const keysOf = (more: Partial<SingleWish> = {}) => stepsOf(more).map(keyOf).toSorted()
@@ -28,32 +39,106 @@ const below = (step: AnyStep): readonly AnyStep[] => [
 
 describe("a single environment", () => {
   it("is made of these", () => {
-    expect(keysOf()).toEqual([
-      "address/nat",
-      "bucket/state",
-      "choice/allowed-cidrs",
-      "choice/image",
-      "choice/zones",
-      "default-group/main",
-      "endpoint/s3",
-      "instance-profile/node",
-      "instance/node",
-      "internet-gateway/main",
-      "nat-gateway/main",
-      "record/main",
-      "role/node",
-      "route-table/private",
-      "route-table/public",
-      "security-group/app",
-      "security-group/cache",
-      "security-group/database",
-      "security-group/load-balancer",
-      "subnet/private-a",
-      "subnet/private-b",
-      "subnet/public-a",
-      "subnet/public-b",
-      "vpc/main",
-    ])
+    expect(keysOf().join("\n")).toMatchInlineSnapshot(`
+      "address/nat
+      alarm/cache-evictions
+      alarm/cache-memory
+      alarm/database-connections
+      alarm/database-cpu
+      alarm/database-credits
+      alarm/database-storage
+      alarm/front-5xx
+      alarm/front-unanswered
+      alarm/heartbeat-mag7-7dte
+      alarm/heartbeat-smart-0dte
+      alarm/mag7-7dte-backend-unhealthy
+      alarm/mag7-7dte-frontend-unhealthy
+      alarm/node-cpu
+      alarm/node-credits
+      alarm/node-disk
+      alarm/node-influx-disk
+      alarm/node-memory
+      alarm/node-status
+      alarm/smart-0dte-backend-unhealthy
+      alarm/smart-0dte-frontend-unhealthy
+      bucket/access-logs
+      bucket/backups
+      bucket/state
+      cache-parameters/valkey
+      cache-subnet-group/main
+      cache-user-group/main
+      cache-user/default
+      cache-user/mag7-7dte
+      cache-user/smart-0dte
+      cache/main
+      checkout/mag7-7dte
+      checkout/smart-0dte
+      choice/allowed-cidrs
+      choice/cache-version-valkey
+      choice/database-version-15
+      choice/image
+      choice/ref-mag7-7dte
+      choice/ref-smart-0dte
+      choice/visitors
+      choice/zones
+      dashboard/overview
+      database-parameters/postgres15
+      database-subnet-group/main
+      database/postgres
+      databases/main
+      default-group/main
+      document/compose
+      document/release
+      endpoint/s3
+      images/mag7-7dte
+      images/smart-0dte
+      influx/main
+      instance-profile/node
+      instance/node
+      internet-gateway/main
+      listener/mag7-7dte-backend
+      listener/mag7-7dte-frontend
+      listener/smart-0dte-backend
+      listener/smart-0dte-frontend
+      load-balancer/main
+      log-group/mag7-7dte
+      log-group/smart-0dte
+      nat-gateway/main
+      node-files/main
+      node/main
+      override/mag7-7dte
+      override/smart-0dte
+      record/main
+      role/node
+      route-table/private
+      route-table/public
+      secret/mag7-7dte/generated
+      secret/mag7-7dte/keys
+      secret/node/generated
+      secret/smart-0dte/generated
+      secret/smart-0dte/keys
+      security-group/app
+      security-group/cache
+      security-group/database
+      security-group/load-balancer
+      setting/data
+      setting/mag7-7dte
+      setting/node
+      setting/smart-0dte
+      subnet/private-a
+      subnet/private-b
+      subnet/public-a
+      subnet/public-b
+      system/mag7-7dte
+      system/smart-0dte
+      target-group/mag7-7dte-backend
+      target-group/mag7-7dte-frontend
+      target-group/smart-0dte-backend
+      target-group/smart-0dte-frontend
+      topic/alarms
+      volume/influx
+      vpc/main"
+    `)
   })
 
   it("has flow logs, a key and no NAT gateway as it is asked", () => {
@@ -104,10 +189,17 @@ describe("a single environment", () => {
   })
 
   it("knows the price of all that costs, and its sum", () => {
-    const rows = stepsOf().flatMap(({ kind, spec }) => kind.price?.({ ...kind.blank, ...spec }) ?? [])
+    // As a plan does: with what links tell, so that the load balancer's subnets, and with them its addresses, count.
+    const rows = stepsOf().flatMap((step) => {
+      const wanted = wantedOf(
+        step,
+        fillNeeds(step, ({ kind, spec }) => ({ ...kind.blank, ...spec })),
+      )
+      return step.kind.price?.({ ...step.kind.blank, ...wanted }) ?? []
+    })
     const usd = rows.reduce((sum, row) => sum + (monthlyUsd(row) ?? Number.NaN), 0)
-    // t3.xlarge 121.47, 100 GB 8.00, monitoring 2.10, NAT gateway 32.85 and its address 3.65.
-    expect(usd).toBeCloseTo(168.07, 2)
+    // A node without its data 168.07; its data volume, database, cache, load balancer, alarms and secrets are the rest.
+    expect(usd).toBeCloseTo(244.255, 3)
   })
 })
 

@@ -75,7 +75,7 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   commander: ["commands", "main"],
   "node:child_process": [],
   ora: ["report"],
-  yaml: ["config"],
+  yaml: ["config", "nodes", "sandbox"],
   "zod/mini": ["config"],
 }
 

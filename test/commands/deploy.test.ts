@@ -60,18 +60,31 @@ describe("deploy", () => {
     expect(await at.run("deploy single --yes")).toBe(0)
   })
 
-  it("refuses when the account is no longer what was confirmed", async () => {
+  /** Between the question and the lock, somebody else makes the wall. */
+  function meanwhile(made: { size?: number; color?: string }) {
     const [cloud, glance] = [at.cloud, at.cloud.visible.bind(at.cloud)]
     cloud.visible = (kind) => {
-      // Between the question and the lock somebody else makes the wall.
       if (at.journal.length > 0 && glance("wall").every(({ name }) => name !== "main"))
-        cloud.add({ kind: "wall", scope: "poc", name: "main", color: "blue" })
+        cloud.add({ kind: "wall", scope: "poc", name: "main", ...made })
       return glance(kind)
     }
+  }
+
+  it("refuses when the account is no longer what was confirmed", async () => {
+    meanwhile({ size: 2 })
     expect(await at.run("deploy single --yes")).toBe(3)
-    expect(at.said.err).toContain("no longer what was confirmed: wall/main")
+    expect(at.said.err).toContain("no longer what was confirmed: wall/main (replace instead of create)")
     expect(at.journal).toContain("release")
     expect(changes()).toEqual([])
+  })
+
+  it.each([
+    ["did", {}, ["create roof/main"]],
+    ["left half done", { color: "blue" }, ["update wall/main", "create roof/main"]],
+  ])("goes on from what another run %s while it waited for the lock", async (_, made, done) => {
+    meanwhile(made)
+    expect(await at.run("deploy single --yes")).toBe(0)
+    expect(changes()).toEqual(done)
   })
 
   it("stops at what is not ours", async () => {

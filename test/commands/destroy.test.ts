@@ -27,6 +27,14 @@ describe("destroy", () => {
     expect(at.said.out).toContain("destroyed poc in account 123456789012, us-east-1: 3 steps")
   })
 
+  it("says what was kept on request and stays as well", async () => {
+    at.kept.push("backup/database: the snapshot x, 4.75 USD a month")
+    expect(await at.run("destroy single --confirm=poc")).toBe(0)
+    expect(at.said.out).toContain(
+      "  backup/database: the snapshot x, 4.75 USD a month\n  bucket/state: 1 cent a month\n",
+    )
+  })
+
   it("is done where nothing is there, confirmed or not", async () => {
     await at.run("destroy single --confirm=poc")
     expect(await at.run("destroy single")).toBe(0)

@@ -21,7 +21,7 @@ describe("wrong use", () => {
     ],
     [
       "plan single --output yaml",
-      "option '--output <format>' argument 'yaml' is invalid. Allowed choices are text, json",
+      "option '--output <format>' argument 'yaml' is invalid. Allowed choices are text, json, markdown",
       "smart0dte plan --help shows what there is",
     ],
     [

@@ -3,8 +3,9 @@ import type { Account } from "../../src/app/account.ts"
 import type { Interrupts } from "../../src/app/interrupts.ts"
 import type { Site } from "../../src/app/site.ts"
 import type { App } from "../../src/app.ts"
+import type { Session } from "../../src/aws/clients.ts"
 import type { LockReport } from "../../src/aws/state/unlock.ts"
-import { resolveConfig, resolveOptions } from "../../src/config.ts"
+import { resolveConfig, resolveOptions, type Settings } from "../../src/config.ts"
 import type { PlanRow } from "../../src/engine/plan.ts"
 import { wishesOf } from "../../src/engine/wishes.ts"
 import { UserError } from "../../src/errors.ts"
@@ -17,13 +18,23 @@ export interface World {
   readonly cloud: Cloud
   readonly said: { out: string; err: string }
   readonly asked: string[]
+  /** Clients of an AWS, for commands that speak to it. */
+  aws: Session | undefined
+  /** What was kept on request. */
+  kept: string[]
+  /** What is piped into it. */
+  piped: string | undefined
   /** What somebody at the terminal would answer, in this order. */
   readonly answers: (boolean | string)[]
+  /** What was shown in a browser. */
+  readonly browsed: string[]
   readonly journal: string[]
   app: App
   terminal: { interactive: boolean; live: boolean }
   env: Record<string, string>
   settings: { file?: string }
+  /** What each site was asked to be. */
+  readonly wished: { readonly settings: Settings; readonly allowed: readonly string[] | undefined }[]
   steps: readonly TestStep[]
   /** What the last run wanted. */
   remembers: readonly TestStep[] | undefined
@@ -47,11 +58,16 @@ export function world(): World {
     cloud,
     said: { out: "", err: "" },
     asked: [],
+    kept: [],
+    piped: undefined,
+    aws: undefined,
     answers: [],
+    browsed: [],
     journal: [],
     terminal: { interactive: false, live: false },
     env: {},
     settings: {},
+    wished: [],
     steps: house(),
     remembers: undefined,
     records: [],
@@ -99,7 +115,11 @@ function appOf(one: World): App {
     ask: {
       confirm: async (question) => answer(one, question) === true,
       text: async (question) => String(answer(one, question)),
+      secret: async (question) => String(answer(one, question)),
     },
+    piped: async () => one.piped,
+    browse: async (url) => void one.browsed.push(url),
+    ownAddress: async () => "198.51.100.7",
     async config(flags) {
       const { file } = one.settings
       const settings = await resolveConfig({
@@ -110,7 +130,10 @@ function appOf(one: World): App {
       return { settings, options: resolveOptions({ flags, env: one.env }) }
     },
     account: async ({ options }) => accountOf(one, options.sandbox),
-    site: async (environment) => siteOf(one, environment),
+    async site(environment, settings, _, allowed) {
+      one.wished.push({ settings, allowed })
+      return siteOf(one, environment)
+    },
     sandbox: () => {
       throw new UserError("there is no sandbox in this test")
     },
@@ -137,7 +160,7 @@ function accountOf(one: World, sandbox: boolean): Account {
   // Commands hand the cloud on to the engine and look at its place and clock alone.
   const ctx = Object.assign(cloud, { account: "123456789012", region: "us-east-1", partition: "aws", clock })
   return {
-    cloud: ctx as unknown as Account["cloud"],
+    cloud: one.aws ?? (ctx as unknown as Account["cloud"]),
     sandbox,
     calls: () => cloud.calls.length,
     environments: async () => one.records,
@@ -154,8 +177,8 @@ function accountOf(one: World, sandbox: boolean): Account {
       }
     },
     inspectLock: async () => one.lock,
-    async breakLock(scope, force) {
-      journal.push(`break ${scope}${force ? " by force" : ""}`)
+    async breakLock(scope, epoch, force) {
+      journal.push(`break ${scope} of epoch ${epoch}${force ? " by force" : ""}`)
     },
     close: () => void journal.push("close"),
   }
@@ -174,6 +197,7 @@ function siteOf(one: World, environment: string): Site {
     } as unknown as Site["blueprint"],
     kinds: [wall, roof, vault] as unknown as Site["kinds"],
     stays: ["bucket/state: 1 cent a month"],
+    kept: async () => one.kept,
     groundwork: ground as unknown as Site["groundwork"],
     outputs: (rows: readonly PlanRow[]) =>
       Object.fromEntries(rows.filter(({ phase }) => phase).map(({ step, fields }) => [step.kind, String(fields.id)])),

@@ -47,7 +47,7 @@ describe("unlock", () => {
   it("frees that of a dead run", async () => {
     at.lock = lock("expired")
     expect(await at.run("unlock --env poc")).toBe(0)
-    expect(at.journal).toEqual(["break poc", "close"])
+    expect(at.journal).toEqual(["break poc of epoch 7", "close"])
   })
 
   it("takes a living run's only by force, and only that run's", async () => {
@@ -57,7 +57,7 @@ describe("unlock", () => {
     expect(await at.run("unlock --env poc --force --epoch 6")).toBe(3)
     expect(at.journal.filter((line) => line.startsWith("break"))).toEqual([])
     expect(await at.run("unlock --env poc --force --epoch 7")).toBe(0)
-    expect(at.journal).toContain("break poc by force")
+    expect(at.journal).toContain("break poc of epoch 7 by force")
   })
 
   it("finds the environment by its record", async () => {

@@ -27,7 +27,19 @@ profile: trading
 env: poc
 egress: public-ip
 allowedCidrs: [203.0.113.9, 198.51.100.0/24]
+loadBalancer: false
+domain: trading.example.com
 vpcCidr: 10.30.0.0/16
+databaseMajor: 16
+databaseClass: db.t3.medium
+databaseGb: 100
+cacheEngine: redis
+cacheType: cache.t3.small
+email: [ops@example.com]
+sms: ["+12025550123"]
+webhook: [https://hooks.example.com/x]
+logDays: 90
+systems: {}
 instanceType: m7i.2xlarge
 diskGb: 200
 flowLogs: true
@@ -40,7 +52,19 @@ publicKey: /keys/id.pub
       env: "poc",
       egress: "public-ip",
       allowedCidrs: ["203.0.113.9/32", "198.51.100.0/24"],
+      loadBalancer: false,
+      domain: "trading.example.com",
       vpcCidr: "10.30.0.0/16",
+      databaseMajor: 16,
+      databaseClass: "db.t3.medium",
+      databaseGb: 100,
+      cacheEngine: "redis",
+      cacheType: "cache.t3.small",
+      email: ["ops@example.com"],
+      sms: ["+12025550123"],
+      webhook: ["https://hooks.example.com/x"],
+      logDays: 90,
+      systems: {},
       instanceType: "m7i.2xlarge",
       diskGb: 200,
       flowLogs: true,
@@ -61,6 +85,13 @@ describe("a wrong value is shown with its place and what was expected", () => {
     ["__proto__: 1", 'smart0dte.yaml:1:1: there is no key "__proto__"', "expected one of account"],
     ["constructor: 1", 'smart0dte.yaml:1:1: there is no key "constructor"', "expected one of account"],
     ["account: 12345", "smart0dte.yaml:1:10: account is 12345", "expected the 12 digits of an AWS account"],
+    [
+      "domain: Trading.example.com",
+      "smart0dte.yaml:1:9: domain is Trading.example.com",
+      "expected a domain in lower case",
+    ],
+    ["domain: example", "smart0dte.yaml:1:9: domain is example", "expected a domain in lower case"],
+    ["loadBalancer: maybe", "smart0dte.yaml:1:15: loadBalancer is maybe", "expected true or false"],
     ["flowLogs: yes", "smart0dte.yaml:1:11: flowLogs is yes", "expected true or false"],
     ["diskGb: '100'", "smart0dte.yaml:1:9: diskGb is '100'", "whole number of GB from 8 to 16384"],
     ["diskGb: 7", "smart0dte.yaml:1:9: diskGb is 7", "from 8 to 16384"],

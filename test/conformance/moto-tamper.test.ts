@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { type Attack, attacksOn, roundsOf, stepsOf } from "../laws/attacks.ts"
+import { single } from "../../src/blueprints/single.ts"
+import { graphOf } from "../../src/engine/order.ts"
+import { type Attack, attacksOn, roundsOf } from "../laws/attacks.ts"
 import { deviations, troubles } from "../laws/evidence.ts"
 import { everything } from "../laws/wishes.ts"
 import { type Moto, startMoto } from "./moto.ts"
-import { beyondRepair, corrections, seenOtherwise } from "./moto-differences.ts"
-import { type MotoGround, motoGround, place } from "./moto-ground.ts"
+import { beyondRepair, corrections, seenOtherwise, unseen } from "./moto-differences.ts"
+import { type MotoGround, motoGround, withoutSystems } from "./moto-ground.ts"
+import { onMoto } from "./moto-lacks.ts"
 
-const wish = { ...everything, place }
+const wish = withoutSystems(everything)
 
 describe("an environment on moto, tampered with from outside", () => {
   let moto: Moto
@@ -58,16 +61,19 @@ describe("an environment on moto, tampered with from outside", () => {
 
 it("every row of the differences is about an attack that there is", () => {
   const known = attacks().map(({ key, field }) => `${key} ${field}`)
-  const rows = [...seenOtherwise, ...beyondRepair].map(({ key, field }) => `${key} ${field}`)
+  const rows = [...seenOtherwise, ...beyondRepair, ...unseen].map(({ key, field }) => `${key} ${field}`)
   expect(rows.filter((row) => !known.includes(row))).toEqual([])
   expect(new Set(rows).size).toBe(rows.length)
 })
 
-const attacks = (): readonly Attack[] => stepsOf(wish).flatMap(attacksOn)
+const steps = () => graphOf(onMoto(single(wish))).steps
+
+const attacks = (): readonly Attack[] => steps().flatMap(attacksOn)
 
 function rounds(): readonly (readonly Attack[])[] {
-  const isWithin = ({ key, field }: Attack) => !beyondRepair.some((row) => row.key === key && row.field === field)
-  return roundsOf(stepsOf(wish).map((step) => attacksOn(step).filter(isWithin)))
+  const isWithin = ({ key, field }: Attack) =>
+    ![...beyondRepair, ...unseen].some((row) => row.key === key && row.field === field)
+  return roundsOf(steps().map((step) => attacksOn(step).filter(isWithin)))
 }
 
 function seenAfter({ key, field, seen }: Attack, live: never): readonly string[] {

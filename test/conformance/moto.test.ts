@@ -2,10 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { stateBucketName } from "../../src/aws/names.ts"
 import { stepsOf } from "../laws/attacks.ts"
 import { deviations, isChange, troubles } from "../laws/evidence.ts"
+import { surprises } from "../laws/remains.ts"
 import { everything, lean } from "../laws/wishes.ts"
 import { type Moto, startMoto } from "./moto.ts"
 import { corrections, forgottenAtBirth, leftBehind } from "./moto-differences.ts"
-import { type MotoGround, motoGround, place } from "./moto-ground.ts"
+import { type MotoGround, motoGround, place, withoutSystems } from "./moto-ground.ts"
+import { lacks } from "./moto-lacks.ts"
 import { standing } from "./moto-standing.ts"
 
 const nothing = { done: [], failed: [], skipped: [], remains: [] }
@@ -24,8 +26,8 @@ describe("the engine on moto", () => {
   })
 
   it.each([
-    ["with all options", { ...everything, place }],
-    ["as small as can be", { ...lean, place }],
+    ["with all options", withoutSystems(everything)],
+    ["as small as can be", withoutSystems(lean)],
   ])("makes an environment %s, changes nothing of it in a second run, and leaves nothing behind", async (_, wish) => {
     const before = await standing(on.outsider)
     expect(troubles(await on.deploy(wish))).toEqual([])
@@ -36,7 +38,8 @@ describe("the engine on moto", () => {
     expect(await on.deploy(wish)).toEqual(nothing)
     expect(changesOf(on)).toEqual(made)
 
-    expect(await on.takeDown(wish)).toMatchObject({ failed: [], skipped: [], remains: [] })
+    const ended = await on.takeDown(wish)
+    expect([...troubles(ended), ...surprises(ended)]).toEqual([])
     const remain = (await standing(on.outsider)).filter((id) => !before.includes(id))
     const kinds = new Set(stepsOf(wish).map(({ kind }) => kind.name))
     const left = leftBehind.filter(({ by }) => kinds.has(by)).map(({ what }) => expect.stringMatching(`^${what}-`))
@@ -46,7 +49,7 @@ describe("the engine on moto", () => {
 
   it("has nothing to put right at birth but what moto forgets", async () => {
     const changes = changesAsked(on)
-    await on.deploy({ ...lean, place })
+    await on.deploy(withoutSystems(lean))
     expect(changes.toSorted()).toEqual(forgottenAtBirth.map(({ change }) => change).toSorted())
   })
 })
@@ -65,6 +68,10 @@ describe("moto as it comes", () => {
 
   it.each(corrections.map((one) => [one.name, one] as const))("still needs the correction %s", async (_, one) => {
     expect(await one.isNeeded(on.outsider)).toBe(true)
+  })
+
+  it.each(lacks.map((one) => [one.operation, one] as const))("still lacks %s", async (_, one) => {
+    await expect(one.ask(on.outsider)).rejects.toThrow(/no proper answer came/)
   })
 })
 

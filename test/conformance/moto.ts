@@ -19,8 +19,12 @@ export const anyKeys = { accessKeyId: "conformance", secretAccessKey: "conforman
 export async function startMoto(corrections: readonly string[]): Promise<Moto> {
   const script = join(import.meta.dirname, "moto_server.py")
   const server = execa(await pythonProgram("python"), [script, ...corrections], {
-    // Without it, no policy of AWS's own can be attached to a role.
-    env: { MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
+    env: {
+      // Without it, no policy of AWS's own can be attached to a role.
+      MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
+      // Nothing takes time there but this, which would take a minute.
+      MOTO_ACM_VALIDATION_WAIT: "1",
+    },
     reject: false,
     stdin: "ignore",
   })

@@ -5,12 +5,16 @@ Arguments: the names of the corrections to make; why each is needed stands in mo
 
 import sys
 
+from moto.core.responses import ActionResult
 from moto.ec2.models.iam_instance_profile import (
     IamInstanceProfileAssociation,
     IamInstanceProfileAssociationBackend,
 )
 from moto.ec2.responses.key_pairs import KeyPairs
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
+from moto.rds import utils as rds
+from moto.rds.models import DBInstance
+from moto.rds.responses import RDSResponse
 from moto.server import main as serve
 
 
@@ -66,6 +70,48 @@ def profiles_by_id():
     IamInstanceProfileAssociationBackend.replace_iam_instance_profile_association = replaced
 
 
-corrections = {"keys-by-id": keys_by_id, "profiles-by-id": profiles_by_id, "unmet-denials": unmet_denials}
+def database_versions():
+    version = {"Engine": "postgres", "EngineVersion": "15.18"}
+
+    def describe_db_engine_versions(self):
+        return ActionResult({"DBEngineVersions": [{**version, "DBParameterGroupFamily": "postgres15"}]})
+
+    def describe_orderable_db_instance_options(self):
+        option = {**version, "DBInstanceClass": self.params.get("DBInstanceClass"), "StorageType": "gp3", "Vpc": True}
+        return ActionResult({"OrderableDBInstanceOptions": [option]})
+
+    RDSResponse.describe_db_engine_versions = describe_db_engine_versions
+    RDSResponse.describe_orderable_db_instance_options = describe_orderable_db_instance_options
+
+
+def insights():
+    DBInstance.performance_insights_enabled = True
+    DBInstance.performance_insights_retention_period = 7
+
+
+def parameters_reset():
+    def reset_db_parameter_group(self):
+        name = self.params.get("DBParameterGroupName")
+        for parameter in self.params.get("Parameters", []):
+            self.backend.db_parameter_groups[name].parameters.pop(parameter["ParameterName"], None)
+        return ActionResult({"DBParameterGroupName": name})
+
+    RDSResponse.reset_db_parameter_group = reset_db_parameter_group
+
+
+def windows_that_touch():
+    overlap = rds.get_overlap_between_two_date_ranges
+    rds.get_overlap_between_two_date_ranges = lambda *ranges: overlap(*ranges) or -1
+
+
+corrections = {
+    "database-versions": database_versions,
+    "insights": insights,
+    "keys-by-id": keys_by_id,
+    "parameters-reset": parameters_reset,
+    "profiles-by-id": profiles_by_id,
+    "unmet-denials": unmet_denials,
+    "windows-that-touch": windows_that_touch,
+}
 
 main()

@@ -39,7 +39,7 @@ describe("every operation of every client goes through the wire and back", () =>
     expectNoLess(dialect.service, { operations: operations.length, failing }, baseline.sdk)
   })
 
-  it("all five, by botocore", async () => {
+  it("all of them, by botocore", async () => {
     const python = await pythonProgram("python")
     const control = await startControl(echo, dialects)
     const script = join(import.meta.dirname, "wire_botocore.py")

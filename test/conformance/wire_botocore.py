@@ -18,6 +18,8 @@ from botocore.config import Config
 DEEPEST = 4
 # What botocore, or HTTP, fills or reads in a way of its own.
 OWN = {"ContentLength", "ContentMD5", "ChecksumMode", "AccountId", "PresignedUrl", "DestinationRegion", "UserData"}
+# What botocore calls a service, where it is not the name in the signature's scope.
+NAMES = {"elasticloadbalancing": "elbv2", "monitoring": "cloudwatch"}
 TEXTS = ["abc", "Hello World", "a&b<c>\"'", "é💾", "x-1", "a+b%20c"]
 
 
@@ -39,7 +41,7 @@ def findings(session, service, wire, control):
         request_checksum_calculation="when_required",
         response_checksum_validation="when_required",
     )
-    client = session.create_client(service, region_name="us-east-1", endpoint_url=wire, config=config)
+    client = session.create_client(NAMES.get(service, service), region_name="us-east-1", endpoint_url=wire, config=config)
     tried = 0
     failing = {}
     for name in client.meta.service_model.operation_names:

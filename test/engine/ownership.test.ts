@@ -39,6 +39,19 @@ describe("foreign things", () => {
     expect(cloud.things.size).toBe(1)
   })
 
+  it("are told from what another run of ours made since the list was read", async () => {
+    const step = thing(shed, { name: "main" })
+    const raced: TestStep = {
+      ...step,
+      occupant: async (c: Cloud) => {
+        const { id, size, color, on } = c.add({ kind: "shed", scope: "poc", name: "main" })
+        return { id, size, color, on }
+      },
+    }
+    const { findings } = await observe(cloud, blueprintOf([raced]), kinds)
+    expect(findings.map(({ key, state }) => [key, state])).toEqual([["shed/main", "same"]])
+  })
+
   it("are adopted on request: changed as wanted, and let go instead of destroyed", async () => {
     cloud.add({ kind: "shed", scope: "poc", name: "main", owner: "foreign", color: "green" })
     const releasing = {

@@ -3,6 +3,7 @@ import { wantedOf } from "../../src/engine/compare.ts"
 import { fillNeeds, graphOf } from "../../src/engine/order.ts"
 import { type AnyStep, keyOf } from "../../src/engine/types.ts"
 import { tampers } from "./tampers/index.ts"
+import { nodeTampers } from "./tampers/nodes.ts"
 import type { Row } from "./tampers/table.ts"
 
 /** One way to change one field of one step. */
@@ -12,6 +13,13 @@ export interface Attack extends Row<never> {
 }
 
 export const stepsOf = (wish: SingleWish): readonly AnyStep[] => graphOf(single(wish)).steps
+
+/**
+ * All but what the node does and is told: what is changed of one thing there shows in all that stands on it, so it is
+ * tampered with one thing at a time, by a test of its own beside those of the node.
+ */
+export const stepsOffNode = (wish: SingleWish): readonly AnyStep[] =>
+  stepsOf(wish).filter(({ kind }) => !nodeTampers.some((table) => table.kind === kind.name))
 
 export const attacksOn = (step: AnyStep): readonly Attack[] => {
   const rows = tampers.find(({ kind }) => kind === step.kind.name)?.rows ?? {}

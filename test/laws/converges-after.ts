@@ -3,49 +3,67 @@ import type { Saved } from "../../src/sandbox/state-file.ts"
 import { census, forget, mutations, standing, troubles } from "./evidence.ts"
 import { deploy, type Ground, ground, takeDown } from "./ground.ts"
 import type { Doomed } from "./interruptions.ts"
+import { momentOf, samples } from "./samples.ts"
 import { everything } from "./wishes.ts"
 
 /** A run that ends at any of its changes is finished by one more, without a duplicate, and a third changes nothing. */
-export function convergesAfter(
-  what: string,
-  interrupted: (on: Ground, n: number) => Promise<Doomed>,
-  every: number,
-): void {
+export function convergesAfter(what: string, interrupted: (on: Ground, n: number) => Promise<Doomed>): void {
   let saved: Saved
   const whole = { deployed: {}, destroyed: {} }
+  const changes = { deploy: 0, destroy: 0 }
   beforeAll(async () => {
     const on = await ground()
     await deploy(on, everything)
     saved = on.saved()
+    changes.deploy = mutations(on).length
     whole.deployed = census(standing(on))
     await on.close()
     const after = await ground({ saved })
     await takeDown(after, everything)
+    changes.destroy = mutations(after).length
     whole.destroyed = census(standing(after))
     await after.close()
   })
 
   const cases = [
-    { verb: "deploy", changes: 54, begin: () => ground(), act: deployAll, end: () => whole.deployed },
-    { verb: "destroy", changes: 33, begin: () => ground({ saved }), act: destroyAll, end: () => whole.destroyed },
-  ]
-  describe.each(cases)(`${what} as it $verbs`, ({ changes, begin, act, end }) => {
-    const points = Array.from({ length: changes }, (_, n) => n + 1).filter((n) => n % every === 0)
-    it.each(points)("at change %i", async (n) => {
+    { verb: "deploy", begin: () => ground(), act: deployAll, end: () => whole.deployed },
+    { verb: "destroy", begin: () => ground({ saved }), act: destroyAll, end: () => whole.destroyed },
+  ] as const
+  describe.each(cases)(`${what} as it $verbs`, ({ verb, begin, act, end }) => {
+    const moments = samples(6)
+    it.each(moments)("is finished by one more (moment %i)", async (moment) => {
+      const n = momentOf(moment, moments, changes[verb])
       const on = await begin()
       const doomed = await interrupted(on, n)
       await doomed.over(act(on, doomed.run))
       // Only what was under way by then still happens.
-      expect(mutations(on).length).toBeLessThan(n + 15)
+      expect(mutations(on).length).toBeLessThan(n + 60)
       expect(doomed.struck()).toBe(true)
-      expect(troubles(await act(on))).toEqual([])
-      forget(on)
-      expect(await act(on)).toEqual({ done: [], failed: [], skipped: [], remains: [] })
-      expect(mutations(on)).toEqual([])
-      expect(census(standing(on))).toEqual(end())
-      await on.close()
+      await finished(on, act, end())
+    })
+
+    it("is finished though every run but the last ends at its third change", async () => {
+      const on = await begin()
+      let ended = 0
+      for (;;) {
+        const doomed = await interrupted(on, 3)
+        await doomed.over(act(on, doomed.run))
+        if (!doomed.struck()) break
+        ended++
+      }
+      expect(ended).toBeGreaterThan(changes[verb] / 30)
+      await finished(on, act, end())
     })
   })
+}
+
+async function finished(on: Ground, act: typeof deployAll, end: object) {
+  expect(troubles(await act(on))).toEqual([])
+  forget(on)
+  expect(await act(on)).toEqual({ done: [], failed: [], skipped: [], remains: [] })
+  expect(mutations(on)).toEqual([])
+  expect(census(standing(on))).toEqual(end)
+  await on.close()
 }
 
 const deployAll = (on: Ground, run = on.run()) => deploy(on, everything, {}, run)

@@ -46,7 +46,13 @@ export function census(things: readonly Thing[]): Readonly<Record<string, number
 
 /** Things that take tags at their birth, and were not made by AWS itself along with another. */
 export const taggable = (things: readonly Thing[]): readonly Thing[] =>
-  things.filter(({ what, record }) => takesTags.includes(what) && !comesAlong(record))
+  things.filter(
+    ({ what, id, record, tags }) =>
+      takesTags.includes(what) && !comesAlong(record) && !isReport(id) && !("aws:rds:primaryDBInstanceArn" in tags),
+  )
+
+/** What a node says of itself is written by the node. */
+const isReport = (id: string): boolean => /\/state\//.test(id)
 
 /** What is not as wanted: `subnet/public-a differs: publicByDefault (drift)`. */
 export const deviations = ({ findings, leftovers }: Observation): readonly string[] => [
@@ -65,8 +71,16 @@ export const troubles = ({ failed, skipped }: Outcome): readonly string[] => [
   ...skipped.map(({ step, verb, because }) => `${verb} ${step.key} skipped: ${because}`),
 ]
 
-// Notes of the sandbox's own, which AWS shows to nobody.
-const remembered = ["ec2/tags", "ec2/client-token"]
+// Notes: what AWS shows to nobody, or only as history.
+const remembered = [
+  "ec2/tags",
+  "ec2/client-token",
+  "route53/change",
+  // What was asked of machines, which AWS forgets after a month.
+  "ssm/agent",
+  "ssm/command",
+  "ssm/invocation",
+]
 
 const takesTags = [
   "ec2/vpc",
@@ -82,20 +96,35 @@ const takesTags = [
   "ec2/instance",
   "ec2/volume",
   "ec2/network-interface",
+  "elbv2/load-balancer",
+  "elbv2/target-group",
+  "elbv2/listener",
+  "elbv2/rule",
+  "acm/certificate",
   "iam/role",
+  "rds/instance",
+  "rds/subnet-group",
+  "rds/parameter-group",
+  "elasticache/subnet-group",
+  "elasticache/parameter-group",
+  "elasticache/user",
+  "elasticache/user-group",
+  "elasticache/replication-group",
+  "secretsmanager/secret",
   "iam/instance-profile",
   "s3/bucket",
   "ssm/parameter",
 ]
 
 function comesAlong(record: object): boolean {
-  const { name, type, associations } = record as {
+  const { name, type, requester, associations } = record as {
     readonly name?: string
     readonly type?: string
+    readonly requester?: string
     readonly associations?: readonly { readonly subnetId?: string }[]
   }
   const isMainTable = associations?.some(({ subnetId }) => subnetId === undefined) ?? false
-  return name === "default" || type === "nat_gateway" || isMainTable
+  return name === "default" || type === "nat_gateway" || requester !== undefined || isMainTable
 }
 
 function tagsOf(record: object): Readonly<Record<string, string>> {

@@ -1,17 +1,22 @@
 import {
   CreateSecurityGroupCommand,
+  CreateSubnetCommand,
   CreateVpcCommand,
-  DeleteSecurityGroupCommand,
   DescribeKeyPairsCommand,
   ImportKeyPairCommand,
   type KeyPairInfo,
 } from "@aws-sdk/client-ec2"
 import { CreateInstanceProfileCommand, CreateRoleCommand } from "@aws-sdk/client-iam"
+import { CreateDBInstanceCommand, CreateDBParameterGroupCommand, CreateDBSubnetGroupCommand } from "@aws-sdk/client-rds"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import type { Session } from "../../src/aws/clients.ts"
+import { single } from "../../src/blueprints/single.ts"
+import { graphOf, needsOf } from "../../src/engine/order.ts"
+import { type AnyStep, keyOf } from "../../src/engine/types.ts"
 import { Refused } from "../../src/errors.ts"
 import { deviations, forget, mutations, standing, troubles } from "./evidence.ts"
-import { deploy, type Ground, ground, look, takeDown } from "./ground.ts"
+import { deploy, type Ground, ground, look, takeDown, theAt } from "./ground.ts"
+import { removals } from "./removals.ts"
 import { everything, lean } from "./wishes.ts"
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -33,6 +38,9 @@ describe("a name that somebody else holds", () => {
     ["key-pair/node", (by) => importKey(by, otherKey)],
     ["role/node", ({ iam }) => iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: trust }))],
     ["instance-profile/node", ({ iam }) => iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: name }))],
+    ["database-parameters/postgres15", (by) => someonesParameters(by, "smart0dte-poc-postgres15")],
+    ["database-subnet-group/main", (by) => someonesSubnets(by, "smart0dte-poc-database-main")],
+    ["database/postgres", (by) => someonesDatabase(by, "smart0dte-poc-postgres")],
   ]
   it.each(takers)("stops a run before it changes anything: %s", async (key, take) => {
     await take(on.outsider)
@@ -53,8 +61,9 @@ describe("a name that somebody else holds", () => {
 
   it("stops a run also in our own network, where ours was taken away", async () => {
     await deploy(on, everything)
-    const [GroupId, VpcId] = [await idOf("security-group/cache"), await idOf("vpc/main")]
-    await on.outsider.ec2.send(new DeleteSecurityGroupCommand({ GroupId }))
+    const VpcId = await idOf("vpc/main")
+    const taken = removals.find(({ key }) => key === "security-group/cache")
+    await taken?.does(on.outsider, await theAt(on, everything))
     const alike = { VpcId, GroupName: "smart0dte-poc-cache", Description: "another" }
     await on.outsider.ec2.send(new CreateSecurityGroupCommand(alike))
     await expect(deploy(on, everything)).rejects.toThrow(
@@ -72,7 +81,7 @@ describe("a name that somebody else holds", () => {
         hint: "something of this name is there that is not ours: rename or remove it, then run again",
       }),
     ])
-    expect(skipped.map(({ step }) => step.key)).toEqual(["instance-profile/node", "instance/node"])
+    expect(skipped.map(({ step }) => step.key).toSorted()).toEqual(standingOn("role/node").toSorted())
   })
 
   it("in another network is no obstacle", async () => {
@@ -117,8 +126,8 @@ describe("a key pair that was there before", () => {
 
     const { failed, remains } = await takeDown(on, everything, true)
     expect(failed).toEqual([])
-    expect(remains).toEqual([
-      { step: expect.objectContaining({ key: "key-pair/node" }), what: "it was there before, so it stays" },
+    expect(remains.filter(({ step }) => step.key === "key-pair/node").map(({ what }) => what)).toEqual([
+      "it was there before, so it stays",
     ])
     expect(await keys(on.outsider)).toEqual(before)
   })
@@ -139,6 +148,12 @@ describe("a key pair that was there before", () => {
   })
 })
 
+/** All that needs it, or needs what needs it. */
+function standingOn(key: string): readonly string[] {
+  const stands = (step: AnyStep): boolean => needsOf(step).some((need) => keyOf(need) === key || stands(need))
+  return graphOf(single(everything)).steps.filter(stands).map(keyOf)
+}
+
 async function idOf(key: string): Promise<string> {
   const { findings } = await look(on, everything)
   const live = findings.find((finding) => finding.key === key)?.found?.live
@@ -153,4 +168,39 @@ const importKey = ({ ec2 }: Session, publicKey: string) =>
 async function keys({ ec2 }: Session): Promise<readonly KeyPairInfo[]> {
   const { KeyPairs = [] } = await ec2.send(new DescribeKeyPairsCommand({ IncludePublicKey: true }))
   return KeyPairs
+}
+
+const someonesParameters = ({ rds }: Session, DBParameterGroupName: string) =>
+  rds.send(
+    new CreateDBParameterGroupCommand({
+      DBParameterGroupName,
+      DBParameterGroupFamily: "postgres15",
+      Description: "of somebody",
+    }),
+  )
+
+async function someonesSubnets({ ec2, rds }: Session, DBSubnetGroupName: string) {
+  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.99.0.0/16" }))
+  const subnets = ["a", "b"].map((zone, n) => {
+    const place = { AvailabilityZone: `us-east-1${zone}`, CidrBlock: `10.99.${n}.0/24` }
+    return ec2.send(new CreateSubnetCommand({ VpcId: Vpc?.VpcId, ...place }))
+  })
+  const SubnetIds = (await Promise.all(subnets)).map(({ Subnet }) => Subnet?.SubnetId ?? "")
+  const group = { DBSubnetGroupName, DBSubnetGroupDescription: "of somebody", SubnetIds }
+  await rds.send(new CreateDBSubnetGroupCommand(group))
+}
+
+async function someonesDatabase(by: Session, DBInstanceIdentifier: string) {
+  await someonesSubnets(by, "of-somebody")
+  await by.rds.send(
+    new CreateDBInstanceCommand({
+      DBInstanceIdentifier,
+      DBInstanceClass: "db.t3.small",
+      DBSubnetGroupName: "of-somebody",
+      Engine: "postgres",
+      AllocatedStorage: 20,
+      MasterUsername: "postgres",
+      ManageMasterUserPassword: true,
+    }),
+  )
 }

@@ -1,3 +1,4 @@
+import { CreateHostedZoneCommand } from "@aws-sdk/client-route-53"
 import { type CloudSettings, openCloud, type Session } from "../../src/aws/clients.ts"
 import { scaledClock } from "../../src/aws/clock.ts"
 import type { Cloud } from "../../src/aws/cloud.ts"
@@ -10,9 +11,10 @@ import type { Requests } from "../../src/engine/observation.ts"
 import { observe } from "../../src/engine/observe.ts"
 import type { Run } from "../../src/engine/run.ts"
 import type { Fault } from "../../src/sandbox/faults.ts"
-import { type InProcess, inProcess } from "../../src/sandbox/in-process.ts"
+import { type InProcess, type InProcessOptions, inProcess } from "../../src/sandbox/in-process.ts"
 import { services } from "../../src/sandbox/services/index.ts"
 import type { Saved } from "../../src/sandbox/state-file.ts"
+import { obedient } from "./obedient.ts"
 import { place } from "./wishes.ts"
 
 /** A sandbox of its own, with a session of ours and one of an outsider. */
@@ -38,11 +40,13 @@ export interface GroundOptions {
   readonly speed?: number
   /** What is there already: an `account` of another ground. */
   readonly saved?: Saved | undefined
+  /** What goes on inside of instances; without it they obey at once. */
+  readonly machines?: InProcessOptions["machines"]
 }
 
-export async function ground({ speed = 1000, saved }: GroundOptions = {}): Promise<Ground> {
+export async function ground({ speed = 1000, saved, machines = obedient }: GroundOptions = {}): Promise<Ground> {
   const { account, region } = place
-  const sandbox = await inProcess({ services: services(), speed, account, region, saved })
+  const sandbox = await inProcess({ services: services(), speed, account, region, saved, machines })
   const sessions: Session[] = []
   const open = async (settings: Partial<CloudSettings> = {}) => {
     const session = await openSession(sandbox, speed, settings)
@@ -51,6 +55,8 @@ export async function ground({ speed = 1000, saved }: GroundOptions = {}): Promi
   }
   const session = await open()
   const outsider = await open()
+  if (!saved) await ownsDomain(outsider)
+  sandbox.world.trace.clear()
   const events: StepEvent[] = []
   const memory = { intents: new Map<string, string>(), former: new Map<string, object>() }
   return {
@@ -67,6 +73,11 @@ export async function ground({ speed = 1000, saved }: GroundOptions = {}): Promi
       await sandbox.close()
     },
   }
+}
+
+/** Whoever names a domain has it, long before. */
+async function ownsDomain({ route53 }: Session): Promise<void> {
+  await route53.send(new CreateHostedZoneCommand({ Name: "example.com", CallerReference: "ours" }))
 }
 
 function openSession({ connection }: InProcess, speed: number, settings: Partial<CloudSettings>): Promise<Session> {
@@ -119,6 +130,18 @@ export const deploy = (on: Ground, wish: SingleWish, options: ApplyOptions = {},
 
 export const look = (on: Ground, wish: SingleWish, requests: Requests = {}) =>
   observe(on.session, single(wish), kinds, requests)
+
+/** A field of a step's thing as it stands; its id, where no field is named. */
+export type The = (key: string, field?: string) => string
+
+export async function theAt(on: Ground, wish: SingleWish): Promise<The> {
+  const { findings } = await look(on, wish)
+  return (key, field = "id") => {
+    const live: Readonly<Record<string, unknown>> = { ...findings.find((finding) => finding.key === key)?.found?.live }
+    const value = live[field]
+    return typeof value === "object" ? JSON.stringify(value) : String(value)
+  }
+}
 
 export const takeDown = (on: Ground, wish: SingleWish, purge = false, run = on.run()) =>
   destroy(run, single(wish), kinds, { purge })

@@ -1,6 +1,7 @@
 import type { MetadataBearer, Pluggable } from "@smithy/types"
 import { operationOf } from "../../src/aws/calls/operation.ts"
 import type { Session } from "../../src/aws/clients.ts"
+import type { Clients } from "../../src/aws/cloud.ts"
 import { isChange } from "./evidence.ts"
 import type { Ground } from "./ground.ts"
 
@@ -60,7 +61,7 @@ function watch(at: Moment): (call: string) => boolean {
 
 type Sending = <T>(call: string, send: () => Promise<T>) => Promise<T>
 
-function beforeEachSending({ ec2, iam, s3, ssm }: Session, sending: Sending) {
+function beforeEachSending(session: Session, sending: Sending) {
   const interruption: Pluggable<object, MetadataBearer> = {
     applyToStack: (stack) =>
       stack.add(
@@ -71,8 +72,25 @@ function beforeEachSending({ ec2, iam, s3, ssm }: Session, sending: Sending) {
         { step: "deserialize", priority: "low", name: "interruption" },
       ),
   }
-  for (const { middlewareStack } of [ec2, iam, s3, ssm]) middlewareStack.use(interruption)
+  for (const name of services) session[name].middlewareStack.use(interruption)
 }
+
+const services = [
+  "acm",
+  "cloudwatch",
+  "ec2",
+  "elasticache",
+  "elb",
+  "iam",
+  "kms",
+  "logs",
+  "rds",
+  "route53",
+  "s3",
+  "secrets",
+  "sns",
+  "ssm",
+] as const satisfies readonly (keyof Clients)[]
 
 const never: Promise<never> = new Promise(() => {})
 

@@ -4,7 +4,6 @@ import {
   DeleteKeyPairCommand,
   DeleteNatGatewayCommand,
   DeleteRouteTableCommand,
-  DeleteSecurityGroupCommand,
   DeleteSubnetCommand,
   DeleteVpcEndpointsCommand,
   DescribeRouteTablesCommand,
@@ -18,16 +17,16 @@ import {
   DeleteInstanceProfileCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
-  DetachRolePolicyCommand,
   RemoveRoleFromInstanceProfileCommand,
 } from "@aws-sdk/client-iam"
 import { DeleteBucketCommand, DeleteObjectCommand } from "@aws-sdk/client-s3"
 import { DeleteParameterCommand } from "@aws-sdk/client-ssm"
-import { emptyBucket } from "../../src/aws/bucket-contents.ts"
 import type { Session } from "../../src/aws/clients.ts"
-
-/** A field of a step's thing as it stands; its id, where no field is named. */
-export type The = (key: string, field?: string) => string
+import type { The } from "./ground.ts"
+import { dataRemovals } from "./removals-data.ts"
+import { followsFront, frontRemovals, withoutFront } from "./removals-front.ts"
+import { followsOnNode, nodeRemovals } from "./removals-node.ts"
+import { followsNode, watchingRemovals } from "./removals-watching.ts"
 
 export interface Removal {
   readonly key: string
@@ -37,6 +36,8 @@ export interface Removal {
   readonly also?: readonly string[]
   /** Why a plan says that it is missing; without it, drift. */
   readonly cause?: "pending"
+  /** Takes away what he had to put there first, once all is well again. */
+  tidies?(by: Session): Promise<unknown>
 }
 
 const noWayOut = ["nat-gateway/main missing (drift)", "route-table/private differs: routes (pending)"]
@@ -45,6 +46,7 @@ export const removals: readonly Removal[] = [
   {
     key: "instance/node",
     does: ({ ec2 }, the) => ec2.send(new TerminateInstancesCommand({ InstanceIds: [the("instance/node")] })),
+    also: [...followsNode, ...followsOnNode],
   },
   { key: "nat-gateway/main", does: withoutNat, also: noWayOut.slice(1) },
   {
@@ -59,11 +61,18 @@ export const removals: readonly Removal[] = [
     key: "internet-gateway/main",
     async does(by, the) {
       await withoutNat(by, the)
+      // It has addresses of the public subnets.
+      await withoutFront(by, the)
       const InternetGatewayId = the("internet-gateway/main")
       await by.ec2.send(new DetachInternetGatewayCommand({ InternetGatewayId, VpcId: the("vpc/main") }))
       await by.ec2.send(new DeleteInternetGatewayCommand({ InternetGatewayId }))
     },
-    also: [...noWayOut, "route-table/public differs: routes (pending)"],
+    also: [
+      ...noWayOut,
+      "route-table/public differs: routes (pending)",
+      "load-balancer/main missing (drift)",
+      ...followsFront,
+    ],
   },
   {
     key: "subnet/private-b",
@@ -71,7 +80,11 @@ export const removals: readonly Removal[] = [
       await unassociate(ec2, "association.subnet-id", the("subnet/private-b"))
       await ec2.send(new DeleteSubnetCommand({ SubnetId: the("subnet/private-b") }))
     },
-    also: ["route-table/private differs: subnetIds (pending)"],
+    also: [
+      "route-table/private differs: subnetIds (pending)",
+      "cache-subnet-group/main differs: subnetIds (pending)",
+      "database-subnet-group/main differs: subnetIds (pending)",
+    ],
   },
   {
     key: "route-table/private",
@@ -92,10 +105,6 @@ export const removals: readonly Removal[] = [
     does: ({ ec2 }, the) => ec2.send(new DeleteFlowLogsCommand({ FlowLogIds: [the("flow-log/main")] })),
   },
   {
-    key: "security-group/cache",
-    does: ({ ec2 }, the) => ec2.send(new DeleteSecurityGroupCommand({ GroupId: the("security-group/cache") })),
-  },
-  {
     key: "key-pair/node",
     does: ({ ec2 }, the) => ec2.send(new DeleteKeyPairCommand({ KeyPairId: the("key-pair/node") })),
   },
@@ -104,9 +113,7 @@ export const removals: readonly Removal[] = [
     async does({ iam }, the) {
       const RoleName = the("role/node", "roleName")
       const InstanceProfileName = the("instance-profile/node", "profileName")
-      const PolicyArn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
       await iam.send(new RemoveRoleFromInstanceProfileCommand({ InstanceProfileName, RoleName }))
-      await iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }))
       await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: "node" }))
       await iam.send(new DeleteRoleCommand({ RoleName }))
     },
@@ -136,20 +143,18 @@ export const removals: readonly Removal[] = [
       s3.send(new DeleteObjectCommand({ Bucket: the("bucket/state", "bucket"), Key: "records/poc.json" })),
     cause: "pending",
   },
-  {
-    key: "bucket/state",
-    async does(by, the) {
-      const Bucket = the("bucket/state", "bucket")
-      await emptyBucket(by, Bucket)
-      await by.s3.send(new DeleteBucketCommand({ Bucket }))
-    },
-    also: ["record/main missing (pending)"],
-    cause: "pending",
-  },
+  ...dataRemovals,
+  ...frontRemovals,
+  ...nodeRemovals,
+  ...watchingRemovals,
 ]
 
 /** Kinds of which nothing can be taken away by itself. */
 export const immovable: Readonly<Record<string, string>> = {
+  "cache-parameters": "ElastiCache refuses while a cache reads them",
+  "cache-subnet-group": "ElastiCache refuses while a cache is in it",
+  "database-parameters": "RDS refuses while a database reads them",
+  "database-subnet-group": "RDS refuses while a database is in it",
   vpc: "AWS refuses while anything is in it",
   "default-group": "AWS refuses: it goes with its network",
 }

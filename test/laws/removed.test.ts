@@ -7,13 +7,21 @@ import {
   ModifyInstanceAttributeCommand,
   RevokeSecurityGroupIngressCommand,
 } from "@aws-sdk/client-ec2"
+import { DeleteBucketCommand } from "@aws-sdk/client-s3"
 import { beforeAll, expect, it, vi } from "vitest"
+import { emptyBucket } from "../../src/aws/s3/bucket-contents.ts"
+import { kinds } from "../../src/blueprints/kinds.ts"
 import { single } from "../../src/blueprints/single.ts"
+import { anew } from "../../src/commands/anew.ts"
+import { onlySystem } from "../../src/commands/system-steps.ts"
+import { apply } from "../../src/engine/apply.ts"
 import { graphOf } from "../../src/engine/order.ts"
+import { systems } from "../../src/nodes/systems.ts"
 import type { Saved } from "../../src/sandbox/state-file.ts"
 import { census, deviations, standing, troubles } from "./evidence.ts"
-import { deploy, type Ground, ground, look } from "./ground.ts"
-import { immovable, removals, type The } from "./removals.ts"
+import { deploy, type Ground, ground, look, theAt } from "./ground.ts"
+import { immovable, type Removal, removals } from "./removals.ts"
+import { followsFront, withoutFront } from "./removals-front.ts"
 import { everything } from "./wishes.ts"
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
@@ -36,17 +44,17 @@ it("is tried with every kind of thing", () => {
 
 it.each(removals.map((removal) => [removal.key, removal] as const))(
   "%s is missed when somebody removed it, and made again",
-  async (key, { does, also = [], cause = "drift" }) => {
+  async (key, { does, also = [], cause = "drift", tidies }) => {
     const on = await ground({ saved })
-    await does(on.outsider, await theOf(on))
+    await does(on.outsider, await theAt(on, everything))
     expect(deviations(await look(on, everything)).toSorted()).toEqual([`${key} missing (${cause})`, ...also].toSorted())
-    await repaired(on)
+    await repaired(on, tidies)
   },
 )
 
 it("a group that much stands on is missed, and everything is tied to the new one", async () => {
   const on = await ground({ saved })
-  const the = await theOf(on)
+  const the = await theAt(on, everything)
   const { ec2 } = on.outsider
   const app = the("security-group/app")
   const another = { VpcId: the("vpc/main"), GroupName: "another", Description: "of somebody" }
@@ -70,9 +78,10 @@ it("a group that much stands on is missed, and everything is tied to the new one
 
 it("a gateway that was detached is attached again", async () => {
   const on = await ground({ saved })
-  const the = await theOf(on)
+  const the = await theAt(on, everything)
   await on.outsider.ec2.send(new DeleteNatGatewayCommand({ NatGatewayId: the("nat-gateway/main") }))
   await on.outsider.clock.sleep(300_000)
+  await withoutFront(on.outsider, the)
   const attachment = { InternetGatewayId: the("internet-gateway/main"), VpcId: the("vpc/main") }
   await on.outsider.ec2.send(new DetachInternetGatewayCommand(attachment))
   expect(deviations(await look(on, everything))).toEqual([
@@ -80,21 +89,40 @@ it("a gateway that was detached is attached again", async () => {
     "route-table/public differs: routes (drift)",
     "nat-gateway/main missing (drift)",
     "route-table/private differs: routes (pending)",
+    "load-balancer/main missing (drift)",
+    ...followsFront,
   ])
   await repaired(on)
 })
 
-async function repaired(on: Ground) {
+it("the state bucket is made again, and each system wants to be released for what only its node can put there", async () => {
+  const on = await ground({ saved })
+  const Bucket = (await theAt(on, everything))("bucket/state", "bucket")
+  await emptyBucket(on.outsider, Bucket)
+  await on.outsider.s3.send(new DeleteBucketCommand({ Bucket }))
+  // With it goes what was wished the last time, and so what was there.
+  const also = systems.map((system) => `override/${system} differs: stored (drift)`)
+  const missing = ["bucket/state", "record/main", "node-files/main"].map((key) => `${key} missing (pending)`)
+  expect(deviations(await look(on, everything)).toSorted()).toEqual([...missing, ...also].toSorted())
+  const { failed } = await deploy(on, everything)
+  expect(failed.map(({ step, error }) => [step.key, error])).toEqual(
+    systems.map((system) => [
+      `override/${system}`,
+      expect.objectContaining({ hint: `fetch it again with: smart0dte release ${system}` }),
+    ]),
+  )
+  const blueprint = single(everything)
+  for (const system of systems) {
+    const { failed } = await apply(on.run(), anew(onlySystem(blueprint, system), `checkout/${system}`), kinds)
+    expect(failed).toEqual([])
+  }
+  await repaired(on)
+})
+
+async function repaired(on: Ground, tidies: Removal["tidies"] = async () => undefined) {
   expect(troubles(await deploy(on, everything))).toEqual([])
+  await tidies(on.outsider)
   expect(deviations(await look(on, everything))).toEqual([])
   expect(census(standing(on))).toEqual(whole)
   await on.close()
-}
-
-async function theOf(on: Ground): Promise<The> {
-  const { findings } = await look(on, everything)
-  return (key, field = "id") => {
-    const live: Readonly<Record<string, unknown>> = { ...findings.find((finding) => finding.key === key)?.found?.live }
-    return String(live[field])
-  }
 }

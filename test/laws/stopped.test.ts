@@ -4,4 +4,4 @@ import { stoppedAt } from "./interruptions.ts"
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
-convergesAfter("a run that is stopped", stoppedAt, 1)
+convergesAfter("a run that is stopped", stoppedAt)

@@ -2,7 +2,7 @@ import { ModifyVolumeCommand } from "@aws-sdk/client-ec2"
 import { beforeAll, describe, expect, it, vi } from "vitest"
 import { keyOf } from "../../src/engine/types.ts"
 import type { Saved } from "../../src/sandbox/state-file.ts"
-import { attacksOn, fieldsWanted, roundsOf, stepsOf } from "./attacks.ts"
+import { attacksOn, fieldsWanted, roundsOf, stepsOffNode } from "./attacks.ts"
 import { deviations, forget, mutations, troubles } from "./evidence.ts"
 import { deploy, type Ground, ground, look } from "./ground.ts"
 import { tampers } from "./tampers/index.ts"
@@ -11,7 +11,7 @@ import { everything, lean } from "./wishes.ts"
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 describe("the tables", () => {
-  it.each(stepsOf(everything).map((step) => [keyOf(step), step] as const))(
+  it.each(stepsOffNode(everything).map((step) => [keyOf(step), step] as const))(
     "know every wanted field of %s",
     (_, step) => {
       const table = tampers.find(({ kind }) => kind === step.kind.name)
@@ -22,7 +22,7 @@ describe("the tables", () => {
 
   it("know nothing that is wanted nowhere", () => {
     const wanted = new Set(
-      stepsOf(everything).flatMap((step) => fieldsWanted(step).map((field) => `${step.kind.name} ${field}`)),
+      stepsOffNode(everything).flatMap((step) => fieldsWanted(step).map((field) => `${step.kind.name} ${field}`)),
     )
     const known = tampers.flatMap(({ kind, rows, fixed }) =>
       [...Object.keys(rows), ...Object.keys(fixed)].map((field) => `${kind} ${field}`),
@@ -33,12 +33,12 @@ describe("the tables", () => {
 })
 
 // What the smaller environment has otherwise than the larger: a public address, and no way out of the inside.
-const otherwise = stepsOf(lean)
+const otherwise = stepsOffNode(lean)
   .filter(({ kind }) => ["instance", "route-table"].includes(kind.name))
   .map((step) => attacksOn(step).filter(({ field }) => ["publicAddress", "running", "routes"].includes(field)))
 
 describe.each([
-  ["everything", everything, roundsOf(stepsOf(everything).map(attacksOn))],
+  ["everything", everything, roundsOf(stepsOffNode(everything).map(attacksOn))],
   ["a machine with a public address", lean, roundsOf(otherwise)],
 ] as const)("%s, tampered with from outside", (_, wish, rounds) => {
   let saved: Saved
@@ -55,7 +55,7 @@ describe.each([
       const on = await ground({ saved })
       const { findings } = await look(on, wish)
       const expected: string[] = []
-      for (const { key, field, does, seen = () => [field], cause = "drift" } of round) {
+      for (const { key, field, does, seen = () => [field], cause = "drift", also = [] } of round) {
         // The row is of the very kind whose thing this is.
         const live = findings.find((finding) => finding.key === key)?.found?.live as never
         await does(on.outsider, live)
@@ -63,6 +63,7 @@ describe.each([
           `${key} differs: ${seen(live)
             .map((one) => `${one} (${cause})`)
             .join(", ")}`,
+          ...also,
         )
       }
       // A disk may be changed once in six hours.

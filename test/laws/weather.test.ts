@@ -76,7 +76,7 @@ describe("a run stops with words that say what to do, and a later one finishes",
 
   it("when AWS has no such machine", async () => {
     const on = await open()
-    on.faults({ name: "capacity" })
+    on.faults({ name: "capacity", operation: "ec2:RunInstances" })
     const { step, error } = await failure(on)
     expect(step?.key).toBe("instance/node")
     expect(error).toBeInstanceOf(NoCapacity)

@@ -22,13 +22,15 @@ describe("two runs at once", () => {
   })
 
   it("with patience, the second waits, sees that nothing is left to do, and nothing is made twice", async () => {
-    const runs = [at.run(...deploy), at.run(...deploy)]
-    const ended = await Promise.all(runs)
-    expect(ended.map(({ exitCode, all }) => [exitCode, all])).toEqual(ended.map(({ all }) => [0, all]))
-    const standing = await at.standing()
-    await at.admin.reset()
-    await at.run(...deploy)
-    expect(standing).toEqual(await at.standing())
+    const alone = await yard()
+    try {
+      const runs = [at.run(...deploy), at.run(...deploy), alone.run(...deploy)]
+      const ended = await Promise.all(runs)
+      expect(ended.map(({ exitCode, all }) => [exitCode, all])).toEqual(ended.map(({ all }) => [0, all]))
+      expect(await at.standing()).toEqual(await alone.standing())
+    } finally {
+      await alone.close()
+    }
   })
 })
 

@@ -111,6 +111,15 @@ describe("json", () => {
       "status",
       status,
       [
+        {
+          type: "system",
+          system: "smart-0dte",
+          health: "healthy",
+          trader: true,
+          mode: "development",
+          trading: "active",
+        },
+        { type: "system", system: "mag7-7dte", health: "unhealthy", note: expect.stringContaining("exited with 1") },
         { type: "step", step: "vpc/main", state: "ready", id: "vpc-0a1b2c3d4e5f60718" },
         { type: "step", step: "security-group/load-balancer", state: "pending" },
         { type: "step", step: "instance/node", state: "missing", note: "newer wish: diskGb" },

@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream"
 import { Chalk } from "chalk"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import type { StepEvent } from "../../src/engine/events.ts"
-import { frame } from "../../src/report/progress/live.ts"
+import { endedLine, frame } from "../../src/report/progress/live.ts"
 import { plainProgress } from "../../src/report/progress/plain.ts"
 import { emptyTally, secondsLeft, tallied } from "../../src/report/progress/tally.ts"
 import { widthOf } from "../../src/report/text/fit.ts"
@@ -88,6 +88,13 @@ describe("the live view", () => {
     const lines = frame("deploy poc", many, 5, { paint, sandbox: false, width: 80, height: 10 }).split("\n")
     expect(lines).toHaveLength(8)
     expect(lines.at(-1)).toBe("    and 24 more")
+  })
+
+  it("marks the sandbox on what has ended, too, and still never wraps", () => {
+    const page = { paint, sandbox: true, width: 40 }
+    expect(endedLine("✔", "created vpc/main  2 s", page)).toBe("[sandbox] ✔ created vpc/main  2 s")
+    expect(widthOf(endedLine("✔", `created ${"x".repeat(80)}`, page))).toBe(40)
+    expect(endedLine("✔", "created vpc/main  2 s", { ...page, sandbox: false })).toBe("✔ created vpc/main  2 s")
   })
 
   it("marks the sandbox", () => {

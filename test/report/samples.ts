@@ -78,6 +78,32 @@ export const plan: PlanResult = {
 export const status: StatusResult = {
   type: "status",
   ...place,
+  systems: [
+    {
+      system: "smart-0dte",
+      node: "i-0a1b2c3d4e5f60718",
+      trader: true,
+      health: "healthy",
+      mode: "development",
+      trading: "active",
+      commit: "3f786850e387550fdab836ed7e6dc881de23001b",
+      digest: "sha256:0f",
+      url: "http://balancer.example:3000",
+      note: undefined,
+    },
+    {
+      system: "mag7-7dte",
+      node: "i-0a1b2c3d4e5f60718",
+      trader: true,
+      health: "unhealthy",
+      mode: "development",
+      trading: "active",
+      commit: "",
+      digest: "",
+      url: "",
+      note: "on node i-0a1b2c3d4e5f60718: backend exited with 1\nModuleNotFoundError: app.core",
+    },
+  ],
   rows: [
     { step: "vpc/main", state: "ready", id: "vpc-0a1b2c3d4e5f60718", note: undefined },
     { step: "security-group/load-balancer", state: "pending", id: "sg-0a1b2c3d4e5f60718", note: undefined },

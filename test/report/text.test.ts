@@ -47,6 +47,26 @@ describe("a result in the sandbox", () => {
   })
 })
 
+describe("what is to be made", () => {
+  const shown = (fields: Record<string, unknown>) =>
+    at(100, { ...plan, rows: [row("alarm/cpu", { action: "create", fields })] })
+      .filter((line) => line.startsWith("      "))
+      .map((line) => line.trim())
+
+  it("is told in few lines, without what only AWS can give", () => {
+    expect(shown({ id: "x-new", arn: "", name: "cpu", network: ["vpc-new", "vpc-new"], tags: {} })).toEqual([
+      "name: cpu",
+    ])
+    const many = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`field${n}`, "x".repeat(30)]))
+    expect(shown(many).length).toBeLessThanOrEqual(3)
+    expect(shown(many).at(-1)).toMatch(/, and 14 more fields$/)
+  })
+
+  it("shows the beginning of what is long", () => {
+    expect(shown({ policy: "y".repeat(500) })).toEqual([`policy: ${"y".repeat(59)}…`])
+  })
+})
+
 describe("a value from the account", () => {
   const shown = (value: unknown) => {
     const rows = [

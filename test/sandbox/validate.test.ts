@@ -46,10 +46,17 @@ describe("an input is refused before any resource is looked at", () => {
   })
 
   it("for an enumeration", () => {
-    expect(check("s3", "PutBucketVersioning", { Bucket: "b", VersioningConfiguration: { Status: "On" } })).toEqual({
+    expect(check("s3", "PutObject", { Bucket: "b", Key: "k", ObjectLockMode: "STRICT" })).toEqual({
       code: "InvalidArgument",
       message:
-        "Value 'On' at 'versioningConfiguration.status' failed to satisfy constraint: Member must satisfy enum value set: [Enabled, Suspended]",
+        "Value 'STRICT' at 'objectLockMode' failed to satisfy constraint: Member must satisfy enum value set: [GOVERNANCE, COMPLIANCE]",
+    })
+  })
+
+  it("for what stands in a document of S3, without saying where", () => {
+    expect(check("s3", "PutBucketVersioning", { Bucket: "b", VersioningConfiguration: { Status: "On" } })).toEqual({
+      code: "MalformedXML",
+      message: "The XML you provided was not well-formed or did not validate against our published schema",
     })
   })
 })

@@ -20,7 +20,7 @@ import { AddRoleToInstanceProfileCommand, CreateInstanceProfileCommand } from "@
 import { describe, expect, it } from "vitest"
 import type { Session } from "../../src/aws/clients.ts"
 import { images } from "../../src/sandbox/services/ec2/catalog.ts"
-import { type InstanceWish, instance } from "../../src/steps/instance.ts"
+import { bootOf, type InstanceWish, instance } from "../../src/steps/instance.ts"
 import { instanceProfile } from "../../src/steps/instance-profile.ts"
 import { internetGateway } from "../../src/steps/internet-gateway.ts"
 import { role } from "../../src/steps/role.ts"
@@ -49,6 +49,7 @@ const wish: InstanceWish = {
   group,
   profile,
   wayOut: routeTable({ scope, name: "private", vpc: main, subnets: [inside] }),
+  boot: { bucket: "smart0dte-111122223333-us-east-1-state", files: "0".repeat(64) },
 }
 const node = instance(wish)
 const change = (cloud: Session, input: ConstructorParameters<typeof ModifyInstanceAttributeCommand>[0]) =>
@@ -57,6 +58,21 @@ const metadata =
   (input: Omit<ConstructorParameters<typeof ModifyInstanceMetadataOptionsCommand>[0], "InstanceId">) =>
   (cloud: Session, { id }: { readonly id: string }) =>
     cloud.ec2.send(new ModifyInstanceMetadataOptionsCommand({ InstanceId: id, ...input }))
+
+describe("what a node starts with", () => {
+  const text = bootOf("us-east-1", wish)
+
+  it("says where its files are, and leaves what the shell itself fills in", () => {
+    expect(text).toContain(`files='${wish.boot.files}'`)
+    expect(text).toContain(`bucket='${wish.boot.bucket}'`)
+    expect(text).toContain('"$root/opt/smart0dte/')
+    expect(text).not.toMatch(/\$\{(region|scope|bucket|files)\}/)
+  })
+
+  it("fits into what AWS takes", () => {
+    expect(Buffer.byteLength(text)).toBeLessThan(16_384)
+  })
+})
 
 describe("the node", () => {
   it("is launched as wanted in one call", async () => {
@@ -132,8 +148,8 @@ describe("the node", () => {
       diskThroughput: disk({ Throughput: 250 }),
     },
     // A disk that somebody grew cannot shrink: told apart below.
-    // A profile that was made anew under its name has a law of its own.
-    ["imageId", "subnetId", "keyName", "diskEncrypted", "diskGb", "profileId"],
+    // A profile that was made anew under its name has a law of its own, as has a data volume that was taken off.
+    ["imageId", "subnetId", "keyName", "diskEncrypted", "diskGb", "profileId", "dataVolumeId"],
   )
 
   it("gets its own profile back from somebody's", async () => {

@@ -2,7 +2,6 @@ import {
   AttachRolePolicyCommand,
   CreateRoleCommand,
   DeleteRoleCommand,
-  DetachRolePolicyCommand,
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam"
@@ -17,21 +16,58 @@ const scope = "poc"
 const place = { partition: "aws", region: "us-east-1", account: "111122223333" }
 const node = nodeRole({ place, scope, name: "node" })
 const readOnly = "arn:aws:iam::aws:policy/ReadOnlyAccess"
-const managed = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
+interface Statement {
+  readonly Sid: string
+  readonly Action: string | readonly string[]
+  readonly Resource: string | readonly string[]
+  readonly Condition?: object
+}
 const allowAll = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }],
 })
 
 describe("the node's role", () => {
-  it("is reached through Systems Manager, and reads what is its scope's own", async () => {
+  it("hears from Systems Manager, and reaches what is its scope's own and nothing else", async () => {
     await on.make(node)
     const live = await on.live(node)
-    expect(live).toMatchObject({ roleName: "smart0dte-poc-node", path: "/smart0dte/poc/", trust, attached: [managed] })
-    expect(live.inline.node?.Statement.map((statement) => "Resource" in statement && statement.Resource)).toEqual([
-      "arn:aws:ssm:us-east-1:111122223333:parameter/smart0dte/poc/*",
-      "arn:aws:secretsmanager:us-east-1:111122223333:secret:smart0dte/poc/*",
-      "arn:aws:logs:us-east-1:111122223333:log-group:/smart0dte/poc/*",
+    expect(live).toMatchObject({ roleName: "smart0dte-poc-node", path: "/smart0dte/poc/", trust, attached: [] })
+    const statements = live.inline.node?.Statement as readonly Statement[]
+    const anywhere = statements.filter(({ Resource }) => Resource === "*")
+    expect(anywhere.map(({ Sid, Condition }) => [Sid, Condition])).toEqual([
+      ["HearFromSystemsManager", undefined],
+      ["PutOwnMetrics", { StringEquals: { "cloudwatch:namespace": ["CWAgent", "smart0dte"] } }],
+    ])
+    const own = statements.filter(({ Resource }) => Resource !== "*").flatMap(({ Resource }) => Resource)
+    // The bucket itself is every scope's: only what is below its own folder may be listed.
+    const bucket = "arn:aws:s3:::smart0dte-111122223333-us-east-1-state"
+    expect(statements.filter(({ Resource }) => [Resource].flat().includes(bucket))).toEqual([
+      expect.objectContaining({
+        Action: "s3:ListBucket",
+        Condition: { StringLike: { "s3:prefix": "environments/poc/node/*" } },
+      }),
+    ])
+    for (const arn of own.filter((one) => one !== bucket))
+      expect(arn).toMatch(/(smart0dte\/poc\/|smart0dte-poc-|environments\/poc\/|-state\/tools\/|secret:rds!db-)/)
+    expect(statements.find(({ Sid }) => Sid === "ReadDatabaseMasterSecret")?.Condition).toEqual({
+      StringLike: {
+        "secretsmanager:ResourceTag/aws:rds:primaryDBInstanceArn":
+          "arn:aws:rds:us-east-1:111122223333:db:smart0dte-poc-*",
+      },
+    })
+  })
+
+  it("may write no parameter but its own reports, and no other place in the bucket than it must", async () => {
+    const { inline } = await on.live(node)
+    const statements = inline.node?.Statement as readonly Statement[]
+    const placesOf = (action: string) =>
+      statements.filter(({ Action }) => [Action].flat().includes(action)).flatMap(({ Resource }) => Resource)
+    const bucket = "arn:aws:s3:::smart0dte-111122223333-us-east-1-state"
+    expect(placesOf("ssm:PutParameter")).toEqual(["arn:aws:ssm:us-east-1:111122223333:parameter/smart0dte/poc/state/*"])
+    expect(placesOf("s3:PutObject")).toEqual([
+      `${bucket}/environments/poc/compose/*`,
+      `${bucket}/environments/poc/output/*`,
+      `${bucket}/tools/*`,
     ])
   })
 
@@ -55,10 +91,10 @@ describe("the node's role", () => {
   it("loses a policy of its own that somebody added, and gets back one that somebody took", async () => {
     const RoleName = "smart0dte-poc-node"
     await on.cloud.iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "extra", PolicyDocument: allowAll }))
-    await on.cloud.iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: managed }))
+    await on.cloud.iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: readOnly }))
     expect(fieldsOf(await on.see(node))).toEqual(["attached", "inline"])
     await on.make(node)
-    expect(await on.live(node)).toMatchObject({ attached: [managed], inline: { node: expect.anything() } })
+    expect(await on.live(node)).toMatchObject({ attached: [], inline: { node: expect.anything() } })
     expect((await on.see(node)).state).toBe("same")
   })
 

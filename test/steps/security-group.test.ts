@@ -24,7 +24,7 @@ const front = securityGroup({
     [3000, 3001],
     [8000, 8001],
   ],
-  fromRanges: ranges,
+  fromRanges: [ranges],
   reachesOut: true,
 })
 const back = securityGroup({

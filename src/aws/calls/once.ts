@@ -17,9 +17,16 @@ const notTwice = new Set([
   "ec2:CreateVpc",
   // Done a second time, it is refused for six hours.
   "ec2:ModifyVolume",
+  // Who was let in or put out by the first one cannot be by the second, and that would look like a failure.
+  "elasticache:ModifyReplicationGroup",
+  "elasticache:ModifyUserGroup",
   "iam:CreateAccessKey",
   "iam:CreatePolicyVersion",
   "kms:CreateKey",
+  // Refused while the first one is being done, and done again after it.
+  "rds:ModifyDBInstance",
+  "rds:RebootDBInstance",
+  "rds:StartDBInstance",
   "ssm:SendCommand",
 ])
 

@@ -14,10 +14,15 @@ const quotas: readonly (readonly [RegExp, what: string, service: string, code: s
   [/^SecurityGroupLimitExceeded$/, "security groups per region", "vpc", "L-E79EC296"],
   [/^RulesPerSecurityGroupLimitExceeded$/, "rules per security group", "vpc", "L-0EA8095F"],
   [/^(VcpuLimitExceeded|InstanceLimitExceeded)$/, "vCPUs of running instances", "ec2", "L-1216C47A"],
+  [/^InstanceQuotaExceeded$/, "databases per region", "rds", "L-7B6409FD"],
+  [/^StorageQuotaExceeded$/, "GB of storage for all databases", "rds", "L-7ADDB58A"],
+  [/^DBSubnetGroupQuotaExceeded$/, "DB subnet groups per region", "rds", "L-48C6BF61"],
+  [/^DBParameterGroupQuotaExceeded$/, "DB parameter groups per region", "rds", "L-DE55804A"],
+  [/^SnapshotQuotaExceeded$/, "manual database snapshots per region", "rds", "L-272F1212"],
   [/^TooManyBuckets$/, "buckets per account", "s3", "L-DC2B2D3D"],
 ]
 
-const usedUp = /(Limit|Quota)(s?)Exceeded(Exception|Fault)?$|^TooManyBuckets$|^ServiceQuotaExceeded|^MaxLimit/
+const usedUp = /(Limit|Quota)(s?)(ForC\w+)?Exceeded(Exception|Fault)?$|^TooManyBuckets$|^ServiceQuotaExceeded|^MaxLimit/
 
 export function quota({ failure, operation, asker, message, details }: Refused): QuotaReached | undefined {
   if (!usedUp.test(failure.code)) return undefined

@@ -34,7 +34,91 @@ const rows: readonly Row[] = [
     as: NotYet,
   },
   { code: /^(ConcurrentModification(Exception)?|TooManyUpdates)$/, as: NotYet },
+  // A load balancer is told of a bucket's policy, a gateway or a certificate before it can know of them.
+  {
+    code: /^InvalidConfigurationRequest/,
+    says: /access denied for bucket/i,
+    as: NotYet,
+    hint: "the policy of that bucket must let logdelivery.elasticloadbalancing.amazonaws.com write",
+  },
+  { code: /^InvalidSubnet(Exception)?$/, says: /no internet gateway/i, as: NotYet },
+  { code: /^UnsupportedCertificate(Exception)?$/, of: /^elasticloadbalancing/, as: NotYet },
+  { code: /^InvalidTarget(Exception)?$/, says: /not in a running state/i, as: NotYet },
+  { code: /^InvalidSecurityGroup(Exception)?$/, of: /^elasticloadbalancing/, as: NotFound },
+  { code: /^PriorRequestNotComplete(Exception)?$/, as: NotYet },
+  { code: /^InvalidChangeBatch$/, says: /but it already exists/i, as: AlreadyExists },
+  { code: /^InvalidChangeBatch$/, says: /but it was not found/i, as: NotFound },
+  { code: /^(DuplicateListener|PriorityInUse)(Exception)?$/, as: AlreadyExists },
   { code: /^(InvalidInstanceId|InvocationDoesNotExist)$/, of: /^ssm:/, as: NotYet },
+
+  // RDS: being deleted is as good as gone for whoever deletes it; a final snapshot waits for the end of a change.
+  { code: /^InvalidDBInstanceState$/, of: /^rds:DeleteDBInstance$/, says: /already being deleted/i, as: NotFound },
+  { code: /^InvalidDBInstanceState$/, of: /^rds:DeleteDBInstance$/, as: StillInUse },
+  { code: /^InvalidDBInstanceState$/, of: /^rds:/, as: NotYet },
+  { code: /^InvalidDB(SubnetGroup|ParameterGroup)State(Fault)?$/, of: /^rds:Delete/, as: StillInUse },
+  // It has not heard yet of what was made in EC2 a moment ago.
+  { code: /^InvalidSubnet$/, of: /^rds:/, says: /does not exist|invalid/i, as: NotFound },
+  { code: /^InvalidParameterValue$/, of: /^rds:/, says: /invalid security group/i, as: NotFound },
+  {
+    code: /^InvalidParameterCombination$/,
+    of: /^rds:DeleteDBInstance$/,
+    says: /protected/i,
+    as: AwsError,
+    hint: "the database is protected: switch deletion protection off on purpose, then run again",
+  },
+  {
+    code: /^InvalidParameterCombination$/,
+    of: /^rds:ModifyDBInstance$/,
+    says: /cannot upgrade postgres/i,
+    as: AwsError,
+    hint: "PostgreSQL goes up only: set databaseMajor to what the database has, or higher",
+  },
+  {
+    code: /^InvalidParameterCombination$/,
+    of: /^rds:ModifyDBInstance$/,
+    says: /storage.*(optimized|optimization)/is,
+    as: AwsError,
+    hint: "AWS changes a database's storage once in six hours: run again when they are over",
+  },
+  {
+    code: /^InvalidVPCNetworkStateFault$/,
+    of: /^rds:/,
+    as: NoCapacity,
+    hint: "set another databaseClass: this one is not to be had in the zones of the environment",
+  },
+  // ElastiCache: whatever is at something else is busy; what goes may still have something on it.
+  {
+    code: /^Invalid(ReplicationGroup|UserGroup|User|CacheParameterGroup)State$/,
+    of: /^elasticache:Delete/,
+    as: StillInUse,
+  },
+  { code: /^(CacheSubnetGroupInUse|DefaultUserAssociatedToUserGroup)$/, of: /^elasticache:/, as: StillInUse },
+  { code: /^Invalid(ReplicationGroup|UserGroup|User|CacheParameterGroup)State$/, of: /^elasticache:/, as: NotYet },
+  { code: /^InvalidSubnet$/, of: /^elasticache:/, says: /not valid|does not exist/i, as: NotFound },
+  { code: /^InvalidParameterValue$/, of: /^elasticache:/, says: /security group/i, as: NotFound },
+  {
+    code: /^InvalidParameterCombination$/,
+    of: /^elasticache:ModifyReplicationGroup$/,
+    says: /downgrad/i,
+    as: AwsError,
+    hint: "an engine goes up only: leave the version as it is, or destroy the cache",
+  },
+  { code: /^ResourceExistsException$/, of: /^secretsmanager:/, as: AlreadyExists },
+  {
+    code: /^InvalidRequestException$/,
+    of: /^secretsmanager:DeleteSecret$/,
+    says: /currently marked deleted/i,
+    as: NotFound,
+  },
+  {
+    code: /^InvalidRequestException$/,
+    of: /^secretsmanager:/,
+    says: /marked for deletion/i,
+    as: AwsError,
+    hint: "it was destroyed: deploy restores it within its seven days",
+  },
+  { code: /^InvalidDocument$/, of: /^ssm:/, says: /does not exist/i, as: NotFound },
+  { code: /^InvalidDocumentVersion$/, of: /^ssm:GetDocument$/, as: NotFound },
 
   // A profile holds one role, and says so by a quota.
   { code: /^LimitExceeded/, of: /^iam:AddRoleToInstanceProfile$/, as: AlreadyExists },
@@ -45,6 +129,9 @@ const rows: readonly Row[] = [
   },
   { code: /AlreadyExists?(Exception|Fault)?$|AlreadyOwnedByYou$|\.Duplicate$/, as: AlreadyExists },
   { code: /^(Resource\.AlreadyAssociated|InvalidSubnet\.Conflict|Duplicate\w*(Name|Record)\w*)$/, as: AlreadyExists },
+
+  // It may be where it was to be: an earlier attempt, whose answer was lost, has put it there.
+  { code: /^VolumeInUse$/, of: /^ec2:AttachVolume$/, as: AlreadyExists },
 
   { code: /^(DependencyViolation|DeleteConflict(Exception)?|BucketNotEmpty)$/, as: StillInUse },
   { code: /\.InUse$|^(VolumeInUse|ResourceInUse(Exception|Fault)?)$/, as: StillInUse },

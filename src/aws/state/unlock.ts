@@ -1,5 +1,5 @@
 import type { Scope } from "../../engine/types.ts"
-import { Locked } from "../../errors.ts"
+import { Locked, Refused } from "../../errors.ts"
 import { type Holder, isAlive, type LockFile, lockFileOf, lockKey, type NotedIntent, parsed } from "./lock-file.ts"
 import { getIfAny, type Objects, type Reading } from "./objects.ts"
 import { swap } from "./swap.ts"
@@ -20,21 +20,28 @@ export async function inspectLock(objects: Objects, scope: Scope): Promise<LockR
   return report(scope, lockFileOf(objects, scope, reading), reading)
 }
 
+export interface Breaking {
+  readonly force: boolean
+  /** The one that is meant; left out, whichever it is. */
+  readonly epoch?: number
+}
+
 /**
  * Frees a lock whose lease is over; with `force` also one that is alive, or that cannot be read. The epoch grows, so
  * that the former holder, should it live, finds itself overtaken. Its intents stay for the next run to settle.
  */
-export async function breakLock(
-  objects: Objects,
-  scope: Scope,
-  { force }: { readonly force: boolean },
-): Promise<LockReport> {
+export async function breakLock(objects: Objects, scope: Scope, { force, epoch }: Breaking): Promise<LockReport> {
   for (;;) {
     const reading = await getIfAny(objects, lockKey(scope))
     const unreadable = reading.text !== undefined && !parsed(reading.text)
     const file = unreadable && force ? afresh(reading) : lockFileOf(objects, scope, reading)
     const found = report(scope, file, reading)
     if (found.state === "free" && !unreadable) return found
+    // Since somebody looked, another run may have taken it: that one is not meant.
+    if (epoch !== undefined && !unreadable && epoch !== found.epoch)
+      throw new Refused(`the lock of ${scope} has the epoch ${found.epoch} now, not ${epoch}: nothing was changed`, {
+        hint: "another run has it: look again with smart0dte unlock",
+      })
     if (found.state === "held" && !force)
       throw new Locked(`${scope} is held by ${found.holder?.owner} (${found.holder?.what}), whose lease is not over`, {
         hint: "if that run is surely dead, add --force; otherwise stop it there",

@@ -19,7 +19,8 @@ export function liveProgress(work: Work, sink: Sink, page: Omit<Page, "width">):
     color: false,
     suffixText: () => frame(work.title, tally, now(), { ...page, width: columns(), height: sink.rows ?? 24 }),
   })
-  const scroll = (symbol: string, words: string) => sink.write(`${symbol} ${shorten(words, columns() - 2)}\n`)
+  const scroll = (symbol: string, words: string) =>
+    sink.write(`${endedLine(symbol, words, { ...page, width: columns() })}\n`)
   return {
     event(event) {
       tally = tallied(tally, event, now())
@@ -32,6 +33,12 @@ export function liveProgress(work: Work, sink: Sink, page: Omit<Page, "width">):
       spinner.stop()
     },
   }
+}
+
+/** These lines stay on the screen when the rest is gone, so each says where it happened. */
+export function endedLine(symbol: string, words: string, page: Page): string {
+  const before = `${mark(page)}${symbol} `
+  return before + shorten(words, page.width - widthOf(before))
 }
 
 /** The spinner and the blanks that ora puts before the text. */

@@ -16,9 +16,12 @@ export function appliedLines(result: AppliedResult, page: Page): readonly string
   ]
 }
 
-function failureLines({ step, message, hint, requestId }: Failure, page: Page): readonly string[] {
+export function failureLines({ step, message, hint, requestId }: Failure, page: Page): readonly string[] {
+  // What a container said last is several lines.
+  const [first = "", ...rest] = message.split("\n").map(escapeControls)
   return [
-    ...wrap(`${page.paint.red(`failed ${step}:`)} ${escapeControls(message)}`, page.width),
+    ...wrap(`${page.paint.red(`failed ${step}:`)} ${first}`, page.width),
+    ...rest.flatMap((line) => wrap(line, page.width, 4)),
     ...(hint === undefined ? [] : wrap(hint, page.width, 4)),
     ...(requestId === undefined ? [] : [`    AWS request id ${requestId}`]),
   ]
@@ -33,8 +36,8 @@ function headline(result: AppliedResult, { paint }: Page): string {
   const place = placeOf(result)
   if (result.outcome === "nothing to do") return `${paint.bold(`nothing to do: ${place}`)}${priceOf(result)}`
   if (result.outcome === "done") {
-    const said = paint.green.bold(`${result.command === "deploy" ? "deployed" : "destroyed"} ${place}`)
-    return `${said}: ${count(result.done, "step")} in ${duration(result.seconds)}${priceOf(result)}`
+    const said = paint.green.bold(`${doneWords[result.command]} ${place}`)
+    return `${said}: ${count(result.done, "step")} in ${duration(result.seconds)}${usableIn(result)}${priceOf(result)}`
   }
   const end = result.outcome === "interrupted" ? "interrupted" : "not complete"
   const counts = [
@@ -44,5 +47,15 @@ function headline(result: AppliedResult, { paint }: Page): string {
   ]
   return `${paint.red.bold(`${result.command} of ${place} ${end}`)}: ${counts.join(", ")}, ${duration(result.seconds)}`
 }
+
+const doneWords = {
+  deploy: "deployed",
+  destroy: "destroyed",
+  release: "released",
+  rollback: "rolled back",
+} as const
+
+const usableIn = ({ usableSeconds }: AppliedResult) =>
+  usableSeconds === undefined ? "" : `, usable in ${duration(usableSeconds)}`
 
 const priceOf = ({ monthlyUsd }: AppliedResult) => (monthlyUsd === undefined ? "" : `; ${usd(monthlyUsd)} a month`)

@@ -1,11 +1,12 @@
 import type { ChalkInstance } from "chalk"
 import type { FieldChange, PlanAction } from "../../engine/plan.ts"
 import type { PlanResult, PricedRow } from "../results.ts"
-import { spread, wrap } from "./fit.ts"
+import { fieldsOf, wishesIn } from "./fields.ts"
+import { shorten, spread, wrap } from "./fit.ts"
 import { leavesOf } from "./leaves.ts"
 import { heading, type Page, placeOf } from "./page.ts"
 import { count, difference, usd } from "./quantity.ts"
-import { showShort } from "./value.ts"
+import { showShort, showValue } from "./value.ts"
 
 export function planLines(plan: PlanResult, page: Page): readonly string[] {
   const rows = plan.rows.filter((row) => row.action !== "same")
@@ -57,23 +58,24 @@ function fieldLines(row: PricedRow, page: Page): readonly string[] {
   if (row.step.kind === "record") return recordLines(row, page)
   if (row.changes.length > 0) return row.changes.flatMap((change) => changeLines(change, isMixed(row), page))
   if (row.action !== "create") return []
-  return Object.entries(row.fields)
-    .filter(([field, value]) => field !== "id" && isKnown(value))
-    .flatMap(([field, value]) => wrap(`${field}: ${showShort(value)}`, page.width, 6))
+  const fields = fieldsOf(row).map(({ name, value }) => `${name}: ${shorten(showValue(value), longestOfNew)}`)
+  return fields.length > 0 ? wrap(firstOf(fields).join(", "), page.width, 6) : []
 }
 
-/** The record keeps fingerprints of what is wanted: whose they are is all that a reader can use. */
-function recordLines({ changes }: PricedRow, page: Page): readonly string[] {
-  const steps = changes
-    .flatMap(({ field, live, want }) => leavesOf(field, live, want))
-    .map(({ path }) => path.split(".")[1])
-  return steps.length > 0 ? wrap(`newly wished: ${[...new Set(steps)].join(", ")}`, page.width, 6) : []
+/** Of what is new, all of a policy or of an alarm is more than anybody reads here; what programs read has all of it. */
+const longestOfNew = 60
+const mostOfNew = 240
+
+function firstOf(fields: readonly string[]): readonly string[] {
+  const ends = fields.map((_, index) => fields.slice(0, index + 1).join(", ").length)
+  const shown = fields.filter((_, index) => index === 0 || (ends[index] ?? 0) <= mostOfNew)
+  const more = fields.length - shown.length
+  return more > 0 ? [...shown, `and ${count(more, "more field")}`] : shown
 }
 
-/** Ids and states that only AWS can give stand empty until the thing exists. */
-function isKnown(value: unknown): boolean {
-  if (value === undefined || value === null || value === "") return false
-  return typeof value !== "object" || Object.keys(value).length > 0
+function recordLines(row: PricedRow, page: Page): readonly string[] {
+  const wishes = wishesIn(row)
+  return wishes.length > 0 ? wrap(`newly wished: ${wishes.join(", ")}`, page.width, 6) : []
 }
 
 /** Somebody changed one field, and of another there is a newer wish. */
@@ -98,7 +100,7 @@ function totalLines({ summary, notPriced, notIncluded }: PlanResult, page: Page)
   ]
 }
 
-function summaryOf({ command, summary }: PlanResult): string {
+export function summaryOf({ command, summary }: PlanResult): string {
   const changes = [
     [summary.create, "to create"],
     [summary.update, "to update"],

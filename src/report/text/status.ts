@@ -1,5 +1,5 @@
 import type { ChalkInstance } from "chalk"
-import type { StatusResult, StatusRow, StepState } from "../results.ts"
+import type { StatusResult, StatusRow, StepState, SystemStatus } from "../results.ts"
 import { pad, shorten, widthOf, wrap } from "./fit.ts"
 import { nextLines } from "./next.ts"
 import { outputRows } from "./outputs.ts"
@@ -13,12 +13,30 @@ export function statusLines(status: StatusResult, page: Page): readonly string[]
   return [
     ...heading(page, `status of ${placeOf(status)}`),
     "",
+    ...status.systems.flatMap((system) => systemLines(system, page)),
+    ...(status.systems.length > 0 ? [""] : []),
     ...tableLines(status.rows, page),
     "",
     ...outputRows(status.outputs, page),
     "",
     ...heading(page, `${count(status.rows.length, "step")}, ${told}; ${usd(status.monthlyUsd)} a month`),
     ...nextLines(status.next, page),
+  ]
+}
+
+function systemLines(one: SystemStatus, page: Page): readonly string[] {
+  const { system, node, health, mode, trading, commit, url, note } = one
+  const paint = { healthy: page.paint.green, unhealthy: page.paint.red, unknown: page.paint.yellow }[health]
+  const where = node === "" ? "on no node yet" : `on ${node}`
+  const what = [
+    mode,
+    `trading ${trading}`,
+    ...(commit === "" ? [] : [commit.slice(0, 12)]),
+    ...(url === "" ? [] : [url]),
+  ]
+  return [
+    ...wrap(`${page.paint.bold(system)} ${paint(health)} ${where}: ${what.join(", ")}`, page.width, 2),
+    ...(note === undefined ? [] : note.split("\n").flatMap((line) => wrap(escapeControls(line), page.width, 6))),
   ]
 }
 

@@ -1,11 +1,16 @@
 import type { FactsResult, Result, SandboxCall } from "../results.ts"
 import { appliedLines } from "./applied.ts"
+import { appLines } from "./apps.ts"
+import { backupLines } from "./backups.ts"
+import { costLines } from "./cost.ts"
 import { driftLines } from "./drift.ts"
 import { pad, widthOf, wrap } from "./fit.ts"
 import { nextLines } from "./next.ts"
 import { outputLines } from "./outputs.ts"
 import { heading, mark, type Page } from "./page.ts"
 import { planLines } from "./plan.ts"
+import { logLines, printedLines } from "./printed.ts"
+import { secretLines } from "./secrets.ts"
 import { statusLines } from "./status.ts"
 import { showValue } from "./value.ts"
 
@@ -19,10 +24,22 @@ export function textLines(result: Result, page: Page): readonly string[] {
       return outputLines(result, page)
     case "output":
       return [result.value]
+    case "cost":
+      return costLines(result, page)
     case "drift":
       return driftLines(result, page)
     case "applied":
       return appliedLines(result, page)
+    case "apps":
+      return appLines(result, page)
+    case "backups":
+      return backupLines(result, page)
+    case "secrets":
+      return secretLines(result, page)
+    case "printed":
+      return printedLines(result, page)
+    case "log":
+      return logLines(result, page)
     case "facts":
       return factLines(result, page)
     case "calls":
@@ -41,9 +58,12 @@ function factLines({ about, facts, next }: FactsResult, page: Page): readonly st
   ]
 }
 
-function callLines({ service, operation, at, milliseconds, status, code, fault, bug, input }: SandboxCall, page: Page) {
+function callLines(
+  { service, operation, at, milliseconds, status, code, fault, bug, by, input }: SandboxCall,
+  page: Page,
+) {
   const time = new Date(at).toISOString().slice(11, 23)
   const trouble = [code, fault === undefined ? undefined : `fault ${fault}`, bug].filter((one) => one !== undefined)
-  const told = `${time} ${service}:${operation} ${[status, ...trouble].join(" ")} ${milliseconds} ms`
+  const told = `${time} ${service}:${operation} ${[status, ...trouble].join(" ")} ${milliseconds} ms${by === undefined ? "" : ` by ${by}`}`
   return [...wrap(`${mark(page)}${told}`, page.width), ...wrap(page.paint.dim(showValue(input)), page.width, 6)]
 }

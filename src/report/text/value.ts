@@ -4,7 +4,7 @@ import { shorten } from "./fit.ts"
 export function showValue(value: unknown): string {
   if (value === undefined || value === null) return "(none)"
   // What stands in a plan for the id of a thing that does not exist yet.
-  if (typeof value === "string" && /^[a-z]+-new$/.test(value)) return "(new)"
+  if (typeof value === "string" && /^[A-Za-z]+-new$/.test(value)) return "(new)"
   if (typeof value === "string") return plain.test(value) ? value : `"${escapeControls(value).replaceAll('"', '\\"')}"`
   if (Array.isArray(value)) return `[${value.map(showValue).join(", ")}]`
   if (typeof value === "object")

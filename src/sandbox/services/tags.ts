@@ -4,8 +4,8 @@ export interface Tag {
 }
 
 interface Asked {
-  readonly Key: string | undefined
-  readonly Value: string | undefined
+  readonly Key?: string | undefined
+  readonly Value?: string | undefined
 }
 
 /** Tags as a request carries them, made whole. */

@@ -12,3 +12,14 @@ export const refuseUnserved = <Input extends object>(
 /** Said as 501, which the SDK does not try again. */
 export const notServed = (what: string): Refusal =>
   new Refusal("NotImplemented", `the sandbox does not serve ${what}; leave it out, or try it on AWS`, 501)
+
+/** The same the other way round, for inputs of many members: only these are served. */
+export const serveOnly = <Input extends object>(
+  operation: string,
+  input: Input,
+  served: readonly (keyof Input & string)[],
+): void => {
+  const known: readonly string[] = served
+  for (const [name, value] of Object.entries(input))
+    if (value !== undefined && value !== false && !known.includes(name)) throw notServed(`${name} of ${operation}`)
+}

@@ -35,7 +35,17 @@ const PROTOCOLS: Readonly<Record<string, readonly [Protocol, string?]>> = {
   iam: ["awsQuery", "https://iam.amazonaws.com/doc/2010-05-08/"],
   sts: ["awsQuery", "https://sts.amazonaws.com/doc/2011-06-15/"],
   ssm: ["awsJson"],
+  secretsmanager: ["awsJson"],
+  sns: ["awsQuery", "http://sns.amazonaws.com/doc/2010-03-31/"],
+  // It once spoke the query protocol, and still says its errors' names of those days in a header.
+  monitoring: ["awsJson", "http://monitoring.amazonaws.com/doc/2010-08-01/"],
+  logs: ["awsJson"],
+  rds: ["awsQuery", "http://rds.amazonaws.com/doc/2014-10-31/"],
+  elasticache: ["awsQuery", "http://elasticache.amazonaws.com/doc/2015-02-02/"],
   s3: ["restXml", "http://s3.amazonaws.com/doc/2006-03-01/"],
+  acm: ["awsJson"],
+  elasticloadbalancing: ["awsQuery", "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/"],
+  route53: ["restXml", "https://route53.amazonaws.com/doc/2013-04-01/"],
 }
 
 /** A dialect without operations, in which a service that nobody serves can be told so. */

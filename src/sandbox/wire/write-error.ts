@@ -1,5 +1,6 @@
 import type { Dialect } from "./dialect.ts"
 import type { Answer } from "./http.ts"
+import type { ErrorShape } from "./schema.ts"
 import { escapeXml, tag } from "./xml.ts"
 
 /** What goes wrong, in no protocol yet. */
@@ -25,11 +26,17 @@ export function writeError(dialect: Dialect, wrong: Wrong, requestId: string, js
     default:
       return {
         status,
-        headers: { "content-type": jsonType, "x-amzn-errortype": code },
+        headers: { "content-type": jsonType, "x-amzn-errortype": code, ...formerName(dialect, shape, code) },
         body: json(dialect, code, wrong),
       }
   }
 }
+
+/** A service that once spoke the query protocol says what its errors were called then: clients go by that. */
+const formerName = (dialect: Dialect, shape: ErrorShape | undefined, code: string): Readonly<Record<string, string>> =>
+  dialect.protocol === "awsJson" && dialect.xmlns !== ""
+    ? { "x-amzn-query-error": `${shape?.code ?? code};Sender` }
+    : {}
 
 const XML = { "content-type": "application/xml" }
 const DECLARATION = `<?xml version="1.0" encoding="UTF-8"?>\n`

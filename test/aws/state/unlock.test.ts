@@ -40,6 +40,16 @@ it("a living lock is broken only with force", async () => {
   await locks.release()
 })
 
+it("a lock that another run has taken since is not broken in the place of the one that was meant", async () => {
+  const { epoch } = await inspectLock(objects(), "poc")
+  const locks = await acquireLocks(lockSettings(session), ["poc"])
+  await expect(breakLock(objects(), "poc", { force: true, epoch })).rejects.toThrow("has the epoch 1 now, not 0")
+  expect(await inspectLock(objects(), "poc")).toMatchObject({ state: "held", epoch: 1 })
+  await breakLock(objects(), "poc", { force: true, epoch: 1 })
+  expect(await inspectLock(objects(), "poc")).toMatchObject({ state: "free", epoch: 2 })
+  await locks.release()
+})
+
 it.each(["2026-01-01T00:01:30Z", "never"])("a lease until %s is over: broken, its intents kept", async (expiresAt) => {
   await write(JSON.stringify(dead(expiresAt)))
   expect(await breakLock(objects(), "poc", { force: false })).toMatchObject({

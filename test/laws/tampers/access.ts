@@ -1,7 +1,6 @@
 import {
   AttachRolePolicyCommand,
   DeleteRolePolicyCommand,
-  DetachRolePolicyCommand,
   PutRolePolicyCommand,
   RemoveRoleFromInstanceProfileCommand,
   UpdateAssumeRolePolicyCommand,
@@ -21,12 +20,9 @@ export const accessTampers = [
         const PolicyDocument = JSON.stringify({ ...trust, Statement: [...trust.Statement, anyone] })
         return iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: roleName, PolicyDocument }))
       },
-      attached: [
-        ({ iam }, { roleName: RoleName, attached: [PolicyArn] }) =>
-          iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })),
-        ({ iam }, { roleName: RoleName }) =>
-          iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" })),
-      ],
+      // Our role has all of its powers in its own policy: whatever is attached is somebody's.
+      attached: ({ iam }, { roleName: RoleName }) =>
+        iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" })),
       inline: [
         ({ iam }, { roleName: RoleName }) => iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: "node" })),
         ({ iam }, { roleName: RoleName }) =>

@@ -1,14 +1,24 @@
 import { accessTampers } from "./access.ts"
+import { cacheTampers } from "./cache.ts"
+import { databaseTampers } from "./database.ts"
+import { frontTampers } from "./front.ts"
 import { machineTampers } from "./machine.ts"
 import { networkTampers } from "./network.ts"
 import { ruleTampers } from "./rules.ts"
+import { secretTampers } from "./secrets.ts"
 import { storageTampers } from "./storage.ts"
 import type { KindTampers } from "./table.ts"
+import { watchingTampers } from "./watching.ts"
 
 export const tampers: readonly KindTampers[] = [
   ...networkTampers,
   ...ruleTampers,
   ...accessTampers,
+  ...databaseTampers,
+  ...frontTampers,
   ...machineTampers,
   ...storageTampers,
+  ...secretTampers,
+  ...cacheTampers,
+  ...watchingTampers,
 ]

@@ -4,6 +4,7 @@ import {
   CreateSecurityGroupCommand,
   DescribeIamInstanceProfileAssociationsCommand,
   DescribeSubnetsCommand,
+  DetachVolumeCommand,
   DisassociateIamInstanceProfileCommand,
   ModifyInstanceAttributeCommand,
   ModifyInstanceMetadataOptionsCommand,
@@ -21,7 +22,7 @@ import {
   RemoveRoleFromInstanceProfileCommand,
 } from "@aws-sdk/client-iam"
 import type { Session } from "../../../src/aws/clients.ts"
-import type { Machine } from "../../../src/aws/machine.ts"
+import type { Machine } from "../../../src/aws/ec2/machine.ts"
 import { instanceKind } from "../../../src/steps/instance.ts"
 import { tampersOf } from "./table.ts"
 
@@ -100,6 +101,8 @@ export const machineTampers = [
         const BlockDeviceMappings = [{ DeviceName, Ebs: { DeleteOnTermination: false } }]
         return ec2.send(new ModifyInstanceAttributeCommand({ InstanceId: id, BlockDeviceMappings }))
       },
+      dataVolumeId: ({ ec2 }, { id: InstanceId, dataVolumeId: VolumeId }) =>
+        ec2.send(new DetachVolumeCommand({ VolumeId, InstanceId })),
       // The older type has neither of the other two to choose.
       diskType: [{ does: disk({ VolumeType: "gp2" }), seen: () => ["diskType", "diskIops", "diskThroughput"] }],
       diskIops: disk({ Iops: 4000 }),

@@ -11,6 +11,8 @@ export interface Row<Live> {
   readonly seen?: (live: Live) => readonly (keyof Live & string)[]
   /** Why the plan says that it differs; without it, drift. */
   readonly cause?: Cause
+  /** What the plan says besides, of all that stands on it. */
+  readonly also?: readonly string[]
 }
 
 /** How each field of a kind is changed from outside, in one or several ways; and those that AWS lets nobody change. */

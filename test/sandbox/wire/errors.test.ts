@@ -11,6 +11,9 @@ const TRIED: Readonly<Record<string, string>> = {
   sts: "GetCallerIdentity",
   ssm: "ListCommands",
   s3: "ListBuckets",
+  acm: "ListCertificates",
+  elasticloadbalancing: "DescribeLoadBalancers",
+  route53: "ListHostedZones",
 }
 
 const dialects = Object.entries(MODULES).map(([service, schemas]) =>

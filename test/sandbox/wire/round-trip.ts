@@ -1,7 +1,16 @@
 import { isDeepStrictEqual } from "node:util"
+import * as ACM from "@aws-sdk/client-acm"
+import * as CLOUDWATCH from "@aws-sdk/client-cloudwatch"
+import * as LOGS from "@aws-sdk/client-cloudwatch-logs"
 import * as EC2 from "@aws-sdk/client-ec2"
+import * as ELB from "@aws-sdk/client-elastic-load-balancing-v2"
+import * as ELASTICACHE from "@aws-sdk/client-elasticache"
 import * as IAM from "@aws-sdk/client-iam"
+import * as RDS from "@aws-sdk/client-rds"
+import * as ROUTE53 from "@aws-sdk/client-route-53"
 import * as S3 from "@aws-sdk/client-s3"
+import * as SECRETS from "@aws-sdk/client-secrets-manager"
+import * as SNS from "@aws-sdk/client-sns"
 import * as SSM from "@aws-sdk/client-ssm"
 import * as STS from "@aws-sdk/client-sts"
 import fc from "fast-check"
@@ -11,7 +20,23 @@ import { anyOf, withoutOwn } from "./arbitrary.ts"
 import type { Echo } from "./echo.ts"
 import { plain } from "./plain.ts"
 
-export const MODULES: Readonly<Record<string, object>> = { ec2: EC2, iam: IAM, sts: STS, ssm: SSM, s3: S3 }
+/** By the name in the signature's scope. */
+export const MODULES: Readonly<Record<string, object>> = {
+  ec2: EC2,
+  iam: IAM,
+  sts: STS,
+  ssm: SSM,
+  s3: S3,
+  acm: ACM,
+  elasticloadbalancing: ELB,
+  route53: ROUTE53,
+  elasticache: ELASTICACHE,
+  rds: RDS,
+  secretsmanager: SECRETS,
+  monitoring: CLOUDWATCH,
+  logs: LOGS,
+  sns: SNS,
+}
 
 export interface Client {
   send(command: object): Promise<object>
@@ -20,15 +45,11 @@ export interface Client {
 export function clientOf(service: string, url: string): Client {
   const credentials = { accessKeyId: "a", secretAccessKey: "b" }
   const given = { endpoint: url, region: "us-east-1", credentials, maxAttempts: 1, disableHostPrefix: true }
-  const clients: Readonly<Record<string, () => unknown>> = {
-    ec2: () => new EC2.EC2Client(given),
-    iam: () => new IAM.IAMClient(given),
-    sts: () => new STS.STSClient(given),
-    ssm: () => new SSM.SSMClient(given),
-    s3: () => new S3.S3Client({ ...given, forcePathStyle: true }),
-  }
+  const module = MODULES[service] ?? {}
+  const [name = ""] = Object.keys(module).filter((one) => /^[A-Z]\w*Client$/.test(one))
+  const Client = Reflect.get(module, name)
   // Each client's `send` takes its own commands alone; which they are is only known when the test runs.
-  return clients[service]?.() as Client
+  return new Client({ ...given, ...(service === "s3" && { forcePathStyle: true }) }) as Client
 }
 
 /** What differs after a way through the wire and back, for the smallest input and output found; nothing if all is well. */

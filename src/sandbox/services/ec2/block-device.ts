@@ -103,7 +103,7 @@ const checkEbs = (mapping: ec2.BlockDeviceMapping): ec2.EbsBlockDevice => {
 }
 
 /** AWS answers with an ARN whatever form was given; its own key stands in when none was. */
-const kmsKeyArn = (call: Call, key: string | undefined): string =>
+export const kmsKeyArn = (call: Call, key: string | undefined): string =>
   key?.startsWith("arn:")
     ? key
     : `arn:${call.partition}:kms:${call.region}:${call.account}:${key?.startsWith("alias/") ? key : `key/${key ?? "aws-ebs"}`}`

@@ -22,9 +22,12 @@ import { runInstancesHandlers } from "./run-instances.ts"
 import * as schemas from "./schemas.ts"
 import { securityGroupHandlers } from "./security-group.ts"
 import { securityRuleHandlers } from "./security-group-rules.ts"
+import { snapshotHandlers } from "./snapshot.ts"
 import { subnetHandlers } from "./subnet.ts"
 import { tagHandlers } from "./tag.ts"
 import { volumeHandlers } from "./volume.ts"
+import { volumeAttachmentHandlers } from "./volume-attachment.ts"
+import { volumeLifeHandlers } from "./volume-life.ts"
 import { vpcHandlers } from "./vpc.ts"
 import { vpcAttributeHandlers } from "./vpc-attribute.ts"
 import { vpcEndpointHandlers } from "./vpc-endpoint.ts"
@@ -54,6 +57,9 @@ const table = {
   ...instanceAttributeHandlers,
   ...profileHandlers,
   ...volumeHandlers,
+  ...volumeLifeHandlers,
+  ...volumeAttachmentHandlers,
+  ...snapshotHandlers,
   ...networkInterfaceHandlers,
   ...zoneHandlers,
   ...machineTypeHandlers,

@@ -8,6 +8,7 @@ import { groups } from "./records/security.ts"
 import { live, rows, seek } from "./rules/kind.ts"
 import { tagsView } from "./rules/tags.ts"
 import { stateAt } from "./rules/timeline.ts"
+import { attachmentState } from "./volume-view.ts"
 
 export const instanceView = (call: Call, one: InstanceRecord): ec2.Instance => {
   const state = stateAt(one.states, call.now)
@@ -83,8 +84,8 @@ export const mappingView = (disk: VolumeRecord, now: number): ec2.InstanceBlockD
   Ebs: {
     VolumeId: disk.id,
     DeleteOnTermination: disk.attachment?.deleteOnTermination,
-    AttachTime: new Date(disk.created),
-    Status: stateAt(disk.states, now) === "creating" ? "attaching" : "attached",
+    AttachTime: new Date(disk.attachment?.since ?? disk.created),
+    Status: stateAt(disk.states, now) === "creating" ? "attaching" : attachmentState(disk, now),
   },
 })
 

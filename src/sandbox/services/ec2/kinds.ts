@@ -12,6 +12,7 @@ import {
   vpcs,
 } from "./records/network.ts"
 import { flowLogs, groupRules, groups, keyPairs } from "./records/security.ts"
+import { snapshots } from "./records/snapshot.ts"
 import { type Entity, type Kind, live } from "./rules/kind.ts"
 import { tagsOf } from "./rules/tags.ts"
 
@@ -32,6 +33,7 @@ const kinds: readonly Kind<Entity>[] = [
   instances,
   interfaces,
   volumes,
+  snapshots,
 ]
 
 export const kindOf = (id: string): Kind<Entity> | undefined => kinds.find((kind) => id.startsWith(`${kind.prefix}-`))

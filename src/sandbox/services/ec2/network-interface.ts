@@ -31,12 +31,16 @@ const fields: Fields<InterfaceRecord> = {
   "network-interface-id": (one) => one.id,
   "owner-id": (_one, call) => call.account,
   "private-ip-address": (one) => one.privateIp,
-  "requester-managed": (one) => one.type !== "interface",
+  "requester-id": (one) => one.requester,
+  "requester-managed": (one) => isManaged(one),
   "source-dest-check": (one) => one.sourceDestCheck,
   status: () => "in-use",
   "subnet-id": (one) => one.subnetId,
   "vpc-id": (one) => one.vpcId,
 }
+
+/** Somebody else's than the account's: a gateway's, a load balancer's. */
+const isManaged = ({ requester, type }: InterfaceRecord): boolean => type !== "interface" || requester !== undefined
 
 const view = (call: Call, one: InterfaceRecord): ec2.NetworkInterface => {
   const Association = publicSide(call, one)
@@ -55,7 +59,8 @@ const view = (call: Call, one: InterfaceRecord): ec2.NetworkInterface => {
     PrivateDnsName,
     PrivateIpAddresses: [{ Primary: true, PrivateIpAddress: one.privateIp, PrivateDnsName, Association }],
     Groups: groupsView(call, one.groupIds),
-    RequesterManaged: one.type !== "interface",
+    RequesterId: one.requester,
+    RequesterManaged: isManaged(one),
     SourceDestCheck: one.sourceDestCheck,
     Status: "in-use",
     Attachment: {

@@ -14,6 +14,7 @@ export const publicAddressHandlers = handlers<typeof ec2>()({
     const target = input.InstanceId
       ? find(call, interfaces, find(call, instances, input.InstanceId).interfaceId)
       : find(call, interfaces, required(input.NetworkInterfaceId, "NetworkInterfaceId"))
+    if (target.requester) throw noPermission()
     if (!live(call, gateways).some((gateway) => gateway.vpcId === target.vpcId)) {
       throw new Refusal("Gateway.NotAttached", `Network ${target.vpcId} is not attached to any internet gateway`)
     }
@@ -45,7 +46,7 @@ export const publicAddressHandlers = handlers<typeof ec2>()({
     serveOnly("ModifyNetworkInterfaceAttribute", input, ["NetworkInterfaceId", "AssociatePublicIpAddress"])
     const network = find(call, interfaces, input.NetworkInterfaceId)
     const wanted = required(input.AssociatePublicIpAddress, "AssociatePublicIpAddress")
-    if (network.type !== "interface") throw noPermission()
+    if (network.type !== "interface" || network.requester) throw noPermission()
     const has = network.publicIp !== undefined || network.allocationId !== undefined
     const publicIp = wanted && !has ? lendPublicIp(call) : wanted ? network.publicIp : undefined
     save(call, interfaces, { ...network, wantsPublicIp: wanted, publicIp })

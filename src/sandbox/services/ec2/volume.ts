@@ -1,19 +1,19 @@
 import type * as ec2 from "@aws-sdk/client-ec2"
-import { type Call, handlers, Refusal } from "../../service.ts"
+import { handlers, Refusal } from "../../service.ts"
 import { checkShape } from "./block-device.ts"
 import { type VolumeRecord, volumes } from "./records/compute.ts"
 import { type Fields, select } from "./rules/filter.ts"
 import { find, save } from "./rules/kind.ts"
 import { page } from "./rules/page.ts"
 import { serveOnly } from "./rules/refusals.ts"
-import { tagsView } from "./rules/tags.ts"
 import { hour, seconds, stateAt } from "./rules/timeline.ts"
+import { attachmentOf, attachmentState, volumeView } from "./volume-view.ts"
 
 export const volumeHandlers = handlers<typeof ec2>()({
   DescribeVolumes(input, call) {
     const found = select(call, volumes, input.VolumeIds, input.Filters, fields)
     const { items, NextToken } = page(found, input, input.VolumeIds)
-    return { Volumes: items.map((disk) => view(call, disk)), NextToken }
+    return { Volumes: items.map((disk) => volumeView(call, disk)), NextToken }
   },
 
   ModifyVolume(input, call) {
@@ -68,10 +68,10 @@ const optimizing = seconds(10)
 const completed = seconds(120)
 
 const fields: Fields<VolumeRecord> = {
-  "attachment.delete-on-termination": (disk) => disk.attachment?.deleteOnTermination,
-  "attachment.device": (disk) => disk.attachment?.device,
+  "attachment.delete-on-termination": (disk, call) => attachmentOf(disk, call.now)?.deleteOnTermination,
+  "attachment.device": (disk, call) => attachmentOf(disk, call.now)?.device,
   "attachment.instance-id": (disk, call) => attachmentOf(disk, call.now)?.instanceId,
-  "attachment.status": (disk, call) => (attachmentOf(disk, call.now) ? "attached" : undefined),
+  "attachment.status": (disk, call) => attachmentState(disk, call.now),
   "availability-zone": (disk) => disk.zone,
   "create-time": (disk) => new Date(disk.created).toISOString(),
   encrypted: (disk) => disk.encrypted,
@@ -87,41 +87,6 @@ const modificationFields: Fields<VolumeRecord> = {
   "target-size": (disk) => disk.size,
   "target-volume-type": (disk) => disk.type,
   "volume-id": (disk) => disk.id,
-}
-
-/** Nothing, once the instance that held it is gone. */
-const attachmentOf = (disk: VolumeRecord, now: number): VolumeRecord["attachment"] =>
-  disk.attachment?.until !== undefined && now >= disk.attachment.until ? undefined : disk.attachment
-
-const view = (call: Call, disk: VolumeRecord): ec2.Volume => {
-  const attachment = attachmentOf(disk, call.now)
-  return {
-    VolumeId: disk.id,
-    AvailabilityZone: disk.zone,
-    CreateTime: new Date(disk.created),
-    Size: disk.size,
-    VolumeType: disk.type,
-    Iops: disk.iops,
-    Throughput: disk.throughput,
-    Encrypted: disk.encrypted,
-    KmsKeyId: disk.kmsKeyArn,
-    SnapshotId: disk.snapshotId ?? "",
-    State: stateAt(disk.states, call.now),
-    MultiAttachEnabled: false,
-    Attachments: attachment
-      ? [
-          {
-            VolumeId: disk.id,
-            InstanceId: attachment.instanceId,
-            Device: attachment.device,
-            DeleteOnTermination: attachment.deleteOnTermination,
-            AttachTime: new Date(disk.created),
-            State: "attached",
-          },
-        ]
-      : [],
-    Tags: tagsView(call, disk.id),
-  }
 }
 
 const modificationState = (disk: VolumeRecord, now: number): ec2.VolumeModificationState | undefined => {

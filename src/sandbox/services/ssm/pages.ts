@@ -9,9 +9,10 @@ interface Wish {
 
 /** One page of parameters, as long as the operation's pages are where the caller does not say. */
 export const pageOf = (all: readonly ParameterRecord[], wish: Wish, usual: number) => {
-  const given = { size: wish.MaxResults ?? usual, token: wish.NextToken, refuse }
+  const given = { size: wish.MaxResults ?? usual, token: wish.NextToken, refuse: badToken }
   const { items, next } = pageByName(all, ({ Name }) => Name, given)
   return { items, paging: next === undefined ? {} : { NextToken: next } }
 }
 
-const refuse = (token: string): Refusal => new Refusal("InvalidNextToken", `The specified token is not valid: ${token}`)
+export const badToken = (token: string): Refusal =>
+  new Refusal("InvalidNextToken", `The specified token is not valid: ${token}`)

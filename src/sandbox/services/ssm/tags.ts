@@ -1,24 +1,25 @@
 import type * as Ssm from "@aws-sdk/client-ssm"
 import { type Call, handlers, Refusal } from "../../service.ts"
+import type { Table } from "../../store.ts"
 import { type Tag, tagsOver, wholeTags } from "../tags.ts"
 import { notServed } from "../unserved.ts"
-import { invalid, type ParameterRecord, parameters } from "./records.ts"
+import { documents } from "./documents/records.ts"
+import { invalid, parameters } from "./records.ts"
 
 export const tagHandlers = handlers<typeof Ssm>()({
   AddTagsToResource: (input, call) => {
-    const record = recordFor(input, call)
-    parameters(call).put(record.Name, { ...record, Tags: withTags(record.Tags, input.Tags) })
+    const { record, table } = taggedBy(input, call)
+    table.put(record.Name, { ...record, Tags: withTags(record.Tags, input.Tags) })
     return {}
   },
 
   RemoveTagsFromResource: (input, call) => {
-    const record = recordFor(input, call)
-    const Tags = record.Tags.filter(({ Key }) => !input.TagKeys?.includes(Key))
-    parameters(call).put(record.Name, { ...record, Tags })
+    const { record, table } = taggedBy(input, call)
+    table.put(record.Name, { ...record, Tags: record.Tags.filter(({ Key }) => !input.TagKeys?.includes(Key)) })
     return {}
   },
 
-  ListTagsForResource: (input, call) => ({ TagList: [...recordFor(input, call).Tags] }),
+  ListTagsForResource: (input, call) => ({ TagList: [...taggedBy(input, call).record.Tags] }),
 })
 
 export const withTags = (present: readonly Tag[], asked: readonly Ssm.Tag[] = []): readonly Tag[] => {
@@ -37,9 +38,21 @@ interface Tagged {
   readonly ResourceId: string | undefined
 }
 
-const recordFor = ({ ResourceType, ResourceId = "" }: Tagged, call: Call): ParameterRecord => {
-  if (ResourceType !== "Parameter") throw notServed(`tags of the resource type ${ResourceType}`)
-  const record = parameters(call).get(ResourceId)
+interface Bearer {
+  readonly Name: string
+  readonly Tags: readonly Tag[]
+}
+
+const taggedBy = ({ ResourceType, ResourceId = "" }: Tagged, call: Call) => {
+  const table = tableOf(ResourceType, call)
+  const record = table.get(ResourceId)
   if (!record) throw new Refusal("InvalidResourceId", `The resource ID is not valid: ${ResourceId}`)
-  return record
+  return { record, table }
+}
+
+/** What is changed of a record is its tags alone, whichever it is. */
+const tableOf = (type: Ssm.ResourceTypeForTagging | undefined, call: Call): Table<Bearer> => {
+  if (type === "Parameter") return parameters(call) as Table<Bearer>
+  if (type === "Document") return documents(call) as Table<Bearer>
+  throw notServed(`tags of the resource type ${type}`)
 }

@@ -16,6 +16,7 @@ import { routeRows } from "./refusals/route.ts"
 import { ruleRows } from "./refusals/rule.ts"
 import { subnetRows } from "./refusals/subnet.ts"
 import { tagRows } from "./refusals/tag.ts"
+import { volumeRows } from "./refusals/volume.ts"
 import { vpcRows } from "./refusals/vpc.ts"
 
 const rows = [
@@ -30,6 +31,7 @@ const rows = [
   ...ruleRows,
   ...launchRows,
   ...diskRows,
+  ...volumeRows,
   ...instanceRows,
   ...catalogRows,
   ...quotaRows,

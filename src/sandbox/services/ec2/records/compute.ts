@@ -62,6 +62,8 @@ export interface InterfaceRecord extends Entity {
   readonly groupIds: readonly string[]
   readonly created: number
   readonly sourceDestCheck: boolean
+  /** The service of AWS that put it there for a thing of its own, such as `amazon-elb`. */
+  readonly requester?: string | undefined
   readonly instanceId?: string | undefined
   readonly attachmentId?: string | undefined
   /** An address that AWS lent; an elastic one is known by its allocation instead. */
@@ -88,6 +90,8 @@ export interface VolumeRecord extends Entity {
     readonly instanceId: string
     readonly device: string
     readonly deleteOnTermination: boolean
+    /** Of a disk that was there before; the others are attached from their birth. */
+    readonly since?: number | undefined
     readonly until?: number | undefined
   }
   readonly modification?: {

@@ -94,8 +94,8 @@ export const tagRows: readonly SsmRow[] = [
   ],
   [
     "tags of another kind of thing",
-    "NotImplemented: tags of the resource type Document",
+    "NotImplemented: tags of the resource type Association",
     ours,
-    (aws) => aws.refused("ListTagsForResource", { ResourceType: "Document", ResourceId: "x" }),
+    (aws) => aws.refused("ListTagsForResource", { ResourceType: "Association", ResourceId: "x" }),
   ],
 ]

@@ -1,0 +1,63 @@
+import type { Need } from "../step.ts"
+import type { MetricOf } from "./metrics.ts"
+import { dimensionOf, fixedDimension, type Series } from "./series.ts"
+
+type Machine = Need<{ readonly id: string }>
+
+export const ofNode = (metric: MetricOf<"AWS/EC2">, node: Machine): Series => ({
+  namespace: "AWS/EC2",
+  metric,
+  dimensions: [byInstance(node)],
+})
+
+export const memoryOf = (node: Machine): Series => ({
+  namespace: "CWAgent",
+  metric: "mem_used_percent" satisfies MetricOf<"CWAgent">,
+  dimensions: [byInstance(node)],
+})
+
+/** Amazon Linux has xfs on its own disk, and the node's scripts make the same of the volume for InfluxDB. */
+export const diskOf = (node: Machine, path: string): Series => ({
+  namespace: "CWAgent",
+  metric: "disk_used_percent" satisfies MetricOf<"CWAgent">,
+  dimensions: [byInstance(node), fixedDimension("path", path), fixedDimension("fstype", "xfs")],
+})
+
+export const ofDatabase = (metric: MetricOf<"AWS/RDS">, database: Need<{ readonly identifier: string }>): Series => ({
+  namespace: "AWS/RDS",
+  metric,
+  dimensions: [dimensionOf("DBInstanceIdentifier", database, ({ identifier }) => identifier)],
+})
+
+/** Of the first node of a group, which is the only one or the first primary. */
+export const ofCache = (metric: MetricOf<"AWS/ElastiCache">, cache: Need<{ readonly identifier: string }>): Series => ({
+  namespace: "AWS/ElastiCache",
+  metric,
+  dimensions: [dimensionOf("CacheClusterId", cache, ({ identifier }) => `${identifier}-001`)],
+})
+
+type Arn = Need<{ readonly id: string }>
+
+export const ofBalancer = (metric: MetricOf<"AWS/ApplicationELB">, balancer: Arn): Series => ({
+  namespace: "AWS/ApplicationELB",
+  metric,
+  dimensions: [byBalancer(balancer)],
+})
+
+export const ofTarget = (metric: MetricOf<"AWS/ApplicationELB">, balancer: Arn, target: Arn): Series => ({
+  namespace: "AWS/ApplicationELB",
+  metric,
+  dimensions: [byBalancer(balancer), dimensionOf("TargetGroup", target, ({ id }) => id.split(":").at(-1) ?? "")],
+})
+
+export const heartbeatOf = (environment: string, system: string): Series => ({
+  namespace: "smart0dte",
+  metric: "Heartbeat" satisfies MetricOf<"smart0dte">,
+  dimensions: [fixedDimension("Environment", environment), fixedDimension("System", system)],
+})
+
+const byInstance = (node: Machine) => dimensionOf("InstanceId", node, ({ id }) => id)
+
+/** `app/name/0123456789abcdef`, as the end of its ARN is. */
+const byBalancer = (balancer: Arn) =>
+  dimensionOf("LoadBalancer", balancer, ({ id }) => id.split(":loadbalancer/").at(-1) ?? "")

@@ -1,0 +1,121 @@
+import type { Place } from "../aws/cloud.ts"
+import type { Need } from "../aws/step.ts"
+import type { SystemsConfig } from "../config/settings.ts"
+import type { AnyStep, Scope } from "../engine/types.ts"
+import { checkout } from "../nodes/checkout.ts"
+import { databases } from "../nodes/databases.ts"
+import { composeDocument, releaseDocument } from "../nodes/documents.ts"
+import { filesOfNodes } from "../nodes/files.ts"
+import { images } from "../nodes/images.ts"
+import { influx } from "../nodes/influx.ts"
+import { node } from "../nodes/node.ts"
+import type { OnNode } from "../nodes/on-node.ts"
+import { overrideFile } from "../nodes/override-file.ts"
+import { planOf, type SystemPlan } from "../nodes/plan.ts"
+import { system } from "../nodes/system.ts"
+import { systemFacts, systems } from "../nodes/systems.ts"
+import { choice } from "../steps/choice.ts"
+import { document } from "../steps/document.ts"
+import { nodeFiles } from "../steps/node-files.ts"
+import { setting } from "../steps/setting.ts"
+
+export interface SystemsWish {
+  /** What is said of the two systems; one that is not enabled is left out. */
+  readonly systems: SystemsConfig
+}
+
+interface Kept {
+  readonly arn: string
+}
+
+export interface SystemsGiven extends SystemsWish {
+  readonly place: Place
+  readonly scope: Scope
+  readonly bucket: Need<{ readonly bucket: string }>
+  readonly instance: OnNode["instance"]
+  /** That of the time series. */
+  readonly volume: Need<{ readonly id: string }>
+  readonly database: Need<{ readonly address: string; readonly port: number; readonly masterSecret: string }>
+  readonly cache?: Need<{ readonly address: string; readonly port: number }> | undefined
+  readonly secrets?: readonly Need<Kept>[]
+}
+
+/** What runs on the node: the two systems, and what both of them use there. */
+export function systemsOf(given: SystemsGiven) {
+  const { scope, place, instance } = given
+  const wanted = systems.filter((name) => given.systems[name]?.enabled ?? true)
+  const files = filesOfNodes()
+  const stored = nodeFiles({ scope, name: "main", bucket: given.bucket, ...files })
+  const release = document({ scope, name: "release", content: releaseDocument })
+  const compose = document({ scope, name: "compose", content: composeDocument })
+  const on: OnNode = { scope, instance, release, files }
+  // A node says of itself that it has started, whatever it is to run.
+  if (wanted.length === 0) return { files, systems: [], steps: [node({ ...on, stored })] }
+  const shared = sharedOf({ ...given, on, stored, wanted })
+  const running = wanted.map((name) =>
+    systemOf({ on, ...shared }, planOf(scope, place, name, given.systems[name] ?? {}), given.systems[name]?.ref),
+  )
+  const steps: readonly AnyStep[] = [stored, release, compose, ...shared.steps, ...running]
+  return { files, systems: running, steps }
+}
+
+interface SharedGiven extends SystemsGiven {
+  readonly on: OnNode
+  readonly stored: Need<object>
+  readonly wanted: readonly (keyof typeof systemFacts)[]
+}
+
+/** What both systems of a node use. */
+function sharedOf({ on, stored, wanted, volume, database, cache, secrets = [] }: SharedGiven) {
+  const { scope } = on
+  const names = wanted.map((name) => `database.${name}=${systemFacts[name].database}\n`).join("")
+  const main = node({ ...on, stored })
+  const early = setting({
+    scope,
+    name: "node",
+    folder: "settings",
+    needs: { volume },
+    text: ({ volume }) => `${names}influxVolume=${volume.id}\n`,
+  })
+  const data = setting({
+    scope,
+    name: "data",
+    folder: "settings",
+    needs: { database, cache: cache ? [cache] : [] },
+    text: ({ database: { address, port, masterSecret }, cache }) =>
+      [
+        names,
+        `databaseHost=${address}\ndatabasePort=${port}\nmasterSecret=${masterSecret}\n`,
+        ...cache.map(({ address, port }) => `cacheHost=${address}\ncachePort=${port}\n`),
+      ].join(""),
+  })
+  const series = influx({ ...on, node: main, setting: early, secrets })
+  const made = databases({ ...on, node: main, data, secrets })
+  const after: readonly Need<object>[] = [series, made]
+  return { main, data, after, steps: [main, early, data, series, made] }
+}
+
+interface Beneath {
+  readonly on: OnNode
+  readonly main: Need<object>
+  readonly data: ReturnType<typeof sharedOf>["data"]
+  readonly after: readonly Need<object>[]
+}
+
+function systemOf({ on, main, data, after }: Beneath, plan: SystemPlan, given: string | undefined) {
+  const { scope } = on
+  const { system: name, settings, settingFor, overrideFor } = plan
+  // Which ref it was is kept: a release that names another one need not be said again.
+  const ref = choice({ scope, name: `ref-${name}`, asks: 0, pick: async () => "main", value: given })
+  const told = setting({
+    scope,
+    name,
+    folder: "systems",
+    needs: { ref },
+    text: ({ ref }) => settingFor(ref.value),
+  })
+  const source = checkout({ ...on, system: name, node: main, setting: told })
+  const override = overrideFile({ scope, system: name, checkout: source, settings, make: overrideFor })
+  const built = images({ ...on, system: name, checkout: source, override })
+  return system({ ...on, system: name, checkout: source, override, images: built, setting: told, data, after })
+}

@@ -1,0 +1,68 @@
+import { Argument, Command } from "@commander-js/extra-typings"
+import type { App } from "../app.ts"
+import { type ExitCode, exitCodes, Usage, UserError } from "../errors.ts"
+import type { System } from "../nodes/systems.ts"
+import type { Ending } from "./ends.ts"
+import { findEnvironment } from "./environment.ts"
+import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
+import { commandLine } from "./next.ts"
+import { findNode, lastWords, tellNode } from "./on-node.ts"
+import { open, withAccount } from "./opening.ts"
+import { placeOf } from "./planning.ts"
+import { linesOf } from "./ps.ts"
+import { neededService, systemArgument } from "./system.ts"
+
+export interface ExecFlags extends GlobalFlags {
+  readonly system: System
+  readonly service: string
+  readonly words: readonly string[]
+}
+
+export function execCommand(app: Ending, run = exec) {
+  return new Command("exec")
+    .description(
+      "Run a command in a service's container, and print what it says. AWS keeps the command: no secret in it.",
+    )
+    .addArgument(systemArgument)
+    .addArgument(neededService)
+    .addArgument(new Argument("<words...>", "the command, after --"))
+    .addHelpText(
+      "after",
+      examples(
+        "smart0dte exec smart-0dte backend -- python --version",
+        "smart0dte exec mag7-7dte backend -- ls -l /app",
+      ),
+    )
+    .action(async (system, service, words, own, command) =>
+      app.exit(await run(app, { ...flagsOf(own, command), system, service, words })),
+    )
+}
+
+export async function exec(app: App, flags: ExecFlags): Promise<ExitCode> {
+  const { system, service, words } = flags
+  const { longestCommand, shellLine } = await import("../nodes/compose-order.ts")
+  if (Buffer.byteLength(shellLine(words)) > longestCommand)
+    throw new Usage(`the command has ${Buffer.byteLength(shellLine(words))} bytes, and ${longestCommand} can be sent`, {
+      hint: "put what is long into a file of the project, or use smart0dte shell",
+    })
+  const opened = await open(app, "exec", flags)
+  return withAccount(app, opened, flags, async (account) => {
+    const place = await findNode(account, await findEnvironment(account, opened.config))
+    const doing = { action: "exec", system, service, command: words } as const
+    const end = await app.interrupts.settling((stop) => tellNode(account, place, doing, stop))
+    if (end.errors !== "" && end.succeeded) opened.report.note(end.errors.trimEnd())
+    if (end.output !== "")
+      opened.report.show({
+        type: "printed",
+        ...placeOf(account, place.scope),
+        node: place.instance,
+        system,
+        lines: linesOf(end.output),
+      })
+    if (end.succeeded) return exitCodes.done
+    throw new UserError(
+      `${words[0]} in ${service} of ${system} ended with code ${end.code}: ${lastWords({ ...end, output: "" })}`,
+      { hint: `see how it stands with: ${commandLine(account, `ps --system ${system}`)}` },
+    )
+  })
+}

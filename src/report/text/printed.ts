@@ -1,0 +1,18 @@
+import type { LogResult, PrintedResult } from "../results.ts"
+import { heading, mark, type Page } from "./page.ts"
+import { escapeControls } from "./value.ts"
+
+/** As it was printed, and never cut: it may be piped into another program. */
+export function printedLines({ about, lines }: PrintedResult, page: Page): readonly string[] {
+  return [
+    ...(about === undefined ? [] : heading(page, about)),
+    ...lines.map((line) => `${mark(page)}${escapeControls(line.replaceAll("\t", "  "))}`),
+  ]
+}
+
+export function logLines({ lines }: LogResult, page: Page): readonly string[] {
+  return lines.map(({ service, time, text }) => {
+    const head = [page.paint.dim(time), page.paint.cyan(service)].filter((part) => part !== "")
+    return `${mark(page)}${head.join(" ")} ${escapeControls(text.replaceAll("\t", "  "))}`
+  })
+}

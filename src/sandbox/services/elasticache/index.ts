@@ -1,0 +1,100 @@
+import {
+  AddTagsToResource$,
+  CacheClusterNotFoundFault$,
+  CacheParameterGroupNotFoundFault$,
+  CreateCacheParameterGroup$,
+  CreateCacheSubnetGroup$,
+  CreateReplicationGroup$,
+  CreateUser$,
+  CreateUserGroup$,
+  DeleteCacheParameterGroup$,
+  DeleteCacheSubnetGroup$,
+  DeleteReplicationGroup$,
+  DeleteUser$,
+  DeleteUserGroup$,
+  DescribeCacheClusters$,
+  DescribeCacheEngineVersions$,
+  DescribeCacheParameterGroups$,
+  DescribeCacheParameters$,
+  DescribeCacheSubnetGroups$,
+  DescribeReplicationGroups$,
+  DescribeUserGroups$,
+  DescribeUsers$,
+  ListTagsForResource$,
+  ModifyCacheParameterGroup$,
+  ModifyCacheSubnetGroup$,
+  ModifyReplicationGroup$,
+  ModifyUser$,
+  ModifyUserGroup$,
+  RemoveTagsFromResource$,
+  ReplicationGroupNotFoundFault$,
+  ResetCacheParameterGroup$,
+  TagNotFoundFault$,
+  UserGroupNotFoundFault$,
+  UserNotFoundFault$,
+} from "@aws-sdk/client-elasticache"
+import type { Service } from "../../service.ts"
+import { parameterGroupHandlers } from "./parameter-groups.ts"
+import { replicationChangeHandlers } from "./replication-change.ts"
+import { replicationGroupHandlers } from "./replication-groups.ts"
+import { subnetGroupHandlers } from "./subnet-groups.ts"
+import { tagHandlers } from "./tags.ts"
+import { userGroupHandlers } from "./user-groups.ts"
+import { userHandlers } from "./users.ts"
+import { versionHandlers } from "./versions.ts"
+
+/** Caches of one shard, as replication groups. */
+export const elasticache: Service = {
+  signingName: "elasticache",
+  schemas: {
+    AddTagsToResource$,
+    CacheClusterNotFoundFault$,
+    CacheParameterGroupNotFoundFault$,
+    CreateCacheParameterGroup$,
+    CreateCacheSubnetGroup$,
+    CreateReplicationGroup$,
+    CreateUser$,
+    CreateUserGroup$,
+    DeleteCacheParameterGroup$,
+    DeleteCacheSubnetGroup$,
+    DeleteReplicationGroup$,
+    DeleteUser$,
+    DeleteUserGroup$,
+    DescribeCacheClusters$,
+    DescribeCacheEngineVersions$,
+    DescribeCacheParameterGroups$,
+    DescribeCacheParameters$,
+    DescribeCacheSubnetGroups$,
+    DescribeReplicationGroups$,
+    DescribeUserGroups$,
+    DescribeUsers$,
+    ListTagsForResource$,
+    ModifyCacheParameterGroup$,
+    ModifyCacheSubnetGroup$,
+    ModifyReplicationGroup$,
+    ModifyUser$,
+    ModifyUserGroup$,
+    RemoveTagsFromResource$,
+    ReplicationGroupNotFoundFault$,
+    ResetCacheParameterGroup$,
+    TagNotFoundFault$,
+    UserGroupNotFoundFault$,
+    UserNotFoundFault$,
+  },
+  handlers: {
+    ...subnetGroupHandlers,
+    ...parameterGroupHandlers,
+    ...userHandlers,
+    ...userGroupHandlers,
+    ...versionHandlers,
+    ...replicationGroupHandlers,
+    ...replicationChangeHandlers,
+    ...tagHandlers,
+  },
+  reads: /^(Describe|List)/,
+  // ElastiCache publishes no request limits; these are far below what anyone has seen throttled.
+  limits: [
+    [/^(Describe|List)/, 50, 10],
+    [/^/, 20, 5],
+  ],
+}

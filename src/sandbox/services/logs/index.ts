@@ -1,0 +1,62 @@
+import {
+  CreateLogGroup$,
+  CreateLogStream$,
+  DeleteLogGroup$,
+  DeleteLogStream$,
+  DeleteRetentionPolicy$,
+  DescribeLogGroups$,
+  DescribeLogStreams$,
+  FilterLogEvents$,
+  GetLogEvents$,
+  InvalidParameterException$,
+  LimitExceededException$,
+  ListTagsForResource$,
+  PutLogEvents$,
+  PutRetentionPolicy$,
+  ResourceAlreadyExistsException$,
+  ResourceNotFoundException$,
+  TagResource$,
+  TooManyTagsException$,
+  UntagResource$,
+} from "@aws-sdk/client-cloudwatch-logs"
+import type { Service } from "../../service.ts"
+import { eventHandlers } from "./events.ts"
+import { groupHandlers } from "./group.ts"
+import { streamHandlers } from "./stream.ts"
+import { tagHandlers } from "./tags.ts"
+
+/** CloudWatch Logs: groups, their streams, and what was written to them. */
+export const logs: Service = {
+  signingName: "logs",
+  schemas: {
+    CreateLogGroup$,
+    CreateLogStream$,
+    DeleteLogGroup$,
+    DeleteLogStream$,
+    DeleteRetentionPolicy$,
+    DescribeLogGroups$,
+    DescribeLogStreams$,
+    FilterLogEvents$,
+    GetLogEvents$,
+    InvalidParameterException$,
+    LimitExceededException$,
+    ListTagsForResource$,
+    PutLogEvents$,
+    PutRetentionPolicy$,
+    ResourceAlreadyExistsException$,
+    ResourceNotFoundException$,
+    TagResource$,
+    TooManyTagsException$,
+    UntagResource$,
+  },
+  handlers: { ...groupHandlers, ...streamHandlers, ...eventHandlers, ...tagHandlers },
+  reads: /^(Get|List|Describe|Filter)/,
+  limits: [
+    [/^(Describe|CreateLogGroup|DeleteLogGroup|PutRetention|DeleteRetention)/, 10, 10],
+    [/^GetLogEvents$/, 25, 25],
+    [/^FilterLogEvents$/, 5, 5],
+    [/^(CreateLogStream|DeleteLogStream)$/, 50, 50],
+    [/^PutLogEvents$/, 5000, 5000],
+    [/^/, 10, 10],
+  ],
+}

@@ -1,0 +1,58 @@
+import {
+  ConfirmSubscription$,
+  CreateTopic$,
+  DeleteTopic$,
+  GetSubscriptionAttributes$,
+  GetTopicAttributes$,
+  InvalidParameterException$,
+  ListSubscriptionsByTopic$,
+  ListTagsForResource$,
+  ListTopics$,
+  NotFoundException$,
+  Publish$,
+  ResourceNotFoundException$,
+  SetTopicAttributes$,
+  Subscribe$,
+  TagLimitExceededException$,
+  TagResource$,
+  Unsubscribe$,
+  UntagResource$,
+} from "@aws-sdk/client-sns"
+import type { Service } from "../../service.ts"
+import { publishHandlers } from "./publish.ts"
+import { subscriptionHandlers } from "./subscription.ts"
+import { tagHandlers } from "./tags.ts"
+import { topicHandlers } from "./topic.ts"
+
+/** Topics and who is told of what is published to them. */
+export const sns: Service = {
+  signingName: "sns",
+  schemas: {
+    ConfirmSubscription$,
+    CreateTopic$,
+    DeleteTopic$,
+    GetSubscriptionAttributes$,
+    GetTopicAttributes$,
+    InvalidParameterException$,
+    ListSubscriptionsByTopic$,
+    ListTagsForResource$,
+    ListTopics$,
+    NotFoundException$,
+    Publish$,
+    ResourceNotFoundException$,
+    SetTopicAttributes$,
+    Subscribe$,
+    TagLimitExceededException$,
+    TagResource$,
+    Unsubscribe$,
+    UntagResource$,
+  },
+  handlers: { ...topicHandlers, ...subscriptionHandlers, ...publishHandlers, ...tagHandlers },
+  // Publish keeps nothing, and yet a caller would not take it for a question.
+  reads: /^(Get|List)/,
+  limits: [
+    [/^(ListTagsForResource|TagResource|UntagResource)$/, 10, 10],
+    [/^(ListTopics|ListSubscriptionsByTopic|CreateTopic|DeleteTopic)$/, 30, 30],
+    [/^/, 100, 100],
+  ],
+}

@@ -1,0 +1,49 @@
+import type { Context } from "../context.ts"
+import { holderOf, isUp } from "../docker/life.ts"
+import { readEngine } from "../docker/records.ts"
+import { answerInflux, influxImage } from "./influx.ts"
+import { answerMetadata, METADATA } from "./metadata.ts"
+
+export interface Question {
+  readonly method: string
+  readonly url: URL
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export interface Answer {
+  readonly status: number
+  readonly body: string
+}
+
+/** Why nothing answers, with curl's exit code for it. */
+export interface Silence {
+  readonly code: 6 | 7 | 28
+  readonly why: string
+}
+
+/** What a machine hears where it asks. Nothing of it leaves the machine. */
+export function answerTo(on: Context, question: Question): Answer | Silence {
+  const { url } = question
+  if (url.host === METADATA) return answerMetadata(on, question)
+  if (/^[\d.]+$/.test(url.hostname) || url.hostname === "localhost") return answerPort(on, question)
+  if (on.facts.reach !== "internet") return { code: 6, why: `Could not resolve host: ${url.hostname}` }
+  if (url.protocol !== "https:") return { code: 28, why: "the sandbox answers for no server but its own" }
+  return { status: 200, body: `stand-in of ${url.href}\n` }
+}
+
+/** A published port of a container that runs. */
+function answerPort(on: Context, question: Question): Answer | Silence {
+  const { url } = question
+  const port = Number(url.port || (url.protocol === "https:" ? 443 : 80))
+  const address = url.hostname === "localhost" ? "127.0.0.1" : url.hostname
+  const one = holderOf(on, readEngine(on).containers, { address, port })
+  if (!one || !isUp(on, one)) {
+    return { code: 7, why: `Failed to connect to ${url.hostname} port ${port} after 0 ms: Could not connect to server` }
+  }
+  if (influxImage(one)) return answerInflux(on, one, question)
+  const { fate, pages = { [url.pathname]: "" } } = one.behaviour
+  const body = fate === "healthy" ? pages[url.pathname === "/" ? "/index.html" : url.pathname] : undefined
+  return body === undefined ? { status: 404, body: "404 Not Found\n" } : { status: 200, body }
+}

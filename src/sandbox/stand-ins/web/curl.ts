@@ -1,0 +1,98 @@
+import { writeFileSync } from "node:fs"
+import { resolve } from "node:path"
+import { type Context, Fault, notThere, type StandIn } from "../context.ts"
+import { all, flag, type Parsed, parseFlags } from "../flags.ts"
+import { type Answer, answerTo } from "./answers.ts"
+
+export const curl: StandIn = (on) => {
+  const parsed = parseFlags("curl", on.args, { values: VALUES, switches: SWITCHES })
+  const [address = "", another] = parsed.rest
+  if (another !== undefined) throw notThere("curl of several addresses")
+  const config = flag(parsed, "-K")
+  const more = config === undefined ? [] : headersIn(config === "-" ? on.input() : "")
+  const data = all(parsed, "-d").join("&")
+  const answer = answerTo(on, {
+    method: flag(parsed, "-X") ?? (data === "" ? "GET" : "POST"),
+    url: urlOf(address),
+    headers: Object.fromEntries([...more, ...all(parsed, "-H")].map(headerOf)),
+    body: data,
+  })
+  const says = flag(parsed, "-s") === undefined || flag(parsed, "-S") !== undefined
+  if ("code" in answer) {
+    writeOut(on, parsed, 0)
+    if (says) on.err(`curl: (${answer.code}) ${answer.why}\n`)
+    return answer.code
+  }
+  if (answer.status >= 400 && flag(parsed, "-f") !== undefined) {
+    writeOut(on, parsed, answer.status)
+    if (says) on.err(`curl: (22) The requested URL returned error: ${answer.status}\n`)
+    return 22
+  }
+  deliver(on, parsed, answer)
+  writeOut(on, parsed, answer.status)
+  return 0
+}
+
+const VALUES = [
+  ["-o", "--output"],
+  ["-X", "--request"],
+  ["-H", "--header"],
+  ["-d", "--data", "--data-raw"],
+  ["-w", "--write-out"],
+  ["-K", "--config"],
+  ["-m", "--max-time"],
+  ["--connect-timeout"],
+  ["--retry"],
+  ["--retry-delay"],
+  ["--retry-max-time"],
+  ["--proto"],
+  ["--noproxy"],
+]
+
+const SWITCHES = [
+  ["-f", "--fail"],
+  ["-s", "--silent"],
+  ["-S", "--show-error"],
+  ["-L", "--location"],
+  ["--retry-connrefused"],
+  ["--retry-all-errors"],
+  ["--tlsv1.2"],
+]
+
+function urlOf(address: string): URL {
+  try {
+    return new URL(address)
+  } catch {
+    throw new Fault(`curl: (3) URL rejected: ${address}`, 3)
+  }
+}
+
+/** Of a file of options its headers. */
+function headersIn(text: string): readonly string[] {
+  return text
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line) => {
+      const [, value] = /^\s*(?:header|-H)\s*=?\s*"(.*)"\s*$/.exec(line) ?? []
+      if (value === undefined) throw notThere(`this line of curl's options: ${line.replace(/".*"/, '"..."')}`)
+      return value.replaceAll('\\"', '"')
+    })
+}
+
+const headerOf = (line: string): readonly [string, string] => {
+  const at = line.indexOf(":")
+  return [line.slice(0, at).trim().toLowerCase(), line.slice(at + 1).trim()]
+}
+
+function deliver(on: Context, parsed: Parsed, { body }: Answer): void {
+  const file = flag(parsed, "-o")
+  if (file === undefined || file === "-") on.out(body)
+  else if (file !== "/dev/null") writeFileSync(resolve(on.cwd, file), body)
+}
+
+function writeOut(on: Context, parsed: Parsed, status: number): void {
+  const format = flag(parsed, "-w")
+  if (format === undefined) return
+  if (/%\{(?!http_code\}|response_code\})/.test(format)) throw notThere(`curl -w ${format}`)
+  on.out(format.replace(/%\{(http|response)_code\}/g, String(status).padStart(3, "0")).replaceAll("\\n", "\n"))
+}

@@ -1,0 +1,183 @@
+import {
+  type ComparisonOperator,
+  DeleteAlarmsCommand,
+  type MetricAlarm,
+  PutMetricAlarmCommand,
+  type PutMetricAlarmInput,
+  paginateDescribeAlarms,
+  type Statistic,
+} from "@aws-sdk/client-cloudwatch"
+import { flatArn, onAnything } from "../aws/allow.ts"
+import { dimensionsOf, type Series, stepsOf } from "../aws/cloudwatch/series.ts"
+import { flatName, flatPrefix, identityIn } from "../aws/names.ts"
+import { everyItem } from "../aws/pages.ts"
+import { type CloudKind, type Need, step } from "../aws/step.ts"
+import { birthTags } from "../aws/tags.ts"
+import type { AnyStep, Scope } from "../engine/types.ts"
+
+/** What rings when a metric stays beyond a threshold. */
+export interface Alarm {
+  readonly alarmName: string
+  readonly description: string
+  readonly namespace: string
+  readonly metric: string
+  readonly dimensions: Readonly<Record<string, string>>
+  readonly statistic: string
+  readonly period: number
+  readonly periods: number
+  /** Of so many periods, so many must be beyond. */
+  readonly datapoints: number
+  readonly comparison: string
+  readonly threshold: number
+  /** What a period without data counts as. */
+  readonly missing: string
+  readonly enabled: boolean
+  readonly onAlarm: readonly string[]
+  readonly onOk: readonly string[]
+  readonly onNothing: readonly string[]
+}
+
+export interface AlarmWish {
+  readonly scope: Scope
+  readonly name: string
+  /** What it means and what to do, for whoever it wakes. */
+  readonly description: string
+  readonly series: Series
+  readonly statistic: Statistic
+  readonly period: number
+  readonly periods: number
+  readonly comparison: ComparisonOperator
+  readonly threshold: number
+  readonly missing: "breaching" | "notBreaching" | "missing"
+  readonly topic: Need<{ readonly arn: string }>
+  /** What must be so before its silence means anything. */
+  readonly after?: readonly AnyStep[] | undefined
+}
+
+export const alarm = (wish: AlarmWish) => {
+  const { scope, name, description, series, topic, statistic, period, periods, comparison, threshold, missing } = wish
+  const watched = stepsOf([series])
+  const alarmName = flatName(scope, name)
+  const { namespace, metric } = series
+  const rule = {
+    description,
+    namespace,
+    metric,
+    statistic,
+    period,
+    periods,
+    datapoints: periods,
+    comparison,
+    threshold,
+  }
+  const put = (lives: readonly object[], topicArn: string): PutMetricAlarmInput => ({
+    AlarmName: alarmName,
+    AlarmDescription: description,
+    Namespace: namespace,
+    MetricName: metric,
+    Dimensions: Object.entries(dimensionsOf(series, watched, lives)).map(([Name, Value]) => ({ Name, Value })),
+    Statistic: statistic,
+    Period: period,
+    EvaluationPeriods: periods,
+    DatapointsToAlarm: periods,
+    ComparisonOperator: comparison,
+    Threshold: threshold,
+    TreatMissingData: missing,
+    ActionsEnabled: true,
+    AlarmActions: [topicArn],
+    OKActions: [topicArn],
+  })
+  return step({
+    kind: alarmKind,
+    name,
+    scope,
+    needs: { topic, watched, after: wish.after ?? [] },
+    // A name is enough: a database that is still being made has one.
+    started: ["watched"],
+    spec: { alarmName, ...rule, missing, enabled: true },
+    links: ({ topic, watched: lives }) => ({
+      dimensions: dimensionsOf(series, watched, lives),
+      onAlarm: [topic.arn],
+      onOk: [topic.arn],
+      onNothing: [],
+    }),
+    async create(ctx, { topic, watched: lives }, birth) {
+      await ctx.cloudwatch.send(new PutMetricAlarmCommand({ ...put(lives, topic.arn), Tags: birthTags(birth) }))
+    },
+    /** CloudWatch knows no change of a part: all of it is put again. */
+    async update(ctx, _, __, { topic, watched: lives }) {
+      await ctx.cloudwatch.send(new PutMetricAlarmCommand(put(lives, topic.arn)))
+    },
+  })
+}
+
+export const alarmKind: CloudKind<Alarm> = {
+  name: "alarm",
+  unique: "name",
+  async list(ctx, scopes) {
+    const input = { AlarmNamePrefix: flatPrefix, MaxRecords: 100 }
+    const alarms = await everyItem(
+      paginateDescribeAlarms({ client: ctx.cloudwatch }, input),
+      (page) => page.MetricAlarms,
+    )
+    return alarms.flatMap((one) => {
+      const identity = identityIn(scopes, one.AlarmName ?? "")
+      return identity ? [{ ...identity, live: liveOf(one), owner: "ours", phase: "ready" } as const] : []
+    })
+  },
+  async destroy(ctx, { alarmName }) {
+    await ctx.cloudwatch.send(new DeleteAlarmsCommand({ AlarmNames: [alarmName] }))
+    return undefined
+  },
+  fixed: ["alarmName"],
+  blank: {
+    alarmName: "",
+    description: "",
+    namespace: "",
+    metric: "",
+    dimensions: {},
+    statistic: "",
+    period: 60,
+    periods: 1,
+    datapoints: 1,
+    comparison: "",
+    threshold: 0,
+    missing: "missing",
+    enabled: true,
+    onAlarm: [],
+    onOk: [],
+    onNothing: [],
+  },
+  allow: [
+    onAnything("cloudwatch:DescribeAlarms"),
+    {
+      action: ["cloudwatch:PutMetricAlarm", "cloudwatch:TagResource", "cloudwatch:DeleteAlarms"],
+      resource: flatArn("cloudwatch", "alarm:"),
+    },
+  ],
+  // A metric that is not AWS's own costs as well, and each of ours is there for its alarm.
+  price: ({ namespace }) => [
+    { sku: "cloudwatch/alarm", units: 1 },
+    ...(namespace.startsWith("AWS/") ? [] : [{ sku: "cloudwatch/metric", units: 1 }]),
+  ],
+  usually: { create: 2, update: 2, destroy: 1 },
+}
+
+const liveOf = (one: MetricAlarm): Alarm => ({
+  alarmName: one.AlarmName ?? "",
+  description: one.AlarmDescription ?? "",
+  namespace: one.Namespace ?? "",
+  metric: one.MetricName ?? "",
+  dimensions: Object.fromEntries((one.Dimensions ?? []).map(({ Name = "", Value = "" }) => [Name, Value])),
+  statistic: one.Statistic ?? one.ExtendedStatistic ?? "",
+  period: one.Period ?? 0,
+  periods: one.EvaluationPeriods ?? 0,
+  datapoints: one.DatapointsToAlarm ?? one.EvaluationPeriods ?? 0,
+  comparison: one.ComparisonOperator ?? "",
+  threshold: one.Threshold ?? 0,
+  missing: one.TreatMissingData ?? "missing",
+  enabled: one.ActionsEnabled ?? true,
+  onAlarm: one.AlarmActions ?? [],
+  onOk: one.OKActions ?? [],
+  onNothing: one.InsufficientDataActions ?? [],
+})

@@ -1,0 +1,190 @@
+import {
+  CreateDBInstanceCommand,
+  DeleteDBInstanceCommand,
+  DescribeDBInstancesCommand,
+  paginateDescribeDBInstances,
+} from "@aws-sdk/client-rds"
+import { arn, onAnything } from "../aws/allow.ts"
+import { alreadyGone, unlessNotFound } from "../aws/already.ts"
+import type { Cloud } from "../aws/cloud.ts"
+import type { GroupId } from "../aws/ids.ts"
+import { listed } from "../aws/listed.ts"
+import { nameFor } from "../aws/names.ts"
+import { everyItem } from "../aws/pages.ts"
+import { canHaveSnapshot, finalSnapshotName } from "../aws/rds/final-snapshot.ts"
+import { blankDatabase, type Database, databaseOf, phaseOf, settled } from "../aws/rds/instance.ts"
+import { changeDatabase, insightsOf } from "../aws/rds/instance-change.ts"
+import { majorOf, minorOf } from "../aws/rds/picks.ts"
+import { type CloudKind, type Need, step } from "../aws/step.ts"
+import { birthTags } from "../aws/tags.ts"
+import type { Scope } from "../engine/types.ts"
+import { monthlyUsd } from "../prices.ts"
+
+export interface DatabaseWish {
+  readonly scope: Scope
+  readonly name: string
+  /** A version of PostgreSQL; RDS may go on to a later minor by itself. */
+  readonly version: Need<{ readonly value: string }>
+  readonly zones: Need<{ readonly value: string }>
+  readonly subnets: Need<{ readonly groupName: string }>
+  readonly parameters: Need<{ readonly groupName: string }>
+  readonly group: Need<{ readonly id: GroupId }>
+  readonly instanceClass: string
+  readonly storageGb: number
+  /** It grows up to here by itself. */
+  readonly maxStorageGb: number
+  readonly backupDays: number
+  /** A second one in another zone stands by. */
+  readonly multiAz: boolean
+  readonly deletionProtection: boolean
+}
+
+/** One instance of PostgreSQL; what is in it is made from the node. */
+export const database = ({ scope, name, version, zones, subnets, parameters, group, ...wish }: DatabaseWish) => {
+  const { instanceClass, storageGb, maxStorageGb, backupDays, multiAz, deletionProtection } = wish
+  const identifier = nameFor(scope, name, 63)
+  const size = { instanceClass, storageGb, maxStorageGb, backupDays, multiAz, deletionProtection }
+  const spec = { identifier, ...settled, ...size }
+  return step({
+    kind: databaseKind,
+    name,
+    scope,
+    needs: { version, zones, subnets, parameters, group },
+    // Its rules may follow: nobody connects before the database listens.
+    started: ["group"],
+    spec,
+    links: ({ version, subnets, parameters, group }) => ({
+      engineVersion: version.value,
+      subnetGroup: subnets.groupName,
+      parameterGroup: parameters.groupName,
+      groupIds: [group.id],
+    }),
+    async occupant(ctx) {
+      const found = await unlessNotFound(
+        ctx.rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: identifier })),
+      )
+      return found?.DBInstances?.map(databaseOf)[0]
+    },
+    async create(ctx, { version, zones, subnets, parameters, group }, birth) {
+      await ctx.rds.send(
+        new CreateDBInstanceCommand({
+          DBInstanceIdentifier: identifier,
+          Engine: "postgres",
+          EngineVersion: version.value,
+          EngineLifecycleSupport: settled.lifecycle,
+          AutoMinorVersionUpgrade: settled.minorUpgrades,
+          DBInstanceClass: instanceClass,
+          AllocatedStorage: storageGb,
+          MaxAllocatedStorage: maxStorageGb,
+          StorageType: settled.storageType,
+          StorageEncrypted: settled.encrypted,
+          DBSubnetGroupName: subnets.groupName,
+          // Where the node is: traffic between zones costs time and money. A standby is in another one in any case.
+          ...(!multiAz && { AvailabilityZone: zones.value.split(",")[0] }),
+          MultiAZ: multiAz,
+          VpcSecurityGroupIds: [group.id],
+          PubliclyAccessible: settled.publiclyAccessible,
+          Port: settled.port,
+          DBParameterGroupName: parameters.groupName,
+          MasterUsername: settled.masterUser,
+          ManageMasterUserPassword: settled.managedPassword,
+          EnableIAMDatabaseAuthentication: settled.iamAuthentication,
+          BackupRetentionPeriod: backupDays,
+          PreferredBackupWindow: settled.backupWindow,
+          PreferredMaintenanceWindow: settled.maintenanceWindow,
+          CopyTagsToSnapshot: settled.copyTags,
+          DeletionProtection: deletionProtection,
+          ...insightsOf(settled),
+          Tags: birthTags(birth),
+        }),
+      )
+    },
+    async update(ctx, live, changes, { version, subnets, parameters, group }) {
+      const want = {
+        ...live,
+        ...spec,
+        engineVersion: version.value,
+        subnetGroup: subnets.groupName,
+        parameterGroup: parameters.groupName,
+        groupIds: [group.id],
+      }
+      await changeDatabase(ctx, live, new Set(changes.map(({ field }) => field)), want)
+    },
+  })
+}
+
+export const databaseKind: CloudKind<Database> = {
+  name: "database",
+  unique: "name",
+  async list(ctx, scopes) {
+    const all = await everyItem(paginateDescribeDBInstances({ client: ctx.rds }, {}), (page) => page.DBInstances)
+    const things = all.map((one) => ({ one, Tags: one.TagList }))
+    const ours = listed("database", things, ({ one }) => ({ live: databaseOf(one), phase: phaseOf(one) }))
+    return ours.filter(({ scope }) => scopes.includes(scope))
+  },
+  async destroy(ctx, live, { purge }) {
+    const keeps = !purge && canHaveSnapshot(live)
+    await alreadyGone(
+      ctx.rds.send(
+        new DeleteDBInstanceCommand({
+          DBInstanceIdentifier: live.identifier,
+          SkipFinalSnapshot: !keeps,
+          ...(keeps && { FinalDBSnapshotIdentifier: finalSnapshotName(live) }),
+        }),
+      ),
+    )
+    return keeps ? { leaves: inWords(ctx, live) } : undefined
+  },
+  fixed: ["identifier", "encrypted", "subnetGroup", "masterUser"],
+  agrees(field, live, want) {
+    // RDS lets both grow, and neither shrink.
+    if (field === "storageGb") return Number(live) >= Number(want)
+    const [has, wanted] = [String(live), String(want)]
+    return field === "engineVersion" && majorOf(has) === majorOf(wanted) && minorOf(has) >= minorOf(wanted)
+  },
+  blank: blankDatabase,
+  holdsData: true,
+  allow: [
+    onAnything("rds:DescribeDBInstances"),
+    {
+      action: [
+        "rds:CreateDBInstance",
+        "rds:ModifyDBInstance",
+        "rds:RebootDBInstance",
+        "rds:StartDBInstance",
+        "rds:DeleteDBInstance",
+        "rds:AddTagsToResource",
+      ],
+      resource: arn("rds", "db:smart0dte-*"),
+    },
+    // A database is made with these, and each of them is asked for by itself.
+    ...["pg:smart0dte-*", "subgrp:smart0dte-*", "og:default:*"].map((needed) => ({
+      action: ["rds:CreateDBInstance", "rds:ModifyDBInstance"],
+      resource: arn("rds", needed),
+    })),
+    { action: ["rds:CreateDBSnapshot", "rds:AddTagsToResource"], resource: arn("rds", "snapshot:smart0dte-*") },
+    // RDS makes the secret of the master in the name of whoever asks for the database.
+    {
+      action: ["secretsmanager:CreateSecret", "secretsmanager:TagResource"],
+      resource: arn("secretsmanager", "secret:rds!db-*"),
+    },
+    {
+      action: "iam:CreateServiceLinkedRole",
+      resource: "*",
+      when: { StringEquals: { "iam:AWSServiceName": "rds.amazonaws.com" } },
+    },
+  ],
+  price: ({ instanceClass, storageGb, multiAz }) => [
+    { sku: `rds/${instanceClass}${multiAz ? "-multi-az" : ""}`, units: 1 },
+    { sku: `rds/gp3-gb${multiAz ? "-multi-az" : ""}`, units: storageGb },
+    { sku: "secretsmanager/secret", units: 1 },
+  ],
+  usually: { create: 350, update: 330, destroy: 240 },
+}
+
+/** The final snapshot. What it will cost depends on how full the storage is, which RDS does not say. */
+function inWords(ctx: Cloud, live: Database): string {
+  const usd = monthlyUsd({ sku: "rds/snapshot-gb", units: live.storageGb }) ?? 0
+  const date = new Date(ctx.clock.now()).toISOString().slice(0, 10)
+  return `the snapshot ${finalSnapshotName(live)}: ${live.storageGb} GB at most, ${usd.toFixed(2)} USD a month at most on ${date}`
+}

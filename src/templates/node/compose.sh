@@ -1,0 +1,76 @@
+# shellcheck shell=bash
+# What an operator may do with the containers of a system: a few verbs, and arguments that were checked twice.
+
+run_compose() {
+  local system=$1 verb=$2 service=${3:-} lines=${4:-} since=${5:-} command=${6:-} version
+  if [[ $service == none ]]; then service=''; fi
+  [[ -z $service || $service =~ ^[a-z0-9][a-z0-9_.-]{0,62}$ ]] || die "\"$service\" is no name of a service" 2
+  [[ -z $lines || $lines =~ ^[0-9]{1,5}$ ]] || die "\"$lines\" is no number of lines" 2
+  [[ -z $since || $since =~ ^[0-9TZ:.+-]{1,40}$ ]] || die "\"$since\" is no time" 2
+  version=$(version_to_ask "$system")
+  if [[ -n $service ]] && ! services_of "$version" | grep -qxF -- "$service"; then
+    die "$system has no service \"$service\": it has $(services_of "$version" | tr '\n' ' ')" 2
+  fi
+  case $verb in
+    ps) show_containers "$system" "$version" "$service" ;;
+    logs) show_logs "$system" "$version" "$service" "${lines:-100}" "$since" ;;
+    restart) restart_services "$system" "$version" "$service" ;;
+    stop | start) compose_on "$system" "$version" "$verb" ${service:+"$service"} ;;
+    exec)
+      [[ -n $service ]] || die "exec wants the name of a service" 2
+      command=$(printf '%s' "$command" | base64 -d) || die "the command is not base64" 2
+      [[ -n $command ]] || die "exec wants a command" 2
+      compose_on "$system" "$version" exec -T "$service" sh -c "$command" </dev/null
+      ;;
+    *) die "\"$verb\" is none of ps, logs, restart, stop, start, exec" 2 ;;
+  esac
+}
+
+# A line for each: service, state, health, ports.
+show_containers() {
+  local name id state health ports
+  for name in ${3:-$(services_of "$2")}; do
+    id=$(container_of "$1" "$name")
+    if [[ -z $id ]]; then
+      printf '%s\tnone\t-\t-\n' "$name"
+      continue
+    fi
+    state=$(docker inspect --format '{{.State.Status}}' "$id")
+    health=$(ask_container "$1" "$name")
+    if [[ $health == healthy ]]; then health=$(ask_port "$(setting "$(cat "$2/setting")" "health.$name")"); fi
+    ports=$(sed -n "/^  $name:/,/^  [a-z0-9]/s/^ *- \\(.*:[0-9]*:[0-9]*\\)$/\\1/p" "$2/override.yaml" | head -n 1)
+    printf '%s\t%s\t%s\t%s\n' "$name" "$state" "$(healthy_or_not "$health")" "${ports:--}"
+  done
+}
+
+# Oldest first, each line with its service and its time.
+show_logs() {
+  local name id
+  for name in ${3:-$(services_of "$2")}; do
+    id=$(container_of "$1" "$name")
+    if [[ -n $id ]]; then docker logs --timestamps --tail "$4" ${5:+--since "$5"} "$id" 2>&1 | sed "s/^/$name | /"; fi
+  done | sort -s -t '|' -k 2,2
+}
+
+# Made anew, since a container that is only restarted keeps the secrets that it was made with.
+restart_services() {
+  local system=$1 version=$2 service=$3
+  # shellcheck disable=SC2046
+  render_environment "$system" "$(cat "$version/setting")" $(services_of "$version") || die "${why:-the environment of $system could not be written}"
+  compose_on "$system" "$version" up -d --no-build --force-recreate ${service:+"$service"} </dev/null
+}
+
+# The version that runs, or else the last one that was tried: its logs say why it does not.
+version_to_ask() {
+  local version newest=''
+  version=$(version_at "$1" current)
+  if [[ -n $version && -d $version ]]; then
+    printf '%s' "$version"
+    return 0
+  fi
+  for version in "$(home_of "$1")"/versions/*; do
+    if [[ -f $version/override.yaml && ( -z $newest || $version -nt $newest ) ]]; then newest=$version; fi
+  done
+  [[ -n $newest ]] || die "$1 is not on this node"
+  printf '%s' "$newest"
+}

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { build } from "esbuild"
+import { type InProcess, inProcess } from "../../../src/sandbox/in-process.ts"
+import { scripts } from "../../../src/sandbox/machines/scripts.ts"
+import { services } from "../../../src/sandbox/services/index.ts"
+
+const root = fileURLToPath(new URL("../../..", import.meta.url))
+
+export const samples = join(root, "src/sandbox/samples")
+
+/** The plugin's stand-in as one program, made from its sources. */
+export async function bundlePlugin(dir: string): Promise<string> {
+  const outfile = join(dir, "session-manager-plugin.cjs")
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["src/sandbox/stand-ins/session/start.ts"],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    logLevel: "error",
+  })
+  return outfile
+}
+
+export interface Yard {
+  readonly sandbox: InProcess
+  readonly dir: string
+  /** Starts the sandbox again on what it kept. */
+  again(): Promise<void>
+  close(): Promise<void>
+}
+
+/** A sandbox whose machines run scripts, in a folder of its own. */
+export async function yard({ speed = 60 }: { readonly speed?: number } = {}): Promise<Yard> {
+  const dir = mkdtempSync(join(tmpdir(), "sandbox-yard-"))
+  const plugin = await bundlePlugin(dir)
+  const open = () =>
+    inProcess({
+      services: services(),
+      speed,
+      dir,
+      machines: (world, url) => scripts({ world, url, dir, plugin, samples }),
+    })
+  let sandbox = await open()
+  return {
+    get sandbox() {
+      return sandbox
+    },
+    dir,
+    again: async () => {
+      await sandbox.close()
+      sandbox = await open()
+    },
+    close: async () => {
+      await sandbox.close()
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
