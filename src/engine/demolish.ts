@@ -1,7 +1,7 @@
 import { Interrupted, NotFound, OutcomeUnknown, StillInUse, UserError } from "../errors.ts"
 import type { Catalog } from "./catalog.ts"
 import { needsOf } from "./order.ts"
-import { leastLooks, pause, rest, until } from "./poll.ts"
+import { pause, rest, startPatience, until } from "./poll.ts"
 import type { Run } from "./run.ts"
 import type { AnyKind, AnyStep, DestroyOptions, Found, Listed, Scope } from "./types.ts"
 
@@ -61,16 +61,16 @@ export async function demolish<C>(
 }
 
 async function ask<C>(run: Run<C>, kind: AnyKind<C>, live: object, options: DemolishOptions) {
-  const since = run.clock.now()
   let told = ""
-  for (let looks = 1; ; looks++) {
+  const inVain = startPatience(run.clock, options.patience)
+  for (;;) {
     try {
       return await kind.destroy?.(run.ctx, live, options)
     } catch (error) {
       if (error instanceof NotFound) return undefined
-      const elapsed = run.clock.now() - since
+      const { elapsed, over } = inVain()
       const passing = error instanceof OutcomeUnknown || error instanceof StillInUse
-      if (!passing || (elapsed >= options.patience && looks >= leastLooks)) throw error
+      if (!passing || over) throw error
       if (run.stop.aborted) throw new Interrupted("stopped while something still stood on it")
       if (elapsed >= silent && error.message !== told) {
         told = error.message

@@ -8,7 +8,18 @@ export const visibleWithin = 300_000
 export const lostFor = 120_000
 
 /** Nobody gives up before having looked so often: a machine that slept or is busy lets time pass without a look. */
-export const leastLooks = 5
+const leastLooks = 5
+
+/** Asked after each look that was in vain: how long it has been since the first, and whether that is enough. */
+export function startPatience(clock: Clock, most: number): () => { readonly elapsed: number; readonly over: boolean } {
+  const since = clock.now()
+  let looks = 0
+  return () => {
+    looks++
+    const elapsed = clock.now() - since
+    return { elapsed, over: elapsed >= most && looks >= leastLooks }
+  }
+}
 
 /** When to look again: seldom until the usual time nears, then often, in the end seldom again. */
 export function pause(elapsed: number, usualSeconds: number): number {
@@ -32,12 +43,12 @@ export async function until<T>(
   patience: { readonly for: number; readonly usual: number },
   ask: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
-  const since = clock.now()
-  for (let looks = 1; ; looks++) {
+  const inVain = startPatience(clock, patience.for)
+  for (;;) {
     const answer = await ask()
     if (answer !== undefined) return answer
-    const elapsed = clock.now() - since
-    if (elapsed >= patience.for && looks >= leastLooks) return undefined
+    const { elapsed, over } = inVain()
+    if (over) return undefined
     await rest(clock, pause(elapsed, patience.usual), stop)
   }
 }
@@ -50,13 +61,12 @@ export async function insist<T>(
   passing: (error: unknown) => boolean,
   attempt: () => Promise<T>,
 ): Promise<T> {
-  const since = clock.now()
-  for (let looks = 1, wait = 500; ; looks++, wait = Math.min(2 * wait, 10_000)) {
+  const inVain = startPatience(clock, patience)
+  for (let wait = 500; ; wait = Math.min(2 * wait, 10_000)) {
     try {
       return await attempt()
     } catch (error) {
-      const over = clock.now() - since > patience && looks >= leastLooks
-      if (!passing(error) || over) throw error
+      if (!passing(error) || inVain().over) throw error
       await rest(clock, wait, stop)
     }
   }

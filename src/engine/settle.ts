@@ -9,10 +9,10 @@ import {
   isNotFound,
   isNotYet,
   isOutcomeUnknown,
-  leastLooks,
   lostFor,
   pause,
   rest,
+  startPatience,
   until,
   visibleWithin,
 } from "./poll.ts"
@@ -161,8 +161,8 @@ async function untilGone<C>(work: Work<C>): Promise<void> {
 async function untilReady<C>(work: Work<C>): Promise<Found<object>> {
   const { run, step } = work
   const usual = step.kind.usually.create
-  const since = run.clock.now()
-  for (let look = find, looks = 1; ; look = glance, looks++) {
+  const inVain = startPatience(run.clock, longest(usual))
+  for (let look = find; ; look = glance) {
     const found = await look(work)
     if (found?.phase === "ready") return look === find ? found : ((await find(work)) ?? found)
     if (found && isAtOther(work, found)) return found
@@ -174,8 +174,8 @@ async function untilReady<C>(work: Work<C>): Promise<Found<object>> {
       throw new Awaited(`${keyOf(step)} waits for ${found.waitsFor}`, {
         hint: "when that is done, run the same command again: it goes on from there",
       })
-    const elapsed = run.clock.now() - since
-    if (elapsed > longest(usual) && looks >= leastLooks)
+    const { elapsed, over } = inVain()
+    if (over)
       throw new UserError(`${keyOf(step)} is not ready after ${Math.round(elapsed / 1000)} s (usually ${usual} s)`, {
         hint: "run the same command again: it goes on waiting",
       })

@@ -20,6 +20,12 @@ export const unheeded = (
   )
 }
 
+/** What the sandbox lets through of an operation: so many at once, and so many a second after that. */
+export const limitOf = ({ limits }: Service, operation: string): readonly number[] | undefined => {
+  const [, ...limit] = limits.find(([pattern]) => pattern.test(operation)) ?? []
+  return limit.length > 0 ? limit : undefined
+}
+
 /** Notes the path of every member that is read; `.*` where all of a structure are taken over. */
 const watched = <T extends object>(value: T, path: string, seen: Set<string>): T =>
   new Proxy(value, {

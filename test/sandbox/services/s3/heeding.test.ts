@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { s3 } from "../../../../src/sandbox/services/s3/index.ts"
 import { operationsOf } from "../../../../src/sandbox/wire/schema.ts"
-import { unheeded } from "../heeding.ts"
+import { limitOf, unheeded } from "../heeding.ts"
 import { Bucket, type Ground, put, versioned } from "./ground.ts"
 
 type Name = Parameters<Ground["run"]>[0]
@@ -74,10 +74,9 @@ test.each(goesThrough)("%s heeds all that a caller can say", (name, input) => {
 
 test("every operation that is served is among them, and has a limit", () => {
   expect(goesThrough.map(([name]) => name)).toEqual(Object.keys(s3.handlers).sort())
-  const limitOf = (name: string) => s3.limits.find(([pattern]) => pattern.test(name))?.slice(1)
-  expect(limitOf("PutObject")).toEqual([3500, 3500])
-  expect(limitOf("GetObject")).toEqual([5500, 5500])
-  expect(Object.keys(s3.handlers).filter((name) => !limitOf(name))).toEqual([])
+  expect(limitOf(s3, "PutObject")).toEqual([3500, 3500])
+  expect(limitOf(s3, "GetObject")).toEqual([5500, 5500])
+  expect(Object.keys(s3.handlers).filter((name) => !limitOf(s3, name))).toEqual([])
 })
 
 describe("a bucket of another owner than expected", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { ssm } from "../../../../src/sandbox/services/ssm/index.ts"
-import { unheeded } from "../heeding.ts"
+import { limitOf, unheeded } from "../heeding.ts"
 import { type Ground, ground } from "./ground.ts"
 import { content, node, sent, withNode } from "./node.ts"
 
@@ -44,8 +44,7 @@ test.each(goesThrough)("%s heeds all that a caller can say", (name, input) => {
 
 test("every operation that is served is among them, and has AWS's limit", () => {
   expect(goesThrough.map(([name]) => name).sort()).toEqual(Object.keys(ssm.handlers).sort())
-  const limitOf = (name: string) => ssm.limits.find(([pattern]) => pattern.test(name))?.slice(1)
-  expect(limitOf("PutParameter")).toEqual([3, 3])
-  expect(limitOf("GetParametersByPath")).toEqual([40, 40])
-  expect(Object.keys(ssm.handlers).filter((name) => !limitOf(name))).toEqual([])
+  expect(limitOf(ssm, "PutParameter")).toEqual([3, 3])
+  expect(limitOf(ssm, "GetParametersByPath")).toEqual([40, 40])
+  expect(Object.keys(ssm.handlers).filter((name) => !limitOf(ssm, name))).toEqual([])
 })

@@ -20,4 +20,3 @@ export const changing =
   (_aws: Ground): string =>
     running(born).refused("ModifyReplicationGroup", { ReplicationGroupId: "one", ApplyImmediately: true, ...more })
 
-const fresh = ground
