@@ -167,7 +167,7 @@ async function untilReady<C>(work: Work<C>): Promise<Found<object>> {
     if (found?.phase === "ready") return look === find ? found : ((await find(work)) ?? found)
     if (found && isAtOther(work, found)) return found
     if (found && isFailed(found)) {
-      if (step.kind.resumes && work.hadFailed && looks === 1) return found
+      if (step.kind.resumes && work.hadFailed && look === find) return found
       throw hasFailed(step, found.phase)
     }
     if (found?.waitsFor !== undefined)
