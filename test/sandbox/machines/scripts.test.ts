@@ -21,8 +21,8 @@ printf '%s\\n' '[Unit]' 'Description=counts starts' '[Service]' 'Type=oneshot' '
 printf '%s\\n' '#!/bin/bash' 'echo "start $1" >>"$SMART0DTE_ROOT/var/log/starts"' >"$SMART0DTE_ROOT/opt/count.sh"
 chmod 755 "$SMART0DTE_ROOT/opt/count.sh"
 systemctl enable --now count@main.service
-echo booted >>"$SMART0DTE_ROOT/var/log/boots"
 env >"$SMART0DTE_ROOT/var/log/environment"
+echo booted >>"$SMART0DTE_ROOT/var/log/boots"
 `
 
 describe("a machine of the sandbox", { timeout: 120_000 }, () => {

@@ -129,6 +129,10 @@ describe("the stand-ins", () => {
     })
     expect(await ok("docker compose -p app logs --tail 1 api")).toBe("api-1  | no module named engine\n")
     expect(await call(`curl -s http://${address}:8000/`)).toMatchObject({ code: 7 })
+    // In the second in which it runs it answers no more than while it waits for its next start.
+    writeFacts(paths, { ...facts, speed: 0.001 })
+    expect(await ok("docker inspect --format {{.State.Status}} app-api-1")).toBe("running\n")
+    expect(await call(`curl -s http://${address}:8000/`)).toMatchObject({ code: 7 })
   })
 
   it("show one that is unhealthy as that, and answer nothing good in its name", async () => {

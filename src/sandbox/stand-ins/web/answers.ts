@@ -39,7 +39,8 @@ function answerPort(on: Context, question: Question): Answer | Silence {
   const port = Number(url.port || (url.protocol === "https:" ? 443 : 80))
   const address = url.hostname === "localhost" ? "127.0.0.1" : url.hostname
   const one = holderOf(on, readEngine(on).containers, { address, port })
-  if (!one || !isUp(on, one)) {
+  // A program that ends with an error has not come as far as to listen, not even in the moment in which it runs.
+  if (!one || !isUp(on, one) || one.behaviour.fate.startsWith("exits")) {
     return { code: 7, why: `Failed to connect to ${url.hostname} port ${port} after 0 ms: Could not connect to server` }
   }
   if (influxImage(one)) return answerInflux(on, one, question)
