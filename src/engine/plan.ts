@@ -24,6 +24,8 @@ export interface PlanRow {
   readonly changes: readonly FieldChange[]
   /** Wanted fields that only what is yet to be made will tell. */
   readonly untold?: readonly string[]
+  /** Instead of its fields, where these would say nothing to a reader. */
+  readonly words?: readonly string[]
   /** In words: the need that is replaced, why it failed, who holds the name. */
   readonly because?: string
   readonly phase?: Phase

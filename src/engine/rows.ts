@@ -19,6 +19,7 @@ function rowOf({ step, state, found, expected, changes, untold, cause, because }
     pricesNow: found && found.owner === "ours" ? pricesOf(step.kind, found.live) : [],
     usual: state === "missing" || state === "replace" ? step.kind.usually.create : (step.kind.usually.update ?? 2),
     ...(untold.length > 0 && state !== "same" && { untold }),
+    ...(step.kind.inWords && { words: step.kind.inWords(changes) }),
     ...(cause && { cause }),
     ...(because !== undefined && { because }),
     ...(found && { phase: found.phase }),

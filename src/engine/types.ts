@@ -92,6 +92,8 @@ export interface Kind<C, Live extends object> {
   readonly tells?: readonly (keyof Live & string)[]
   /** Where two values of a field that look different amount to the same. */
   agrees?(field: string, live: unknown, want: unknown): boolean
+  /** What its changes come to, where their values would say nothing to a reader. */
+  inWords?(changes: readonly Pick<Change, "live" | "want">[]): readonly string[]
   /** Stands for a thing that does not exist yet, where a plan needs its fields. */
   readonly blank: Live
   readonly holdsData?: true

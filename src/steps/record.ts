@@ -61,6 +61,7 @@ export const recordKind: CloudKind<EnvironmentRecord> = {
   },
   fixed: [],
   agrees: (_, live, want) => covers(live as Wishes, want as Wishes),
+  inWords: (changes) => changes.flatMap(({ live, want }) => newlyWished(live as Wishes, want as Wishes)),
   blank: { scope: "", generation: "", wishes: {} },
   allow: [
     { action: "s3:ListBucket", resource: bucketArn("state") },
@@ -74,7 +75,13 @@ const mergeWishes = (last: Wishes, now: Wishes): Wishes =>
   Object.fromEntries(Object.entries(now).map(([key, fields]) => [key, { ...last[key], ...fields }]))
 
 const covers = (last: Wishes, now: Wishes): boolean =>
-  Object.keys(last).length === Object.keys(now).length &&
-  Object.entries(now).every(([key, fields]) =>
-    Object.entries(fields).every(([field, print]) => last[key]?.[field] === print),
-  )
+  Object.keys(last).length === Object.keys(now).length && Object.keys(now).every((key) => !isOther(key, last, now))
+
+/** Fingerprints say nothing: whose they are is all that a reader can use. */
+function newlyWished(last: Wishes, now: Wishes): readonly string[] {
+  const keys = [...new Set([...Object.keys(last), ...Object.keys(now)])].filter((key) => isOther(key, last, now))
+  return keys.length > 0 ? [`newly wished: ${keys.join(", ")}`] : []
+}
+
+const isOther = (key: string, last: Wishes, now: Wishes): boolean =>
+  !last[key] || !now[key] || Object.entries(now[key]).some(([field, print]) => last[key]?.[field] !== print)

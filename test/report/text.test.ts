@@ -97,15 +97,13 @@ describe("a value from the account", () => {
       "      ingress[]: (none) -> {from: 9000, peer: sg-1}",
     ])
   })
-  it("is left out where it is a fingerprint", () => {
-    const wishes = (mark: string) => ({
-      "vpc/main": { cidr: mark },
-      "subnet/a": { cidr: "same" },
-      "subnet/b": { cidr: mark },
-    })
-    const changes = [{ field: "wishes", live: wishes("1f"), want: wishes("2e"), cause: "pending" }] as const
-    const lines = at(200, { ...plan, rows: [row("record/main", { action: "update", changes })] })
+  it("is left out where its kind has words for it", () => {
+    const changes = [{ field: "wishes", live: "1f", want: "2e", cause: "pending" }] as const
+    const words = ["newly wished: vpc/main, subnet/b"]
+    const lines = at(200, { ...plan, rows: [row("record/main", { action: "update", changes, words })] })
     expect(lines.slice(2, 5)).toEqual(["  ~ update record/main", "      newly wished: vpc/main, subnet/b", ""])
+    const made = at(200, { ...plan, rows: [row("record/main", { action: "create", fields: { a: 1 }, words: [] })] })
+    expect(made.slice(2, 4)).toEqual(["  + create record/main", ""])
   })
   it("is told by what differs in it, however deep", () => {
     const policy = (action: string) => ({

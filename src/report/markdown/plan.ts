@@ -1,5 +1,5 @@
 import type { PlanResult, PricedRow } from "../results.ts"
-import { fieldsOf, wishesIn } from "../text/fields.ts"
+import { fieldsOf } from "../text/fields.ts"
 import { leavesOf } from "../text/leaves.ts"
 import { placeOf } from "../text/page.ts"
 import { summaryOf } from "../text/plan.ts"
@@ -66,7 +66,7 @@ function detailsOf(rows: readonly PricedRow[]): readonly string[] {
 }
 
 function fieldLines(row: PricedRow): readonly string[] {
-  if (row.step.kind === "record") return wishesIn(row).map((key) => `newly wished: ${code(key)}`)
+  if (row.words) return row.words.map(words)
   if (row.changes.length > 0)
     return row.changes
       .flatMap(({ field, live, want }) => leavesOf(field, live, want))

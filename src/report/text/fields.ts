@@ -1,5 +1,4 @@
 import type { PlanRow } from "../../engine/plan.ts"
-import { leavesOf } from "./leaves.ts"
 import { showValue } from "./value.ts"
 
 export interface ShownField {
@@ -12,12 +11,6 @@ export function fieldsOf({ fields }: PlanRow): readonly ShownField[] {
   return Object.entries(fields)
     .filter(([name, value]) => name !== "id" && isKnown(value))
     .map(([name, value]) => ({ name, value }))
-}
-
-/** The record keeps fingerprints of what is wanted: whose they are is all that a reader can use. */
-export function wishesIn({ changes }: PlanRow): readonly string[] {
-  const paths = changes.flatMap(({ field, live, want }) => leavesOf(field, live, want)).map(({ path }) => path)
-  return [...new Set(paths.flatMap((path) => path.split(".")[1] ?? []))]
 }
 
 function isKnown(value: unknown): boolean {

@@ -1,12 +1,12 @@
 import type { ChalkInstance } from "chalk"
 import type { FieldChange, PlanAction } from "../../engine/plan.ts"
 import type { PlanResult, PricedRow } from "../results.ts"
-import { fieldsOf, wishesIn } from "./fields.ts"
+import { fieldsOf } from "./fields.ts"
 import { shorten, spread, wrap } from "./fit.ts"
 import { leavesOf } from "./leaves.ts"
 import { heading, type Page, placeOf } from "./page.ts"
 import { count, difference, usd } from "./quantity.ts"
-import { showShort, showValue } from "./value.ts"
+import { escapeControls, showShort, showValue } from "./value.ts"
 
 export function planLines(plan: PlanResult, page: Page): readonly string[] {
   const rows = plan.rows.filter((row) => row.action !== "same")
@@ -55,7 +55,7 @@ function priceOf({ action, monthlyUsd, monthlyUsdNow }: PricedRow): string {
 }
 
 function fieldLines(row: PricedRow, page: Page): readonly string[] {
-  if (row.step.kind === "record") return recordLines(row, page)
+  if (row.words) return row.words.flatMap((line) => wrap(escapeControls(line), page.width, 6))
   if (row.changes.length > 0) return row.changes.flatMap((change) => changeLines(change, isMixed(row), page))
   if (row.action !== "create") return []
   const fields = fieldsOf(row).map(({ name, value }) => `${name}: ${shorten(showValue(value), longestOfNew)}`)
@@ -71,11 +71,6 @@ function firstOf(fields: readonly string[]): readonly string[] {
   const shown = fields.filter((_, index) => index === 0 || (ends[index] ?? 0) <= mostOfNew)
   const more = fields.length - shown.length
   return more > 0 ? [...shown, `and ${count(more, "more field")}`] : shown
-}
-
-function recordLines(row: PricedRow, page: Page): readonly string[] {
-  const wishes = wishesIn(row)
-  return wishes.length > 0 ? wrap(`newly wished: ${wishes.join(", ")}`, page.width, 6) : []
 }
 
 /** Somebody changed one field, and of another there is a newer wish. */
