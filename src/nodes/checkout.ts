@@ -21,7 +21,7 @@ export const checkout = ({ system, node, setting, ...on }: CheckoutWish) =>
     system,
     needs: { node, setting },
     wants: ({ setting: { lines } }) => ({
-      wish: wishOf(lines.repository, lines.ref),
+      wish: wishOf(lines.repository, lines.ref, lines.compose),
       repository: lines.repository ?? "",
       ref: lines.ref ?? "",
     }),

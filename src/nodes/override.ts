@@ -1,9 +1,10 @@
 import { stringify } from "yaml"
 import { UserError } from "../errors.ts"
+import { buildOf, imageOf } from "./override/image.ts"
 import { networksOf } from "./override/networks.ts"
 import { type ComposeFile, readCompose, type Service } from "./override/read.ts"
 import { refuseUnfit } from "./override/refuse.ts"
-import { imageOf, type ServiceWish, serviceOf } from "./override/service.ts"
+import { type ServiceWish, serviceOf } from "./override/service.ts"
 import { volumesOf } from "./override/volumes.ts"
 
 export interface OverrideWish extends ServiceWish {
@@ -11,6 +12,8 @@ export interface OverrideWish extends ServiceWish {
   readonly compose: string
   /** Services whose work others do: managed data, one InfluxDB for both systems. */
   readonly remove: readonly string[]
+  /** Services that the config speaks of: one that is not there is a mistake, and what was said of it would be lost. */
+  readonly named?: readonly string[] | undefined
 }
 
 /**
@@ -21,11 +24,7 @@ export interface OverrideWish extends ServiceWish {
 export function overrideOf(wish: OverrideWish): string {
   const project = readCompose(wish.compose)
   const kept = keptServices(project, wish.remove)
-  for (const name of expectedServices(wish))
-    if (!Object.hasOwn(kept, name))
-      throw new UserError(`${wish.system} has no service "${name}" in its Compose file`, {
-        hint: `it has ${Object.keys(kept).join(", ") || "none"}; name the right ones in the config`,
-      })
+  requireServices(wish, project, kept)
   for (const [name, service] of Object.entries(kept)) refuseUnfit(wish.system, name, service, project)
   const services = Object.fromEntries(
     Object.entries(kept).map(([name, service]) => [name, serviceOf(wish, name, service, Object.keys(kept))]),
@@ -48,15 +47,22 @@ export function keptServices(project: ComposeFile, remove: readonly string[]): R
   )
 }
 
-const expectedServices = ({ ports, serviceVariables }: OverrideWish): readonly string[] => [
-  ...new Set([...Object.keys(ports), ...Object.keys(serviceVariables)]),
-]
+function requireServices(wish: OverrideWish, project: ComposeFile, kept: Readonly<Record<string, Service>>): void {
+  const { system, ports, serviceVariables, named = [] } = wish
+  const run = [...Object.keys(ports), ...Object.keys(serviceVariables)]
+  const missing =
+    run.find((name) => !Object.hasOwn(kept, name)) ?? named.find((name) => !Object.hasOwn(project.services, name))
+  if (missing !== undefined)
+    throw new UserError(`${system} has no service "${missing}" in its Compose file`, {
+      hint: `it has ${Object.keys(kept).join(", ") || "none"}; name the right ones in the config`,
+    })
+}
 
 const head = (wish: OverrideWish, kept: Readonly<Record<string, Service>>): readonly string[] => [
   `# ${wish.system} as smart0dte runs it, made from the project's own Compose file. It is made anew at every change.`,
   `# commit ${wish.commit}`,
   ...Object.entries(kept).map(
     ([name, service]) =>
-      `# service ${name} ${service.build === undefined ? "pulled" : "built"} ${imageOf(wish, name, service)}`,
+      `# service ${name} ${buildOf(wish, name, service) === undefined ? "pulled" : "built"} ${imageOf(wish, name, service)}`,
   ),
 ]

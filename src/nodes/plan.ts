@@ -65,6 +65,7 @@ export function planOf(scope: Scope, { region }: Place, system: System, given: S
   const settings = {
     system,
     remove,
+    named: [...Object.keys(services), ...(given.remove ?? [])],
     ports: facts.ports,
     logs: { driver: "awslogs" as const, region, group: logGroup },
     commands: each(services, (one) => one.start),

@@ -51,13 +51,45 @@ describe("the overrides of the samples", () => {
 
   it("say at their head what the node's scripts read", async () => {
     const text = overrideOf(overrideWish({ compose: await sampleText("smart-0dte"), commit: "c0ffee" }))
+    const built = (name: string) =>
+      expect.stringMatching(new RegExp(`^# service ${name} built smart0dte/smart-0dte-${name}:c0ffee-[0-9a-f]{8}$`))
     expect(text.split("\n").slice(1, 6)).toEqual([
       "# commit c0ffee",
-      "# service backend built smart0dte/smart-0dte-backend:c0ffee",
-      "# service data-feed built smart0dte/smart-0dte-data-feed:c0ffee",
-      "# service signal-generator built smart0dte/smart-0dte-signal-generator:c0ffee",
-      "# service frontend built smart0dte/smart-0dte-frontend:c0ffee",
+      ...["backend", "data-feed", "signal-generator", "frontend"].map(built),
     ])
+  })
+})
+
+describe("the name of an image", () => {
+  const compose = "services: { backend: { build: ./b }, frontend: { build: ./f }, feed: { image: feed:1 } }"
+  const images = (given = {}) => {
+    const { services } = read(overrideOf(overrideWish({ compose, ports: {}, ...given })))
+    return Object.fromEntries(Object.entries<{ image: string }>(services).map(([name, { image }]) => [name, image]))
+  }
+  const plain = images()
+
+  it("is the same for the same build, whatever else is said", () => {
+    expect(images({ commands: { backend: "other" }, memory: { backend: "3g" } })).toEqual(plain)
+  })
+
+  it("is another one for another build of the same commit, and for that service alone", () => {
+    const names = [{ A: "1" }, { A: "2" }].map((args) => images({ builds: { backend: { args } } }))
+    expect(new Set([plain, ...names].map(({ backend }) => backend)).size).toBe(3)
+    expect(names.map(({ frontend, feed }) => [frontend, feed])).toEqual([
+      [plain.frontend, "feed:1"],
+      [plain.frontend, "feed:1"],
+    ])
+  })
+
+  it("is another one where another file of the project builds it otherwise", () => {
+    const { backend } = images({ compose: compose.replace("./b", "./b2") })
+    expect(backend).not.toBe(plain.backend)
+  })
+
+  it("is our own where the config builds what the project fetches, and the node is told to build it", () => {
+    const wish = overrideWish({ compose, ports: {}, builds: { feed: { dockerfile: "Feed" } } })
+    expect(overrideOf(wish)).toMatch(/^# service feed built smart0dte\/smart-0dte-feed:/m)
+    expect(read(overrideOf(wish)).services.feed.build).toEqual({ context: ".", dockerfile: "Feed" })
   })
 })
 
@@ -159,7 +191,7 @@ describe("a service's command", () => {
     expect(read(overrideOf(wish)).services.backend).toMatchObject({
       command: "b",
       build: { context: "./backend", dockerfile: "Other" },
-      image: "smart0dte/smart-0dte-backend:0123456789",
+      image: expect.stringContaining("smart0dte/smart-0dte-backend:0123456789-"),
     })
   })
 })
@@ -241,5 +273,17 @@ describe("a project", () => {
     ["services: { api: { image: x } }", 'smart-0dte has no service "backend" in its Compose file'],
   ])("of %j is refused", (compose, words) => {
     expect(() => overrideOf(overrideWish({ compose }))).toThrow(words)
+  })
+
+  it("without a service that the config speaks of is refused, and one that is removed may be spoken of", () => {
+    const compose = "services: { backend: { image: x }, redis: { image: r } }"
+    const wish = (named: readonly string[]) => overrideWish({ compose, ports: {}, named })
+    expect(() => overrideOf(wish(["backnd"]))).toThrow(
+      expect.objectContaining({
+        message: 'smart-0dte has no service "backnd" in its Compose file',
+        hint: "it has backend; name the right ones in the config",
+      }),
+    )
+    expect(overrideOf(wish(["backend", "redis"]))).not.toContain("redis")
   })
 })

@@ -59,6 +59,38 @@ describe("what runs on a node", () => {
     expect(on.machine.orders).toEqual([])
   })
 
+  it("is built and started anew where the config says another way to build it, and once", async () => {
+    const building = (MODE: string) => ({
+      "smart-0dte": { enabled: true, services: { backend: { build: { args: { MODE } } } } },
+    })
+    expect((await on.deploy(building("a"))).failed).toEqual([])
+    on.machine.orders.length = 0
+    expect((await on.deploy(building("b"))).failed).toEqual([])
+    expect(on.machine.orders).toEqual(["images smart-0dte", "system smart-0dte"])
+    on.machine.orders.length = 0
+    expect((await on.deploy(building("b"))).done).toEqual([])
+    expect((await on.deploy()).failed).toEqual([])
+  })
+
+  it("is fetched anew where the config names another Compose file", async () => {
+    const named = { "smart-0dte": { enabled: true, composeFile: "deploy/compose.yaml" } }
+    on.machine.orders.length = 0
+    expect((await on.deploy(named)).failed).toEqual([])
+    expect(on.machine.orders[0]).toBe("checkout smart-0dte")
+    expect((await on.deploy(named)).done).toEqual([])
+    expect((await on.deploy()).failed).toEqual([])
+  })
+
+  it("is not touched on a node whose config speaks of a service that the project has not", async () => {
+    on.machine.orders.length = 0
+    const { failed } = await on.deploy({ "smart-0dte": { enabled: true, services: { backnd: { memory: "2g" } } } })
+    expect(failed.map(({ step, error }) => [step.key, String(error)])).toEqual([
+      ["override/smart-0dte", expect.stringContaining('smart-0dte has no service "backnd" in its Compose file')],
+    ])
+    expect(on.machine.orders).toEqual([])
+    expect((await on.deploy()).done).toEqual([])
+  })
+
   it("that fails leaves the other system running, says why, and is taken up again when it is mended", async () => {
     on.machine.fails.set("system/mag7-7dte", "backend exited with 1\nModuleNotFoundError: app.core")
     const wish = { "mag7-7dte": { enabled: true, ref: "v3" }, "smart-0dte": { enabled: true, ref: "v3" } }

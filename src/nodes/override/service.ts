@@ -1,6 +1,7 @@
 import type { SystemSetting } from "../setting.ts"
 import type { PublishedPort } from "../systems.ts"
 import { constantsOf, mappedNames, projectFiles } from "./environment.ts"
+import { buildOf, type ImageWish, imageOf } from "./image.ts"
 import { mountsKept } from "./mounts.ts"
 import { withShared } from "./networks.ts"
 import { type Fields, isFields, isText, type Service } from "./read.ts"
@@ -10,16 +11,12 @@ export type Logs =
   | { readonly driver: "awslogs"; readonly region: string; readonly group: string }
   | { readonly driver: "json-file" }
 
-export interface ServiceWish extends Pick<SystemSetting, "variables" | "serviceVariables"> {
-  readonly system: string
-  readonly commit: string
+export interface ServiceWish extends ImageWish, Pick<SystemSetting, "variables" | "serviceVariables"> {
   /** All that is published, by service. */
   readonly ports: Readonly<Record<string, PublishedPort>>
   readonly logs: Logs
   /** Start commands instead of the project's own. */
   readonly commands?: Readonly<Record<string, string | readonly string[]>> | undefined
-  /** Fields of `build` instead of the project's own, such as another Dockerfile. */
-  readonly builds?: Readonly<Record<string, Fields>> | undefined
   /** Memory by service, such as `2g`. */
   readonly memory?: Readonly<Record<string, string>> | undefined
 }
@@ -45,7 +42,7 @@ export function serviceOf(wish: ServiceWish, name: string, service: Service, kep
   const zone = wish.variables.TZ ?? "America/New_York"
   return without({
     ...rest,
-    build: buildOf(service.build, wish.builds?.[name]),
+    build: buildOf(wish, name, service),
     image: imageOf(wish, name, service),
     command: commandOf(wish.commands?.[name] ?? service.command),
     depends_on: dependsOn(service.depends_on, kept),
@@ -60,10 +57,6 @@ export function serviceOf(wish: ServiceWish, name: string, service: Service, kep
   })
 }
 
-/** What is built is called after its commit, so that two versions are two images. */
-export const imageOf = ({ system, commit }: ServiceWish, name: string, { build, image }: Service): string =>
-  build === undefined && isText(image) ? image : `smart0dte/${system}-${name}:${commit}`
-
 // Four services of two systems, InfluxDB with 2 GB and the node itself share 16 GB; the API computes, the others wait.
 const usualMemory = ({ serviceVariables }: ServiceWish, name: string): string =>
   Object.hasOwn(serviceVariables, name) ? "2g" : "1g"
@@ -74,11 +67,6 @@ const address = "${ADDRESS}"
 
 const portsOf = (port: PublishedPort | undefined): readonly string[] | undefined =>
   port && [`${address}:${port.host}:${port.container}`]
-
-function buildOf(build: unknown, instead: Fields | undefined): unknown {
-  if (build === undefined || instead === undefined) return build
-  return { ...(isText(build) ? { context: build } : isFields(build) ? build : {}), ...instead }
-}
 
 /** A server that starts again at every change of a file is for those who change files. */
 function commandOf(command: unknown): unknown {

@@ -65,15 +65,15 @@ tree_at() {
 
 # What neither runs nor ran before goes, with its images.
 forget_versions() {
-  local system=$1 home folder current former image
+  local system=$1 home folder current former name image
   home=$(home_of "$system")
   current=$(version_at "$system" current)
   former=$(version_at "$system" former)
   for folder in "$home"/versions/*/; do
     folder=${folder%/}
     if [[ ! -d $folder || $folder == "$current" || $folder == "$former" ]]; then continue; fi
-    while read -r _ image; do
-      if grep -qsF " built $image" "$current/override.yaml" "$former/override.yaml"; then continue; fi
+    while read -r name image; do
+      if grep -qsxF "# service $name built $image" "$current/override.yaml" "$former/override.yaml"; then continue; fi
       docker image rm "$image" >/dev/null 2>&1 || true
     done < <(images_of "$folder" built)
     rm -rf "$folder"

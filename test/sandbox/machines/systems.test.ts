@@ -59,6 +59,22 @@ describe("an environment whose node runs the real scripts", { timeout: 180_000 }
     expect((await deploy(on, wishing("main"))).done).toEqual([])
   })
 
+  it("builds an image of the same commit anew where it is to be built otherwise", async () => {
+    const before = reported("images/smart-0dte")
+    const { systems } = wishing("main")
+    const build = { args: { MODE: "canary" } }
+    const otherwise = {
+      ...lean,
+      systems: { ...systems, "smart-0dte": { ...systems["smart-0dte"], services: { backend: { build } } } },
+    }
+    expect((await deploy(on, otherwise)).failed).toEqual([])
+    const after = reported("images/smart-0dte")
+    expect(after.commit).toBe(before.commit)
+    expect(after.digest).not.toBe(before.digest)
+    expect(reported("system/smart-0dte").digest).toBe(after.digest)
+    expect((await deploy(on, otherwise)).done).toEqual([])
+  })
+
   it("keeps no secret where the node's own scripts could have left it", () => {
     const secrets = [
       ...(on.sandbox.world.store.contents().tables.get("secretsmanager/secret@us-east-1")?.values() ?? []),
