@@ -1,12 +1,15 @@
 import {
+  type CacheCluster,
   CreateReplicationGroupCommand,
   DeleteReplicationGroupCommand,
   DescribeCacheClustersCommand,
+  DescribeCacheSubnetGroupsCommand,
   DescribeReplicationGroupsCommand,
   paginateDescribeReplicationGroups,
 } from "@aws-sdk/client-elasticache"
 import { arn, onAnything } from "../aws/allow.ts"
 import { unlessNotFound } from "../aws/already.ts"
+import type { Cloud } from "../aws/cloud.ts"
 import { describedAs, descriptionOf } from "../aws/described.ts"
 import { changeCache } from "../aws/elasticache/cache-change.ts"
 import { cacheName } from "../aws/elasticache/cache-names.ts"
@@ -28,7 +31,7 @@ export interface CacheWish {
   /** Another node takes over by itself; wants two nodes, which then stand in two zones. */
   readonly failover: boolean
   readonly snapshotDays: number
-  readonly subnets: Need<{ readonly groupName: string }>
+  readonly subnets: Need<{ readonly groupName: string; readonly vpcId: string }>
   readonly parameters: Need<{ readonly groupName: string }>
   readonly group: Need<{ readonly id: GroupId }>
   readonly users: Need<{ readonly groupId: string }>
@@ -50,6 +53,7 @@ export const cache = ({ scope, name, version, subnets, parameters, group, users,
     links: ({ version, subnets, parameters, group, users }) => ({
       version: version.value,
       subnetGroup: subnets.groupName,
+      vpcId: subnets.vpcId,
       parameterGroup: parameters.groupName,
       groupIds: [group.id],
       userGroupIds: [users.groupId],
@@ -110,21 +114,26 @@ export const cacheKind: CloudKind<Cache> = {
     const CacheClusterId = `${found.live.identifier}-001`
     const answer = await unlessNotFound(ctx.elasticache.send(new DescribeCacheClustersCommand({ CacheClusterId })))
     const node = answer?.CacheClusters?.[0]
-    return node ? { ...found, live: wholeCache(found.live, node) } : found
+    if (!node) return found
+    return { ...found, live: wholeCache(found.live, node, await subnetsOf(ctx, node)) }
   },
-  completes: 1,
+  completes: 2,
   async destroy(ctx, { identifier }) {
     await ctx.elasticache.send(new DeleteReplicationGroupCommand({ ReplicationGroupId: identifier }))
     return undefined
   },
   // What it holds can be had again, but not on another disk, in another network, or in another engine's words.
-  fixed: ["identifier", "engine", "nodes", "subnetGroup", "encrypted", "port"],
+  fixed: ["identifier", "engine", "nodes", "subnetGroup", "vpcId", "encrypted", "port"],
   blank: blankCache,
   // ElastiCache goes on to a later version by itself, never back.
   agrees: (field, live, want) =>
     field === "version" && typeof live === "string" && typeof want === "string" && Number(live) > Number(want),
   allow: [
-    onAnything("elasticache:DescribeReplicationGroups", "elasticache:DescribeCacheClusters"),
+    onAnything(
+      "elasticache:DescribeReplicationGroups",
+      "elasticache:DescribeCacheClusters",
+      "elasticache:DescribeCacheSubnetGroups",
+    ),
     ...["replicationgroup", "subnetgroup", "parametergroup", "usergroup"].map((type) => ({
       action: ["elasticache:CreateReplicationGroup", "elasticache:ModifyReplicationGroup"],
       resource: arn("elasticache", `${type}:smart0dte-*`),
@@ -141,4 +150,10 @@ export const cacheKind: CloudKind<Cache> = {
   ],
   price: ({ engine, nodeType, nodes }) => [{ sku: `elasticache/${engine}/${nodeType}`, units: nodes }],
   usually: { create: 370, update: 600, destroy: 240 },
+}
+
+/** Those that a node is in, and that cannot go while it is: the node does not say in which network they lie. */
+async function subnetsOf(ctx: Cloud, { CacheSubnetGroupName }: CacheCluster) {
+  const command = new DescribeCacheSubnetGroupsCommand({ CacheSubnetGroupName })
+  return (await ctx.elasticache.send(command)).CacheSubnetGroups?.[0]
 }

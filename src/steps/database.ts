@@ -26,7 +26,7 @@ export interface DatabaseWish {
   /** A version of PostgreSQL; RDS may go on to a later minor by itself. */
   readonly version: Need<{ readonly value: string }>
   readonly zones: Need<{ readonly value: string }>
-  readonly subnets: Need<{ readonly groupName: string }>
+  readonly subnets: Need<{ readonly groupName: string; readonly vpcId: string }>
   readonly parameters: Need<{ readonly groupName: string }>
   readonly group: Need<{ readonly id: GroupId }>
   readonly instanceClass: string
@@ -56,6 +56,7 @@ export const database = ({ scope, name, version, zones, subnets, parameters, gro
     links: ({ version, subnets, parameters, group }) => ({
       engineVersion: version.value,
       subnetGroup: subnets.groupName,
+      vpcId: subnets.vpcId,
       parameterGroup: parameters.groupName,
       groupIds: [group.id],
     }),
@@ -135,7 +136,7 @@ export const databaseKind: CloudKind<Database> = {
     )
     return keeps ? { leaves: inWords(ctx, live) } : undefined
   },
-  fixed: ["identifier", "encrypted", "subnetGroup", "masterUser"],
+  fixed: ["identifier", "encrypted", "subnetGroup", "vpcId", "masterUser"],
   agrees(field, live, want) {
     // RDS lets both grow, and neither shrink.
     if (field === "storageGb") return Number(live) >= Number(want)

@@ -28,6 +28,7 @@ export interface LoadBalancer {
   /** The zone of AWS's own that its name is in, which an alias must name. */
   readonly zoneId: string
   readonly scheme: string
+  readonly vpcId: string
   readonly subnetIds: readonly string[]
   readonly groupIds: readonly string[]
   readonly attributes: Readonly<Record<string, string>>
@@ -36,7 +37,7 @@ export interface LoadBalancer {
 export interface LoadBalancerWish {
   readonly scope: Scope
   readonly name: string
-  readonly subnets: readonly Need<{ readonly id: SubnetId }>[]
+  readonly subnets: readonly Need<{ readonly id: SubnetId; readonly vpcId: string }>[]
   readonly group: Need<{ readonly id: GroupId }>
   /** AWS makes none in a network without a way in. */
   readonly gateway: Need<{ readonly id: GatewayId }>
@@ -52,6 +53,7 @@ export const loadBalancer = ({ scope, name, subnets, group, gateway, logs }: Loa
     needs: { subnets, group, gateway, logs },
     spec: { loadBalancerName, scheme: "internet-facing" },
     links: ({ subnets, group, logs }) => ({
+      vpcId: subnets[0]?.vpcId ?? "",
       subnetIds: subnets.map(({ id }) => id).toSorted(),
       groupIds: [group.id],
       attributes: { ...attributes, "access_logs.s3.bucket": logs.bucket },
@@ -122,13 +124,14 @@ export const loadBalancerKind: CloudKind<LoadBalancer> = {
     return undefined
   },
   before: ["listener"],
-  fixed: ["loadBalancerName", "scheme"],
+  fixed: ["loadBalancerName", "scheme", "vpcId"],
   blank: {
     id: "",
     loadBalancerName: "",
     dnsName: "",
     zoneId: "",
     scheme: "",
+    vpcId: "",
     subnetIds: [],
     groupIds: [],
     attributes: {},
@@ -175,6 +178,7 @@ const liveOf = (one: Described): LoadBalancer => ({
   dnsName: one.DNSName ?? "",
   zoneId: one.CanonicalHostedZoneId ?? "",
   scheme: one.Scheme ?? "",
+  vpcId: one.VpcId ?? "",
   subnetIds: (one.AvailabilityZones ?? []).map(({ SubnetId = "" }) => SubnetId).toSorted(),
   groupIds: [...(one.SecurityGroups ?? [])].toSorted(),
   attributes: {},

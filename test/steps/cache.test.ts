@@ -84,6 +84,7 @@ describe("a cache", () => {
       nodeType: "cache.t3.micro",
       nodes: 1,
       subnetGroup: "smart0dte-poc-main",
+      vpcId: (await on.live(main)).id,
       parameterGroup: "smart0dte-poc-valkey",
       groupIds: [(await on.live(group)).id],
       userGroupIds: ["smart0dte-poc-main"],

@@ -39,7 +39,7 @@ describe("a load balancer", () => {
     on,
     () => balancer,
     { attributes: (_, { id }) => set(id, "routing.http.drop_invalid_header_fields.enabled", "false") },
-    ["loadBalancerName", "scheme", "subnetIds", "groupIds"],
+    ["loadBalancerName", "scheme", "vpcId", "subnetIds", "groupIds"],
   )
 
   it("costs by the hour, and so does its address in each zone", async () => {

@@ -1,4 +1,4 @@
-import type { CacheCluster, ReplicationGroup } from "@aws-sdk/client-elasticache"
+import type { CacheCluster, CacheSubnetGroup, ReplicationGroup } from "@aws-sdk/client-elasticache"
 import type { Phase } from "../../engine/types.ts"
 import { minorOf } from "./engines.ts"
 
@@ -10,6 +10,8 @@ export interface Cache {
   readonly nodeType: string
   readonly nodes: number
   readonly subnetGroup: string
+  /** The network of its subnet group: another group of the same name may lie in another one. */
+  readonly vpcId: string
   readonly parameterGroup: string
   readonly groupIds: readonly string[]
   readonly userGroupIds: readonly string[]
@@ -43,6 +45,7 @@ export const blankCache: Cache = {
   nodeType: "",
   nodes: 0,
   subnetGroup: "",
+  vpcId: "",
   parameterGroup: "",
   groupIds: [],
   userGroupIds: [],
@@ -72,12 +75,13 @@ export function cacheOf(group: ReplicationGroup): Cache {
   }
 }
 
-/** With what its first node tells; the others are like it. */
-export const wholeCache = (cache: Cache, node: CacheCluster): Cache => ({
+/** With what its first node tells, as the others would, and the subnet group that the node is in. */
+export const wholeCache = (cache: Cache, node: CacheCluster, subnets: CacheSubnetGroup | undefined): Cache => ({
   ...cache,
   engine: node.Engine ?? cache.engine,
   version: minorOf(node.EngineVersion ?? ""),
   subnetGroup: node.CacheSubnetGroupName ?? "",
+  vpcId: subnets?.VpcId ?? "",
   parameterGroup: node.CacheParameterGroup?.CacheParameterGroupName ?? "",
   groupIds: (node.SecurityGroups ?? []).map(({ SecurityGroupId = "" }) => SecurityGroupId).toSorted(),
   maintenanceWindow: node.PreferredMaintenanceWindow ?? "",

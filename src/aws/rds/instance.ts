@@ -18,6 +18,8 @@ export interface Database {
   readonly running: boolean
   readonly publiclyAccessible: boolean
   readonly subnetGroup: string
+  /** The network of its subnet group: another group of the same name may lie in another one. */
+  readonly vpcId: string
   readonly groupIds: readonly string[]
   readonly parameterGroup: string
   /** The engine has read its parameters as they are. */
@@ -76,6 +78,7 @@ export const blankDatabase: Database = {
   maxStorageGb: 0,
   multiAz: false,
   subnetGroup: "",
+  vpcId: "",
   groupIds: [],
   parameterGroup: "",
   backupDays: 0,
@@ -107,6 +110,7 @@ export const databaseOf = (one: DBInstance): Database => ({
   running: one.DBInstanceStatus !== "stopped",
   publiclyAccessible: one.PubliclyAccessible ?? false,
   subnetGroup: one.DBSubnetGroup?.DBSubnetGroupName ?? "",
+  vpcId: one.DBSubnetGroup?.VpcId ?? "",
   groupIds: (one.VpcSecurityGroups ?? []).map(({ VpcSecurityGroupId = "" }) => VpcSecurityGroupId).toSorted(),
   ...parameterGroupOf(one),
   backupDays: one.BackupRetentionPeriod ?? 0,

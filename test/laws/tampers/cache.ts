@@ -118,6 +118,7 @@ export const cacheTampers = [
       failover: ofTwo,
       multiAz: ofTwo,
       subnetGroup: atBirth,
+      vpcId: "that of its subnet group, which it keeps",
       encrypted: atBirth,
       port: atBirth,
     },

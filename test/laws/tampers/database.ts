@@ -125,6 +125,7 @@ export const databaseTampers = [
       storageGb: "it only grows, which RDS does by itself",
       encrypted: atBirth,
       subnetGroup: "another one is another network for RDS, and a change of it is not undone",
+      vpcId: "that of its subnet group, which is not undone either",
       masterUser: atBirth,
     },
   }),

@@ -50,7 +50,7 @@ export const frontTampers = [
         (by, { id }) => setAttribute(by, id, "idle_timeout.timeout_seconds", "4000"),
       ],
     },
-    fixed: { loadBalancerName: name, scheme: name },
+    fixed: { loadBalancerName: name, scheme: name, vpcId: "a load balancer stays in its network" },
   }),
   tampersOf(targetGroupKind, {
     fields: {
