@@ -87,7 +87,10 @@ describe("backup", () => {
   it("lists them, those that AWS makes by itself, and their price", async () => {
     expect(await at.run("backup list")).toBe(0)
     expect(at.said.out).toMatch(/\d{8}-\d{6} {2}database {7}50 GB, .* UTC \(today\), at most 4\.75 USD a month/)
-    expect(at.said.out).toMatch(/3 backups, at most 5\.75 USD a month/)
+    expect(at.said.out).toMatch(
+      /automatic {8}database {7}50 GB, .* UTC \(today\)\n {6}rds:smart0dte-poc-postgres-\d{4}-/,
+    )
+    expect(at.said.out).toMatch(/4 backups, at most 5\.75 USD a month/)
   })
 
   it("is told of by whoever takes the environment down", async () => {

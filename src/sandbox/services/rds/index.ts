@@ -1,5 +1,6 @@
 import {
   AddTagsToResource$,
+  CopyDBSnapshot$,
   CreateDBInstance$,
   CreateDBParameterGroup$,
   CreateDBSnapshot$,
@@ -39,6 +40,7 @@ export const rds: Service = {
   signingName: "rds",
   schemas: {
     AddTagsToResource$,
+    CopyDBSnapshot$,
     CreateDBInstance$,
     CreateDBParameterGroup$,
     CreateDBSnapshot$,

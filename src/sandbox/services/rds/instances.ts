@@ -15,7 +15,7 @@ import { changeSecret, makeMasterSecret, uuid } from "./master-secret.ts"
 import { pageOf } from "./pages.ts"
 import { type InstanceRecord, instances, isThere, type Settings, settingsAt } from "./records.ts"
 import { checkSettings, classFor, settingsAsked, usualSettings } from "./settings.ts"
-import { takeSnapshot } from "./snapshots.ts"
+import { dropBackups, firstBackup, takeSnapshot } from "./snapshots.ts"
 import { subnetsIn } from "./subnet-groups.ts"
 import { withTags } from "./tags.ts"
 import { zonesOffering } from "./versions.ts"
@@ -36,8 +36,9 @@ export const instanceHandlers = handlers<typeof rds>()({
       )
     const record = build(call, input, settings)
     const secretArn = makeMasterSecret(call, record.id, masterUser)
-    const whole = { ...record, masterUser, databaseName: input.DBName, secretArn }
-    return { DBInstance: view(call, keep(call, whole)) }
+    const whole = keep(call, { ...record, masterUser, databaseName: input.DBName, secretArn })
+    firstBackup(call, whole)
+    return { DBInstance: view(call, whole) }
   },
 
   DescribeDBInstances(input, call) {
@@ -72,6 +73,7 @@ export const instanceHandlers = handlers<typeof rds>()({
     }
     const gone = call.now + dying
     if (record.secretArn) dropManagedSecret(call, record.secretArn)
+    dropBackups(call, record)
     detachInterface(call, record.interfaceId, gone)
     const deleting = { ...record, states: [[call.now, "deleting"]], until: gone } as const
     return { DBInstance: view(call, keep(call, deleting)) }

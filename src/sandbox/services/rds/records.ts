@@ -89,7 +89,9 @@ export interface SnapshotRecord {
   readonly id: string
   readonly instanceId: string
   readonly resourceId: string
-  readonly type: "manual"
+  /** What RDS makes by itself goes with its instance. */
+  readonly type: "manual" | "automated"
+  /** Before it there is nothing to be seen of it. */
   readonly created: number
   readonly states: Timeline<string>
   readonly source: Pick<

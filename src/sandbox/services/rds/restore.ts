@@ -1,6 +1,5 @@
 import type * as rds from "@aws-sdk/client-rds"
 import { handlers, Refusal } from "../../service.ts"
-import { stateAt } from "../ec2/rules/timeline.ts"
 import { serveOnly } from "../unserved.ts"
 import { versionOf } from "./catalog.ts"
 import { view } from "./instance-view.ts"
@@ -8,13 +7,17 @@ import { build } from "./instances.ts"
 import { snapshotOf } from "./lookup.ts"
 import { instances } from "./records.ts"
 import { settingsAsked, usualSettings } from "./settings.ts"
+import { availableOf, firstBackup } from "./snapshots.ts"
 
 export const restoreHandlers = handlers<typeof rds>()({
   RestoreDBInstanceFromDBSnapshot(input, call) {
     serveOnly("RestoreDBInstanceFromDBSnapshot", input, served)
-    const snapshot = snapshotOf(call, input.DBSnapshotIdentifier)
-    if (stateAt(snapshot.states, call.now) !== "available")
-      throw new Refusal("InvalidDBSnapshotState", `The snapshot ${snapshot.id} is not in the available state.`)
+    const snapshot = availableOf(call, snapshotOf(call, input.DBSnapshotIdentifier))
+    if (input.AllocatedStorage !== undefined && input.AllocatedStorage < snapshot.settings.storageGb)
+      throw new Refusal(
+        "InvalidParameterValue",
+        `The allocated storage ${input.AllocatedStorage} is less than the ${snapshot.settings.storageGb} of the snapshot.`,
+      )
     const { instanceClass, storageGb, storageType, engineVersion, port, backupDays } = snapshot.settings
     const settings = {
       ...usualSettings,
@@ -32,6 +35,7 @@ export const restoreHandlers = handlers<typeof rds>()({
     // The master's password is the one of the snapshot: no secret holds it until a modification asks for one.
     const record = { ...built, masterUser, databaseName }
     instances(call).put(record.id, record)
+    firstBackup(call, record)
     return { DBInstance: view(call, record) }
   },
 })

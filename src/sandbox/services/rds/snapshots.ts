@@ -1,13 +1,13 @@
 import type * as rds from "@aws-sdk/client-rds"
 import { type Call, handlers, Refusal } from "../../service.ts"
-import { passing, seconds, stateAt } from "../ec2/rules/timeline.ts"
+import { passing, seconds, stateAt, type Timeline } from "../ec2/rules/timeline.ts"
 import { given } from "../given.ts"
 import type { Tag } from "../tags.ts"
-import { refuseUnserved } from "../unserved.ts"
+import { refuseUnserved, serveOnly } from "../unserved.ts"
 import { demand, working } from "./life.ts"
 import { checkedName, folded, instanceOf, snapshotOf } from "./lookup.ts"
 import { pageOf } from "./pages.ts"
-import { arnOf, type InstanceRecord, type SnapshotRecord, settingsAt, snapshots } from "./records.ts"
+import { arnOf, type InstanceRecord, type Settings, type SnapshotRecord, settingsAt, snapshots } from "./records.ts"
 import { withTags } from "./tags.ts"
 import { license } from "./versions.ts"
 
@@ -19,10 +19,24 @@ export const snapshotHandlers = handlers<typeof rds>()({
     return { DBSnapshot: view(call, takeSnapshot(call, record, name, withTags(inherited, Tags))) }
   },
 
+  CopyDBSnapshot(input, call) {
+    const named = ["SourceDBSnapshotIdentifier", "TargetDBSnapshotIdentifier"] as const
+    serveOnly("CopyDBSnapshot", input, [...named, "CopyTags", "Tags"])
+    const source = availableOf(call, snapshotOf(call, input.SourceDBSnapshotIdentifier))
+    const id = freeName(call, given(input.TargetDBSnapshotIdentifier, "targetDBSnapshotIdentifier"))
+    const tags = withTags(input.CopyTags ? source.tags : [], input.Tags)
+    const states = passing(call.now, "creating", copying, "available")
+    return { DBSnapshot: view(call, keep(call, { ...source, id, type: "manual", created: call.now, states, tags })) }
+  },
+
   DescribeDBSnapshots(input, call) {
     refuseUnserved(input, ["Filters", "IncludePublic", "IncludeShared"])
     const { DBInstanceIdentifier: instance, DBSnapshotIdentifier: name, SnapshotType, DbiResourceId } = input
-    const named = name === undefined ? snapshots(call).all() : [snapshotOf(call, name)]
+    const all = () =>
+      snapshots(call)
+        .all()
+        .filter(({ created }) => created <= call.now)
+    const named = name === undefined ? all() : [snapshotOf(call, name)]
     const found = named
       .filter((one) => instance === undefined || one.instanceId === folded(instance))
       .filter((one) => DbiResourceId === undefined || one.resourceId === DbiResourceId)
@@ -32,13 +46,18 @@ export const snapshotHandlers = handlers<typeof rds>()({
   },
 
   DeleteDBSnapshot({ DBSnapshotIdentifier }, call) {
-    const record = snapshotOf(call, DBSnapshotIdentifier)
-    if (stateAt(record.states, call.now) !== "available")
-      throw new Refusal("InvalidDBSnapshotState", `The snapshot ${record.id} is not in the available state.`)
+    const record = availableOf(call, snapshotOf(call, DBSnapshotIdentifier))
+    if (record.type === "automated")
+      throw new Refusal(
+        "InvalidDBSnapshotState",
+        `The snapshot ${record.id} is not a manual one and cannot be deleted.`,
+      )
     snapshots(call).delete(record.id)
     return { DBSnapshot: { ...view(call, record), Status: "deleted" } }
   },
 })
+
+const copying = seconds(120)
 
 /** A copy of an instance as it is now, that stays when the instance goes. */
 export const takeSnapshot = (
@@ -47,34 +66,76 @@ export const takeSnapshot = (
   name: string,
   tags: readonly Tag[],
 ): SnapshotRecord => {
-  const id = checkedName(name, "DBSnapshotIdentifier", 255)
-  if (snapshots(call).has(id))
-    throw new Refusal(
-      "DBSnapshotAlreadyExists",
-      `Cannot create the snapshot because a snapshot with the identifier ${id} already exists.`,
-    )
-  if (snapshots(call).all().length + 1 > call.quota("L-272F1212", 100))
-    throw new Refusal("SnapshotQuotaExceeded", "Cannot create more than 100 manual snapshots.")
+  const id = freeName(call, name)
   demand(
     record,
     call.now,
     [...working, "stopped"],
     `Cannot create a snapshot because the database instance ${record.id} is not currently in the available state.`,
   )
-  const { resourceId, created, masterUser, databaseName, encrypted, kmsKeyArn, vpcId, zone } = record
-  const snapshot: SnapshotRecord = {
+  const states = passing(call.now, "creating", copying, "available")
+  return keep(call, {
+    ...copyOf(record, settingsAt(record, call.now)),
     id,
-    instanceId: record.id,
-    resourceId,
     type: "manual",
     created: call.now,
-    states: passing(call.now, "creating", seconds(120), "available"),
-    source: { created, masterUser, databaseName, encrypted, kmsKeyArn, vpcId, zone },
-    settings: settingsAt(record, call.now),
+    states,
     tags,
-  }
-  snapshots(call).put(id, snapshot)
+  })
+}
+
+/** The backup that RDS makes of each instance as soon as it listens, where it is to make any. */
+export const firstBackup = (call: Call, record: InstanceRecord): void => {
+  const { id, settings, states, listensFrom, tags } = record
+  if (settings.backupDays === 0) return
+  const done = states.find(([from]) => from > listensFrom)?.[0] ?? listensFrom
+  const name = `rds:${id}-${new Date(listensFrom).toISOString().slice(0, 16).replaceAll(/[T:]/g, "-")}`
+  const made: Timeline<string> = [
+    [listensFrom, "creating"],
+    [done, "available"],
+  ]
+  const inherited = settings.copyTags ? tags : []
+  const backup = { id: name, type: "automated", created: listensFrom, states: made, tags: inherited } as const
+  keep(call, { ...copyOf(record, settings), ...backup })
+}
+
+/** What RDS made of an instance by itself goes with it. */
+export const dropBackups = (call: Call, { resourceId }: InstanceRecord): void => {
+  for (const one of snapshots(call).all())
+    if (one.type === "automated" && one.resourceId === resourceId) snapshots(call).delete(one.id)
+}
+
+const copyOf = ({ id, resourceId, ...record }: InstanceRecord, settings: Settings) => {
+  const { created, masterUser, databaseName, encrypted, kmsKeyArn, vpcId, zone } = record
+  const source = { created, masterUser, databaseName, encrypted, kmsKeyArn, vpcId, zone }
+  return { instanceId: id, resourceId, source, settings }
+}
+
+const keep = (call: Call, snapshot: SnapshotRecord): SnapshotRecord => {
+  snapshots(call).put(snapshot.id, snapshot)
   return snapshot
+}
+
+/** The name of a snapshot that somebody asks for; those that RDS makes count for nothing. */
+const freeName = (call: Call, name: string): string => {
+  const id = checkedName(name, "DBSnapshotIdentifier", 255)
+  if (snapshots(call).has(id))
+    throw new Refusal(
+      "DBSnapshotAlreadyExists",
+      `Cannot create the snapshot because a snapshot with the identifier ${id} already exists.`,
+    )
+  const manual = snapshots(call)
+    .all()
+    .filter(({ type }) => type === "manual")
+  if (manual.length + 1 > call.quota("L-272F1212", 100))
+    throw new Refusal("SnapshotQuotaExceeded", "Cannot create more than 100 manual snapshots.")
+  return id
+}
+
+/** What is still being made can be neither copied, restored nor deleted. */
+export const availableOf = (call: Call, record: SnapshotRecord): SnapshotRecord => {
+  if (stateAt(record.states, call.now) === "available") return record
+  throw new Refusal("InvalidDBSnapshotState", `The snapshot ${record.id} is not in the available state.`)
 }
 
 const view = (call: Call, { id, settings, source, states, ...one }: SnapshotRecord): rds.DBSnapshot => {

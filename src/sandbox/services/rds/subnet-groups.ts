@@ -34,7 +34,7 @@ export const subnetGroupHandlers = handlers<typeof rds>()({
     const group = subnetGroupOf(call, DBSubnetGroupName)
     const chosen = subnetsOf(call, SubnetIds)
     if (chosen.vpcId !== group.vpcId)
-      throw new Refusal("InvalidSubnet", "The subnets of a DB subnet group must stay in one VPC.")
+      throw new Refusal("InvalidParameterValue", "The new Subnets are not in the same Vpc as the existing subnet group")
     for (const instance of usersOf(call, group)) {
       const home = seek(call, interfaces, instance.interfaceId)?.subnetId
       if (home && !chosen.subnetIds.includes(home))

@@ -15,6 +15,7 @@ const restoring = { DBInstanceIdentifier: "two", DBSnapshotIdentifier: "first", 
 
 const goesThrough: readonly (readonly [Name, (aws: Ground) => object])[] = [
   ["AddTagsToResource", () => ({ ResourceName, Tags: [{ Key: "a", Value: "b" }] })],
+  ["CopyDBSnapshot", () => ({ SourceDBSnapshotIdentifier: "first", TargetDBSnapshotIdentifier: "new" })],
   ["CreateDBInstance", () => ({ ...asked, DBInstanceIdentifier: "two" })],
   [
     "CreateDBParameterGroup",

@@ -158,3 +158,28 @@ test("a snapshot comes back as an instance of its own, with the password that it
   const [managed] = aws.run("DescribeDBInstances", { DBInstanceIdentifier: "two" }).DBInstances ?? []
   expect(managed?.MasterUserSecret?.SecretArn).toMatch(/:secret:rds!db-/)
 })
+
+test("RDS keeps a first backup by itself, which goes with the instance; a copy of it stays", () => {
+  const aws = running({ BackupRetentionPeriod: 3, Tags: [{ Key: "a", Value: "b" }], CopyTagsToSnapshot: true })
+  const list = () => aws.run("DescribeDBSnapshots", {}).DBSnapshots ?? []
+  const [own] = list()
+  expect(own).toMatchObject({
+    SnapshotType: "automated",
+    DBSnapshotIdentifier: expect.stringMatching(/^rds:one-\d{4}-\d\d-\d\d-\d\d-\d\d$/),
+    Status: "available",
+    TagList: [{ Key: "a", Value: "b" }],
+  })
+  const names = { SourceDBSnapshotIdentifier: own?.DBSnapshotIdentifier, TargetDBSnapshotIdentifier: "kept" }
+  aws.run("CopyDBSnapshot", { ...names, CopyTags: true, Tags: [{ Key: "c", Value: "d" }] })
+  aws.run("DeleteDBInstance", { DBInstanceIdentifier, SkipFinalSnapshot: true })
+  expect(list()).toMatchObject([{ DBSnapshotIdentifier: "kept", SnapshotType: "manual" }])
+  expect(list()[0]?.TagList).toHaveLength(2)
+})
+
+test("an instance whose backups are switched off has none, nor is one seen before it listens", () => {
+  expect(running({ BackupRetentionPeriod: 0 }).run("DescribeDBSnapshots", {}).DBSnapshots).toEqual([])
+  const young = ground()
+  young.run("CreateDBInstance", asked)
+  young.pass(100)
+  expect(young.run("DescribeDBSnapshots", {}).DBSnapshots).toEqual([])
+})

@@ -1,3 +1,4 @@
+import { idOf } from "../../ec2/network.ts"
 import { copied, type Ground, running } from "../ground.ts"
 import { api, guide, type RdsRow } from "./case.ts"
 
@@ -50,6 +51,18 @@ export const groupRows: readonly RdsRow[] = [
     (aws) => {
       aws.quotas.set("L-48C6BF61", 1)
       return subnetGroup(aws, [aws.subnets[0], aws.subnets[1]])
+    },
+  ],
+  [
+    "subnets of another network",
+    "InvalidParameterValue: not in the same Vpc",
+    "seen: a subnet group that was to move",
+    (aws) => {
+      const vpc = idOf(aws.run("CreateVpc", { CidrBlock: "10.30.0.0/16" }).Vpc?.VpcId)
+      const subnetIn = (CidrBlock: string, AvailabilityZone: string) =>
+        idOf(aws.run("CreateSubnet", { VpcId: vpc, CidrBlock, AvailabilityZone }).Subnet?.SubnetId)
+      const SubnetIds = [subnetIn("10.30.1.0/24", "us-east-1a"), subnetIn("10.30.2.0/24", "us-east-1b")]
+      return aws.refused("ModifyDBSubnetGroup", { DBSubnetGroupName: "main", SubnetIds })
     },
   ],
   [
@@ -149,6 +162,31 @@ export const snapshotRows: readonly RdsRow[] = [
       aws.run("CreateDBSnapshot", { DBSnapshotIdentifier: "first", DBInstanceIdentifier: "one" })
       return aws.refused("DeleteDBSnapshot", { DBSnapshotIdentifier: "first" })
     },
+  ],
+  [
+    "to delete what RDS made by itself",
+    "InvalidDBSnapshotState: not a manual one",
+    api("DeleteDBSnapshot"),
+    () => {
+      const aws = running()
+      const [own] = aws.run("DescribeDBSnapshots", { SnapshotType: "automated" }).DBSnapshots ?? []
+      return aws.refused("DeleteDBSnapshot", { DBSnapshotIdentifier: own?.DBSnapshotIdentifier })
+    },
+  ],
+  [
+    "to copy a snapshot under a taken name",
+    "DBSnapshotAlreadyExists",
+    api("CopyDBSnapshot"),
+    () => {
+      const names = { SourceDBSnapshotIdentifier: "first", TargetDBSnapshotIdentifier: "first" }
+      return copied(running()).refused("CopyDBSnapshot", names)
+    },
+  ],
+  [
+    "to restore into less storage than was kept",
+    "InvalidParameterValue: less than the 50 of the snapshot",
+    api("RestoreDBInstanceFromDBSnapshot"),
+    () => copied(running()).refused("RestoreDBInstanceFromDBSnapshot", { ...restored("two"), AllocatedStorage: 40 }),
   ],
   [
     "to restore under a taken name",
