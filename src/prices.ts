@@ -33,16 +33,22 @@ export function priceOf(sku: string): Price | undefined {
   return unit && { ...unit, source: sources[unit.source] ?? unit.source }
 }
 
-/** Nothing where the file has no price: that is not the same as free. */
+/**
+ * In whole cents, so that every sum is the sum of what is shown. Nothing where the file has no price: that is not the
+ * same as free.
+ */
 export function monthlyUsd({ sku, units: count }: Row): number | undefined {
   const price = priceOf(sku)
-  return price && count * price.usd * (price.unit === "hour" ? hoursPerMonth : 1)
+  return price && cents(count * price.usd * (price.unit === "hour" ? hoursPerMonth : 1))
 }
+
+/** Without the dust that sums of fractions carry behind the cents. */
+export const cents = (usd: number): number => Math.round(usd * 100) / 100
 
 export function totalOf(rows: readonly Row[]): Total {
   const priced = rows.map((row) => ({ sku: row.sku, usd: monthlyUsd(row) }))
   return {
-    usd: priced.reduce((sum, row) => sum + (row.usd ?? 0), 0),
+    usd: cents(priced.reduce((sum, row) => sum + (row.usd ?? 0), 0)),
     notPriced: [...new Set(priced.filter((row) => row.usd === undefined).map((row) => row.sku))],
   }
 }

@@ -15,10 +15,16 @@ describe("the prices", () => {
   })
 
   it("count 730 hours to a month, and a month as one", () => {
-    expect(monthlyUsd({ sku: "vpc/nat-gateway", units: 1 })).toBeCloseTo(32.85, 2)
-    expect(monthlyUsd({ sku: "ec2/t3.xlarge", units: 1 })).toBeCloseTo(121.47, 2)
-    expect(monthlyUsd({ sku: "ebs/gp3-gb", units: 100 })).toBeCloseTo(8, 2)
-    expect(monthlyUsd({ sku: "vpc/public-ipv4", units: 2 })).toBeCloseTo(7.3, 2)
+    expect(monthlyUsd({ sku: "vpc/nat-gateway", units: 1 })).toBe(32.85)
+    expect(monthlyUsd({ sku: "ec2/t3.xlarge", units: 1 })).toBe(121.47)
+    expect(monthlyUsd({ sku: "ebs/gp3-gb", units: 100 })).toBe(8)
+    expect(monthlyUsd({ sku: "vpc/public-ipv4", units: 2 })).toBe(7.3)
+  })
+
+  it("are whole cents, and so is every sum: it is that of what is shown", () => {
+    const odd = { sku: "elb/application", units: 1 }
+    expect(monthlyUsd(odd)).toBe(16.43)
+    expect(totalOf([odd, odd, odd]).usd).toBe(49.29)
   })
 
   it("do not take what has none for free", () => {
@@ -27,7 +33,7 @@ describe("the prices", () => {
     expect(monthlyUsd({ sku: "ec2/u7in-32tb.224xlarge", units: 1 })).toBeUndefined()
     const unknown = { sku: "ec2/u7in-32tb.224xlarge", units: 1 }
     const { usd, notPriced } = totalOf([unknown, { sku: "ebs/gp3-gb", units: 100 }, unknown])
-    expect(usd).toBeCloseTo(8, 2)
+    expect(usd).toBe(8)
     expect(notPriced).toEqual(["ec2/u7in-32tb.224xlarge"])
   })
 

@@ -7,7 +7,7 @@ import type { PlanRow } from "../engine/plan.ts"
 import { planRows } from "../engine/rows.ts"
 import type { PriceRow } from "../engine/types.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
-import { monthlyUsd, notIncluded, priceList, priceOf, totalOf } from "../prices.ts"
+import { cents, monthlyUsd, notIncluded, priceList, priceOf, totalOf } from "../prices.ts"
 import type { CostPart, CostResult, CostRow } from "../report/results.ts"
 import { costGroups, groupOf } from "./cost-groups.ts"
 import type { Ending } from "./ends.ts"
@@ -47,9 +47,9 @@ function costOf(account: Account, site: Site, found: readonly PlanRow[]): CostRe
   const rows = found.map(costRow).filter(({ now, wanted }) => now.length + wanted.length > 0)
   const groups = costGroups.flatMap((group) => {
     const own = rows.filter((row) => row.group === group)
-    return own.length > 0 ? [{ group, monthlyUsd: cents(sum(own, "now")), wantedUsd: cents(sum(own, "wanted")) }] : []
+    return own.length > 0 ? [{ group, monthlyUsd: sum(own, "now"), wantedUsd: sum(own, "wanted") }] : []
   })
-  const [now, wanted] = [cents(sum(rows, "now")), cents(sum(rows, "wanted"))]
+  const [now, wanted] = [sum(rows, "now"), sum(rows, "wanted")]
   return {
     type: "cost",
     ...placeOf(account, site.environment),
@@ -79,9 +79,5 @@ function partOf(row: PriceRow): CostPart {
   return { what: priceOf(row.sku)?.what ?? row.sku, units: row.units, monthlyUsd: monthlyUsd(row) }
 }
 
-/** Row by row, as a plan adds them up: the same cents. */
 const sum = (rows: readonly CostRow[], which: "now" | "wanted") =>
-  rows.reduce((total, row) => total + row[which].reduce((own, { monthlyUsd: usd = 0 }) => own + usd, 0), 0)
-
-/** Sums of hourly prices carry dust behind the cents. */
-const cents = (usd: number) => Math.round(usd * 100) / 100
+  cents(rows.flatMap((row) => row[which]).reduce((total, { monthlyUsd: usd = 0 }) => total + usd, 0))

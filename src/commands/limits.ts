@@ -1,6 +1,6 @@
 import { Option } from "@commander-js/extra-typings"
 import { Refused, Usage } from "../errors.ts"
-import { totalOf } from "../prices.ts"
+import { cents, totalOf } from "../prices.ts"
 import type { PlanResult, PricedRow } from "../report/results.ts"
 import { changes } from "./planning.ts"
 
@@ -48,8 +48,6 @@ function replaced({ rows }: PlanResult): readonly string[] {
 }
 
 const difference = ({ monthlyUsd, monthlyUsdNow }: PricedRow) => cents(monthlyUsd - monthlyUsdNow)
-
-const cents = (usd: number) => Math.round(usd * 100) / 100
 
 function readUsd(text: string): number {
   if (/^\d+(\.\d{1,2})?$/.test(text)) return Number(text)

@@ -4,7 +4,7 @@ import type { Requests } from "../engine/observation.ts"
 import { observe } from "../engine/observe.ts"
 import type { PlanAction, PlanRow } from "../engine/plan.ts"
 import { planRows } from "../engine/rows.ts"
-import { notIncluded, priceList, totalOf } from "../prices.ts"
+import { cents, notIncluded, priceList, totalOf } from "../prices.ts"
 import type { Place, PlanResult, PlanSummary, PricedRow } from "../report/results.ts"
 import { watchNotes } from "./watch-notes.ts"
 
@@ -53,7 +53,7 @@ export function placeOf({ cloud }: Account, environment: string): Place {
 export const changes = ({ action }: PlanRow): boolean => action !== "same" && action !== "leftover"
 
 function pricedRow(row: PlanRow): PricedRow {
-  return { ...row, monthlyUsd: cents(totalOf(row.prices).usd), monthlyUsdNow: cents(totalOf(row.pricesNow).usd) }
+  return { ...row, monthlyUsd: totalOf(row.prices).usd, monthlyUsdNow: totalOf(row.pricesNow).usd }
 }
 
 function summaryOf(rows: readonly PricedRow[], apiCalls: number): PlanSummary {
@@ -72,9 +72,6 @@ function summaryOf(rows: readonly PricedRow[], apiCalls: number): PlanSummary {
     apiCalls,
   }
 }
-
-/** Sums of hourly prices carry dust behind the cents. */
-const cents = (usd: number) => Math.round(usd * 100) / 100
 
 function pricesElsewhere({ cloud }: Account): readonly string[] {
   if (cloud.region === priceList.region) return []

@@ -41,15 +41,14 @@ export async function status(app: App, flags: StatusFlags): Promise<ExitCode> {
 async function statusOf(account: Account, site: Site): Promise<StatusResult> {
   const rows = planRows(await observe(account.cloud, site.blueprint, site.kinds))
   const { environment, account: id, region, summary } = planResult(account, site, "deploy", rows)
-  const outputs = site.outputs(rows)
   return {
     type: "status",
     environment,
     account: id,
     region,
-    systems: await systemsStatus(account.cloud, environment, rows, outputs),
+    systems: await systemsStatus(account.cloud, environment, rows),
     rows: rows.map(statusRow),
-    outputs,
+    outputs: site.outputs(rows),
     monthlyUsd: summary.monthlyUsdNow,
     next: nextOf(account, rows),
   }

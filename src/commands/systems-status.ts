@@ -1,7 +1,8 @@
 import type { Cloud } from "../aws/cloud.ts"
 import type { PlanRow } from "../engine/plan.ts"
-import { type System, systemFacts, systems } from "../nodes/systems.ts"
-import type { Outputs, SystemStatus } from "../report/results.ts"
+import { type System, systems } from "../nodes/systems.ts"
+import type { SystemStatus } from "../report/results.ts"
+import { urlsOf } from "./site-urls.ts"
 
 type Health = SystemStatus["health"]
 
@@ -10,19 +11,19 @@ export async function systemsStatus(
   cloud: Cloud,
   scope: string,
   rows: readonly PlanRow[],
-  outputs: Outputs,
 ): Promise<readonly SystemStatus[]> {
   const running = rows.filter(({ step }) => step.kind === "system")
   if (running.length === 0) return []
   const { healthOf } = await import("../nodes/health.ts")
   const reported = await healthOf(cloud, scope)
+  const urls = urlsOf(rows)
   return systems.flatMap((system) => {
     const row = running.find(({ step }) => step.name === system)
-    return row ? [statusOf(system, row, reported[system], outputs)] : []
+    return row ? [statusOf(system, row, reported[system], urls[system]?.web ?? "")] : []
   })
 }
 
-function statusOf(system: System, row: PlanRow, reported: Health | undefined, outputs: Outputs): SystemStatus {
+function statusOf(system: System, row: PlanRow, reported: Health | undefined, url: string): SystemStatus {
   const said = row.phase === undefined ? {} : row.fields
   return {
     system,
@@ -33,7 +34,7 @@ function statusOf(system: System, row: PlanRow, reported: Health | undefined, ou
     trading: "active",
     commit: textOf(said.commit),
     digest: textOf(said.digest),
-    url: urlOf(system, outputs),
+    url,
     note: typeof row.phase === "object" ? row.phase.failed : undefined,
   }
 }
@@ -44,11 +45,6 @@ function healthFrom({ phase }: PlanRow, reported: Health | undefined): Health {
   if (reported !== undefined) return reported
   if (typeof phase === "object") return "unhealthy"
   return phase === "ready" ? "healthy" : "unknown"
-}
-
-function urlOf(system: System, { loadBalancerDns }: Outputs): string {
-  const port = systemFacts[system].ports.frontend?.host
-  return loadBalancerDns === undefined || port === undefined ? "" : `http://${loadBalancerDns}:${port}`
 }
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "")

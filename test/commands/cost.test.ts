@@ -43,7 +43,7 @@ describe("cost", () => {
 
   it("has a line for each row, and a summary, for programs", async () => {
     await at.run("cost --output json")
-    const part = { what: "t3.xlarge instance", units: 1, monthlyUsd: 121.472 }
+    const part = { what: "t3.xlarge instance", units: 1, monthlyUsd: 121.47 }
     const place = { environment: "poc", account: "123456789012", region: "us-east-1" }
     expect(at.lines().slice(1)).toEqual([
       { type: "cost", ...place, step: "wall/main", group: "other", now: [part], wanted: [part], sandbox: false },
@@ -58,6 +58,21 @@ describe("cost", () => {
         next: [],
       }),
     ])
+  })
+
+  it("adds up what it shows, to the cent", async () => {
+    const { price } = wall
+    // Each of them is 16.425 USD: what is shown of it is half a cent more.
+    Object.assign(wall, { price: () => [1, 1].map((units) => ({ sku: "elb/application", units })) })
+    await at.run("cost")
+    const cost = at.said.out
+    at.said.out = ""
+    await at.run("status")
+    Object.assign(wall, { price })
+    expect(cost.match(/ 16\.43 USD$/gm)).toHaveLength(2)
+    expect(cost).toMatch(/^other +32\.86 USD$/m)
+    expect(cost).toMatch(/^a month +32\.86 USD$/m)
+    expect(at.said.out).toContain("32.86 USD a month")
   })
 
   it("names what has no price, and says that the sum is less than all", async () => {

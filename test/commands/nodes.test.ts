@@ -3,9 +3,11 @@ import type { Site } from "../../src/app/site.ts"
 import { stateObjects } from "../../src/aws/state/objects.ts"
 import { createRecord } from "../../src/aws/state/record.ts"
 import { kinds } from "../../src/blueprints/kinds.ts"
+import { systemsStatus } from "../../src/commands/systems-status.ts"
 import type { SystemsConfig } from "../../src/config/settings.ts"
 import { run as runMain } from "../../src/main.ts"
 import { nodeGround } from "../nodes/ground.ts"
+import { row as rowOf } from "../report/samples.ts"
 import { type World, world } from "./small-world.ts"
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -43,6 +45,9 @@ async function run(line: string): Promise<number> {
   const app = { ...at.app, site: async (_: string, settings: { systems: SystemsConfig }) => site(settings.systems) }
   return runMain(app as typeof at.app, line.split(" "))
 }
+
+const balancer = { dnsName: "lb.example" }
+const row = (key: string, fields: object) => rowOf(key, { phase: "ready", fields: { ...fields } })
 
 const answers = (output: string, errors = "", code = 0) => {
   const asked: Record<string, string>[] = []
@@ -162,6 +167,17 @@ describe("status", () => {
       expect.objectContaining({ system: "mag7-7dte", mode: "development", trading: "active" }),
     ])
     expect(on.machine.orders).toEqual([])
+  })
+
+  it("shows the name of a system where it has one, and else its port of the load balancer", async () => {
+    const there = ["load-balancer/main", "system/smart-0dte"].map((key) => row(key, balancer))
+    const shown = async (...keys: readonly string[]) =>
+      (await systemsStatus(on.cloud, "poc", [...there, ...keys.map((key) => row(key, balancer))])).map(({ url }) => url)
+    expect(await shown("listener/smart-0dte-frontend")).toEqual(["http://lb.example:3000"])
+    expect(await shown("listener/https", "dns-record/smart-0dte.example.com")).toEqual([
+      "https://smart-0dte.example.com",
+    ])
+    expect(await shown()).toEqual([""])
   })
 })
 
