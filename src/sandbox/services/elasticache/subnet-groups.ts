@@ -32,7 +32,7 @@ export const subnetGroupHandlers = handlers<typeof client>()({
     const group = subnetGroupOf(call, CacheSubnetGroupName)
     const next = SubnetIds ? chosen(call, SubnetIds) : group
     if (next.vpcId !== group.vpcId)
-      throw new Refusal("InvalidSubnet", "The subnets of a cache subnet group must stay in one VPC.")
+      throw badValue("The new Subnets are not in the same Vpc as the existing subnet group")
     for (const { id, nodes } of usersOf(call, group)) {
       const homes = nodes.map(({ interfaceId }) => seek(call, interfaces, interfaceId)?.subnetId)
       const lost = homes.find((home) => home !== undefined && !next.subnetIds.includes(home))

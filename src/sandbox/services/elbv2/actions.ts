@@ -2,11 +2,11 @@ import type * as elb from "@aws-sdk/client-elastic-load-balancing-v2"
 import { type Call, Refusal } from "../../service.ts"
 import { given } from "../given.ts"
 import { notServed } from "../unserved.ts"
-import { type ListenerRecord, listeners, rules, targetGroupOf } from "./records.ts"
+import { type ListenerRecord, listeners, loadBalancerOf, rules, targetGroupOf } from "./records.ts"
 
 type Listening = Pick<ListenerRecord, "loadBalancer">
 
-/** One action, of the kinds that are served; its target group exists and no other load balancer uses it. */
+/** One action, of the kinds that are served; its target group is near, and no other load balancer uses it. */
 export const checkedActions = (
   call: Call,
   asked: readonly elb.Action[] | undefined,
@@ -46,7 +46,11 @@ const forward = (call: Call, { TargetGroupArn, ForwardConfig }: elb.Action, on: 
   const groups = ForwardConfig?.TargetGroups ?? []
   if (groups.length > 1) throw notServed("forwarding to several target groups")
   if (ForwardConfig?.TargetGroupStickinessConfig?.Enabled) throw notServed("stickiness of target groups")
-  const { arn } = targetGroupOf(call, TargetGroupArn ?? groups[0]?.TargetGroupArn)
+  const { arn, vpcId } = targetGroupOf(call, TargetGroupArn ?? groups[0]?.TargetGroupArn)
+  if (vpcId !== loadBalancerOf(call, on.loadBalancer).vpcId) {
+    const message = `Target group '${arn}' is in a different VPC than load balancer '${on.loadBalancer}'`
+    throw new Refusal("InvalidConfigurationRequestException", message)
+  }
   if (loadBalancersUsing(call, arn).some((other) => other !== on.loadBalancer)) {
     const message = `The following target groups cannot be associated with more than one load balancer: ${arn}`
     throw new Refusal("TargetGroupAssociationLimitException", message)

@@ -101,7 +101,8 @@ export const loadBalancerHandlers = handlers<typeof elb>()({
     const found = loadBalancerOf(call, input.LoadBalancerArn)
     const where = checkSubnets(call, input.Subnets ?? [], found.scheme)
     if (where.some(({ vpcId }) => vpcId !== found.vpcId)) {
-      throw new Refusal("InvalidSubnetException", "The subnets are not in the VPC of the load balancer")
+      const message = "The specified subnets are not in the VPC of the load balancer"
+      throw new Refusal("InvalidConfigurationRequestException", message)
     }
     removeNodes(call, found.interfaceIds, death)
     const next = {

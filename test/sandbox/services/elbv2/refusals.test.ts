@@ -36,6 +36,14 @@ const logs = (aws: Ground, bucket: string) =>
       { Key: "access_logs.s3.bucket", Value: bucket },
     ],
   })
+/** Another network, of the same zones, without a way in. */
+const elsewhere = ({ net }: Ground) => {
+  const vpc = net.run("CreateVpc", { CidrBlock: "10.30.0.0/16" }).Vpc?.VpcId ?? ""
+  const at = (n: number, zone: string) =>
+    net.run("CreateSubnet", { VpcId: vpc, CidrBlock: `10.30.${n}.0/24`, AvailabilityZone: `us-east-1${zone}` }).Subnet
+      ?.SubnetId ?? ""
+  return { vpc, subnets: [at(1, "a"), at(2, "b")] }
+}
 const limited = (aws: Ground, quota: string) => {
   aws.quotas.set(quota, 1)
   return aws
@@ -64,12 +72,23 @@ const rows: readonly Row<Ground>[] = [
     "a network without a way in",
     "InvalidSubnetException: no internet gateway",
     api("CreateLoadBalancer"),
+    (aws) => make(aws, { Subnets: elsewhere(aws).subnets }),
+  ],
+  [
+    "subnets of two networks",
+    "InvalidConfigurationRequestException: same VPC",
+    api("CreateLoadBalancer"),
+    (aws) => make(aws, { Subnets: [aws.subnets[0], elsewhere(aws).subnets[1]] }),
+  ],
+  [
+    "to go to another network",
+    "InvalidConfigurationRequestException: not in the VPC",
+    api("SetSubnets"),
     (aws) => {
-      const vpc = aws.net.run("CreateVpc", { CidrBlock: "10.30.0.0/16" }).Vpc?.VpcId
-      const at = (n: number, zone: string) =>
-        aws.net.run("CreateSubnet", { VpcId: vpc, CidrBlock: `10.30.${n}.0/24`, AvailabilityZone: `us-east-1${zone}` })
-          .Subnet?.SubnetId ?? ""
-      return make(aws, { Subnets: [at(1, "a"), at(2, "b")] })
+      const { vpc, subnets } = elsewhere(aws)
+      const { InternetGateway } = aws.net.run("CreateInternetGateway", {})
+      aws.net.run("AttachInternetGateway", { InternetGatewayId: InternetGateway?.InternetGatewayId, VpcId: vpc })
+      return aws.refused("SetSubnets", { LoadBalancerArn: aws.balancer, Subnets: subnets })
     },
   ],
   [
@@ -292,6 +311,16 @@ const rows: readonly Row<Ground>[] = [
       const other = { Name: "other", Subnets: [...aws.subnets], SecurityGroups: [aws.group] }
       const LoadBalancerArn = aws.run("CreateLoadBalancer", other).LoadBalancers?.[0]?.LoadBalancerArn
       return listen(aws, { LoadBalancerArn, DefaultActions: [{ Type: "forward", TargetGroupArn: aws.targets }] })
+    },
+  ],
+  [
+    "a group in another network",
+    "InvalidConfigurationRequestException: in a different VPC",
+    "seen: a rule of a load balancer in another network",
+    (aws) => {
+      const far = { Name: "far", Protocol: "HTTP" as const, Port: 3000, VpcId: elsewhere(aws).vpc }
+      const TargetGroupArn = aws.run("CreateTargetGroup", far).TargetGroups?.[0]?.TargetGroupArn
+      return rule(aws, { Actions: [{ Type: "forward", TargetGroupArn }] })
     },
   ],
   [

@@ -49,7 +49,7 @@ export const groupRows: readonly CacheRow[] = [
   ],
   [
     "another network later",
-    "InvalidSubnet: stay in one VPC",
+    "InvalidParameterValue: not in the same Vpc",
     api("ModifyCacheSubnetGroup"),
     (aws) => aws.refused("ModifyCacheSubnetGroup", { CacheSubnetGroupName: "main", SubnetIds: [aws.subnets[2]] }),
   ],
