@@ -21,7 +21,13 @@ export function causeOf(step: AnyStep, field: string, wishes: Wishes | undefined
 function fingerprints(step: AnyStep): Readonly<Record<string, string>> {
   // Nobody wishes an id; what is wished of a link is what it leads to, and what is made of that.
   const from = needsOf(step).map(keyOf)
-  const linked = Object.entries(step.links?.(fillNeeds(step, (need) => need.kind.blank)) ?? {})
+  const linked = Object.entries(step.links?.(fillNeeds(step, unseen)) ?? {})
   const wish = { ...step.spec, ...Object.fromEntries(linked.map(([field, value]) => [field, { from, value }])) }
   return Object.fromEntries(Object.entries(wish).map(([field, value]) => [field, fingerprint(value)]))
 }
+
+/** Stands for any thing of a need: with nothing in it, what is wished of that would come to nothing as well. */
+const unseen = (need: AnyStep): object =>
+  Object.fromEntries(
+    Object.entries(need.kind.blank).map(([field, value]) => [field, value === "" ? keyOf(need) : value]),
+  )

@@ -81,6 +81,21 @@ describe("drift and newer wishes", () => {
     expect(await causes(painted("blue"), painted("red"))).toEqual([["differs", "drift"]])
   })
 
+  it("are told apart also where, with nothing in a need, nothing is made of it", async () => {
+    const shaded = (shade: string) => {
+      const base = thing(floor, { name: "a", color: "red" })
+      const shades = (one: object) => ("color" in one && one.color ? [`${shade} ${one.color}`] : [])
+      const links = ({ on }: Lives<Needs>) => ({ color: [on].flat().flatMap(shades).join() })
+      const { color: _, ...spec } = thing(wall, { name: "w" }).spec
+      return [base, { ...thing(wall, { name: "w", on: [base] }), spec, links }]
+    }
+    await apply(runOn(cloud), blueprintOf(shaded("dark")), kindsOf(wall, floor))
+    expect(await causes(shaded("light"), shaded("dark"))).toEqual([["differs", "pending"]])
+    const made = [...cloud.things.values()].find(({ kind }) => kind === "wall")
+    cloud.change(made?.id ?? "", { color: "green" })
+    expect(await causes(shaded("dark"), shaded("dark"))).toEqual([["differs", "drift"]])
+  })
+
   it("are told apart for what is missing", async () => {
     const last = [thing(wall, { name: "w" })]
     expect(await causes(last, last)).toEqual([["missing", "drift"]])
