@@ -9,7 +9,6 @@ import { commandLine } from "./next.ts"
 import { findNode, lastWords, tellNode } from "./on-node.ts"
 import { open, withAccount } from "./opening.ts"
 import { placeOf } from "./planning.ts"
-import { linesOf } from "./ps.ts"
 import { neededService, systemArgument } from "./system.ts"
 
 export interface ExecFlags extends GlobalFlags {
@@ -57,7 +56,7 @@ export async function exec(app: App, flags: ExecFlags): Promise<ExitCode> {
         ...placeOf(account, place.scope),
         node: place.instance,
         system,
-        lines: linesOf(end.output),
+        lines: end.output.replace(/\n$/, "").split("\n"),
       })
     if (end.succeeded) return exitCodes.done
     throw new UserError(

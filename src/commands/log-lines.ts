@@ -1,4 +1,4 @@
-import type { LogLine } from "../report/results.ts"
+import type { LogLine } from "../report/results/node.ts"
 
 /** What Docker Compose prints of its containers' logs, in the order of time and not by container. */
 export function logLinesOf(output: string): readonly LogLine[] {

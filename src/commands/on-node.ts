@@ -54,9 +54,19 @@ export async function askNode(
 ): Promise<CommandEnd> {
   const end = await tellNode(account, place, doing, stop)
   if (end.succeeded) return end
-  throw new UserError(`${doing.action} of ${doing.system} failed on node ${place.instance}: ${lastWords(end)}`, {
-    hint: `look at it with: ${commandLine(account, "shell")}`,
+  throw refusedBy(account, place, [{ doing, end }])
+}
+
+/** What a node could not do, with its last words for each. */
+export function refusedBy(
+  account: Account,
+  { instance }: NodePlace,
+  refused: readonly { readonly doing: Doing; readonly end: CommandEnd }[],
+): UserError {
+  const told = refused.map(({ doing, end }) => {
+    return `${doing.action} of ${doing.system} failed on node ${instance}: ${lastWords(end)}`
   })
+  return new UserError(told.join("\n"), { hint: `look at it with: ${commandLine(account, "shell")}` })
 }
 
 /** The same, whatever it answers. */

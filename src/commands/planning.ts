@@ -5,7 +5,8 @@ import { observe } from "../engine/observe.ts"
 import type { PlanAction, PlanRow } from "../engine/plan.ts"
 import { planRows } from "../engine/rows.ts"
 import { cents, notIncluded, priceList, totalOf } from "../prices.ts"
-import type { Place, PlanResult, PlanSummary, PricedRow } from "../report/results.ts"
+import type { Place } from "../report/place.ts"
+import type { PlanResult, PlanSummary, PricedRow } from "../report/results.ts"
 import { watchNotes } from "./watch-notes.ts"
 
 export interface PlanOptions extends Requests {

@@ -1,10 +1,11 @@
 import { Command } from "@commander-js/extra-typings"
 import type { App } from "../app.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
+import type { ContainerRow } from "../report/results/node.ts"
 import type { Ending } from "./ends.ts"
 import { findEnvironment } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
-import { askNode, findNode } from "./on-node.ts"
+import { findNode, refusedBy, tellNode } from "./on-node.ts"
 import { open, withAccount } from "./opening.ts"
 import { placeOf } from "./planning.ts"
 import { type SystemFlags, systemOption, systemsOf } from "./system.ts"
@@ -27,22 +28,32 @@ export async function ps(app: App, flags: PsFlags): Promise<ExitCode> {
     const said = await app.interrupts.settling((stop) =>
       Promise.all(
         systemsOf(flags).map(async (system) => {
-          const { output } = await askNode(account, place, { action: "ps", system }, stop)
-          return { system, lines: linesOf(output) }
+          const doing = { action: "ps", system } as const
+          return { doing, end: await tellNode(account, place, doing, stop) }
         }),
       ),
     )
-    for (const { system, lines } of said)
-      opened.report.show({
-        type: "printed",
-        ...placeOf(account, scope),
-        node: place.instance,
-        system,
-        about: `${system} on node ${place.instance}`,
-        lines,
-      })
+    // That one system is not there must not hide the other one.
+    for (const { doing, end } of said.filter((one) => one.end.succeeded)) {
+      const { system } = doing
+      const where = { ...placeOf(account, scope), node: place.instance, system }
+      opened.report.show({ type: "containers", ...where, rows: containersIn(end.output) })
+    }
+    const refused = said.filter((one) => !one.end.succeeded)
+    if (refused.length > 0) throw refusedBy(account, place, refused)
     return exitCodes.done
   })
 }
 
-export const linesOf = (text: string): readonly string[] => text.replace(/\n$/, "").split("\n")
+/** A line for each container, as the node's script prints it. */
+const containersIn = (output: string): readonly ContainerRow[] =>
+  output
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => {
+      const [service = "", state = "", health = "", ports = "-"] = line.split("\t")
+      return { service, state, health: healthOf(health), ports: ports === "-" ? [] : ports.split(",") }
+    })
+
+const healthOf = (text: string): ContainerRow["health"] =>
+  text === "healthy" || text === "unhealthy" ? text : "unknown"

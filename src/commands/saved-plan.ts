@@ -2,7 +2,7 @@ import { open, readFile } from "node:fs/promises"
 import type { Settings } from "../config.ts"
 import type { PlanRow } from "../engine/plan.ts"
 import { Usage } from "../errors.ts"
-import type { Place } from "../report/results.ts"
+import type { Place } from "../report/place.ts"
 
 /** Grows when a file of today could not be read as it is meant any more. */
 const schema = "smart0dte-plan/1"

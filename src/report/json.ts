@@ -69,6 +69,10 @@ export function jsonLines(result: Result): readonly JsonLine[] {
         { type: "summary", ...summary },
       ]
     }
+    case "containers": {
+      const { rows, type: _, ...place } = result
+      return rows.map((row) => ({ type: "container", ...place, ...row }))
+    }
     case "log": {
       const { lines, type: _, ...place } = result
       return lines.map((line) => ({ type: "line", ...place, ...line }))

@@ -1,11 +1,8 @@
 import type { PlanRow } from "../engine/plan.ts"
-
-/** Where the results come from; every one of them carries it. */
-export interface Place {
-  readonly environment: string
-  readonly account: string
-  readonly region: string
-}
+import type { Place } from "./place.ts"
+import type { AppsResult } from "./results/apps.ts"
+import type { CallsResult } from "./results/calls.ts"
+import type { ContainersResult, LogResult, PrintedResult } from "./results/node.ts"
 
 export interface PricedRow extends PlanRow {
   readonly monthlyUsd: number
@@ -158,23 +155,6 @@ export interface AppliedResult extends Place {
   readonly next: readonly string[]
 }
 
-export interface AppFinding {
-  readonly system: string
-  readonly service?: string
-  readonly what: string
-  /** Whether smart0dte takes care of it; otherwise somebody must. */
-  readonly handled: boolean
-  readonly text: string
-}
-
-/** The applications, as a node would run them. */
-export interface AppsResult {
-  readonly type: "apps"
-  /** The ports that are published on the node's address, by service. */
-  readonly systems: readonly { readonly system: string; readonly ports: Readonly<Record<string, number>> }[]
-  readonly findings: readonly AppFinding[]
-}
-
 export interface BackupRow {
   readonly part: "database" | "influx" | "configuration"
   /** What AWS knows it by. */
@@ -214,30 +194,6 @@ export interface SecretsResult extends Place {
   readonly next: readonly string[]
 }
 
-/** What a node printed, as it did. */
-export interface PrintedResult extends Place {
-  readonly type: "printed"
-  readonly node: string
-  readonly system: string
-  /** Stands above it, where it does not speak for itself. */
-  readonly about?: string
-  readonly lines: readonly string[]
-}
-
-export interface LogLine {
-  readonly service: string
-  /** As the container's own engine noted it; empty where it noted none. */
-  readonly time: string
-  readonly text: string
-}
-
-export interface LogResult extends Place {
-  readonly type: "log"
-  readonly node: string
-  readonly system: string
-  readonly lines: readonly LogLine[]
-}
-
 /** Names and values, for commands whose whole answer that is: `unlock`, `sandbox status`. */
 export interface FactsResult {
   readonly type: "facts"
@@ -252,27 +208,6 @@ export interface ScriptResult {
   readonly text: string
 }
 
-/** The calls that the sandbox was asked. */
-export interface CallsResult {
-  readonly type: "calls"
-  readonly calls: readonly SandboxCall[]
-}
-
-export interface SandboxCall {
-  readonly service: string
-  readonly operation: string
-  /** Simulated time, in milliseconds. */
-  readonly at: number
-  readonly milliseconds: number
-  readonly status: number
-  readonly code?: string
-  readonly fault?: string
-  readonly bug?: string
-  readonly input: unknown
-  /** The instance on which it was asked. */
-  readonly by?: string
-}
-
 export type Result =
   | PlanResult
   | StatusResult
@@ -284,6 +219,7 @@ export type Result =
   | AppsResult
   | BackupsResult
   | SecretsResult
+  | ContainersResult
   | PrintedResult
   | LogResult
   | FactsResult

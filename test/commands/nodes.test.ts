@@ -58,17 +58,52 @@ const answers = (output: string, errors = "", code = 0) => {
   return asked
 }
 
+/** What was printed for programs, without the line that says what it is. */
+const linesIn = (text: string): readonly Record<string, unknown>[] =>
+  text
+    .trim()
+    .split("\n")
+    .slice(1)
+    .map((line) => JSON.parse(line))
+
 describe("ps", () => {
+  const output = "backend\trunning\thealthy\t10.20.1.6:8000:8000\nfrontend\texited\tunhealthy\t-\nfeed\tnone\t-\t-\n"
+
   it("shows what the node says of both systems, and of one", async () => {
-    const asked = answers("NAME  STATUS\nbackend  Up 3 hours\n")
+    const asked = answers(output)
     expect(await run("ps")).toBe(0)
-    expect(at.said.out).toMatch(/smart-0dte on node i-\w+\nNAME {2}STATUS\nbackend {2}Up 3 hours\nmag7-7dte on node/)
+    expect(at.said.out).toMatch(
+      /smart-0dte on node i-\w+\n {2}backend {3}running {2}healthy {4}10\.20\.1\.6:8000:8000\n {2}frontend {2}exited {3}unhealthy\n {2}feed {6}none {5}unknown\nmag7-7dte on node/,
+    )
     expect(await run("ps --system mag7-7dte --output json")).toBe(0)
     expect(asked.map(({ Action, System }) => `${Action} ${System}`)).toEqual([
       "ps smart-0dte",
       "ps mag7-7dte",
       "ps mag7-7dte",
     ])
+  })
+
+  it("has an object for each container, for programs", async () => {
+    answers(output)
+    expect(await run("ps --system smart-0dte --output json")).toBe(0)
+    const place = { environment: "poc", account: "111122223333", region: "us-east-1", node: expect.any(String) }
+    const shared = { type: "container", ...place, system: "smart-0dte", sandbox: false }
+    expect(linesIn(at.said.out)).toEqual([
+      { ...shared, service: "backend", state: "running", health: "healthy", ports: ["10.20.1.6:8000:8000"] },
+      { ...shared, service: "frontend", state: "exited", health: "unhealthy", ports: [] },
+      { ...shared, service: "feed", state: "none", health: "unknown", ports: [] },
+    ])
+  })
+
+  it("shows one system also where the other one is not there", async () => {
+    on.machine.compose = ({ System }) =>
+      System === "smart-0dte"
+        ? { code: 0, output, errors: "" }
+        : { code: 1, output: "", errors: "mag7-7dte is not on this node\n" }
+    expect(await run("ps")).toBe(1)
+    expect(at.said.out).toContain("  backend   running  healthy")
+    expect(at.said.err).toMatch(/ps of mag7-7dte failed on node i-\w+: mag7-7dte is not on this node/)
+    expect(at.said.err).not.toContain("ps of smart-0dte")
   })
 
   it("says why the node could not", async () => {
@@ -100,11 +135,7 @@ describe("logs", () => {
     const asked = answers(output)
     expect(await run("logs smart-0dte backend --lines 7 --since 2026-11-21T09:30:00Z --output json")).toBe(0)
     expect(asked[0]).toMatchObject({ Service: "backend", Lines: "7", Since: "2026-11-21T09:30:00.000Z" })
-    const lines = at.said.out
-      .trim()
-      .split("\n")
-      .slice(1)
-      .map((line) => JSON.parse(line))
+    const lines = linesIn(at.said.out)
     expect(lines[0]).toMatchObject({ type: "line", system: "smart-0dte", service: "frontend", text: "first" })
   })
 

@@ -30,18 +30,29 @@ const applied = {
   next: ["run the same command again"],
 } as const satisfies Result
 
+const containers = {
+  type: "containers",
+  ...place,
+  node: "i-0a1b2c3d4e5f60718",
+  system: "smart-0dte",
+  rows: [
+    { service: "signal-generator", state: "running", health: "healthy", ports: [] },
+    { service: "backend", state: "exited", health: "unhealthy", ports: ["10.20.1.6:8000:8000"] },
+  ],
+} as const satisfies Result
+
 describe.each([40, 80, 200])("at %i columns", (width) => {
   it("a plan", () => expect(at(width, plan).join("\n")).toMatchSnapshot())
   it("a status", () => expect(at(width, status).join("\n")).toMatchSnapshot())
   it("the end of a run", () => expect(at(width, applied, true).join("\n")).toMatchSnapshot())
   it("no line is wider than the screen", () => {
-    for (const result of [plan, status, applied])
+    for (const result of [plan, status, applied, containers])
       for (const line of at(width, result, true)) expect(widthOf(line), line).toBeLessThanOrEqual(width)
   })
 })
 
 describe("a result in the sandbox", () => {
-  it.each([plan, status, applied])("says so in its heading or its last line", (result) => {
+  it.each([plan, status, applied, containers])("says so in its heading or its last line", (result) => {
     expect(at(80, result, true).filter((line) => line.startsWith("[sandbox]")).length).toBeGreaterThan(0)
     expect(at(80, result, false).join("\n")).not.toContain("sandbox")
   })

@@ -1,4 +1,4 @@
-import type { AppFinding, AppsResult } from "../results.ts"
+import type { AppFinding, AppsResult } from "../results/apps.ts"
 import { wrap } from "./fit.ts"
 import { heading, type Page } from "./page.ts"
 import { count } from "./quantity.ts"

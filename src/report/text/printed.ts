@@ -1,13 +1,10 @@
-import type { LogResult, PrintedResult } from "../results.ts"
-import { heading, mark, type Page } from "./page.ts"
+import type { LogResult, PrintedResult } from "../results/node.ts"
+import { mark, type Page } from "./page.ts"
 import { escapeControls } from "./value.ts"
 
 /** As it was printed, and never cut: it may be piped into another program. */
-export function printedLines({ about, lines }: PrintedResult, page: Page): readonly string[] {
-  return [
-    ...(about === undefined ? [] : heading(page, about)),
-    ...lines.map((line) => `${mark(page)}${escapeControls(line.replaceAll("\t", "  "))}`),
-  ]
+export function printedLines({ lines }: PrintedResult, page: Page): readonly string[] {
+  return lines.map((line) => `${mark(page)}${escapeControls(line.replaceAll("\t", "  "))}`)
 }
 
 export function logLines({ lines }: LogResult, page: Page): readonly string[] {

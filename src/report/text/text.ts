@@ -1,7 +1,9 @@
-import type { FactsResult, Result, SandboxCall } from "../results.ts"
+import type { SandboxCall } from "../results/calls.ts"
+import type { FactsResult, Result } from "../results.ts"
 import { appliedLines } from "./applied.ts"
 import { appLines } from "./apps.ts"
 import { backupLines } from "./backups.ts"
+import { containerLines } from "./containers.ts"
 import { costLines } from "./cost.ts"
 import { driftLines } from "./drift.ts"
 import { pad, widthOf, wrap } from "./fit.ts"
@@ -36,6 +38,8 @@ export function textLines(result: Result, page: Page): readonly string[] {
       return backupLines(result, page)
     case "secrets":
       return secretLines(result, page)
+    case "containers":
+      return containerLines(result, page)
     case "printed":
       return printedLines(result, page)
     case "log":
