@@ -61,12 +61,12 @@ async function endOf(ctx: Cloud, sent: Sent, seen: GetCommandInvocationCommandOu
   return { succeeded: Status === "Success", status: StatusDetails || Status, code: ResponseCode, output, errors }
 }
 
-/** So many letters Systems Manager returns itself. */
+/** So many bytes the node's agent hands on; what has as many was cut. */
 const shown = { output: 24_000, errors: 8_000 }
 
 /** The agent puts the whole of it into the bucket when the command is over, and is given a moment for it. */
 async function whole(ctx: Cloud, sent: Sent, stream: "stdout" | "stderr", text: string, most: number): Promise<string> {
-  if (text.length < most) return text
+  if (Buffer.byteLength(text) < most) return text
   const { bucket, prefix } = sent.output
   const where = { Bucket: bucket, ExpectedBucketOwner: ctx.account }
   const Prefix = `${prefix}/${sent.id}/${sent.instance}/`

@@ -5,7 +5,7 @@ import { given } from "../../given.ts"
 import { pageByName } from "../../pages.ts"
 import { badToken } from "../pages.ts"
 import { type CommandRecord, commandFor, commands, invocationId, invocations, seenNow } from "./records.ts"
-import { commandView, cut, invocationsOf, invocationView, urlsOf } from "./view.ts"
+import { commandView, invocationsOf, invocationView, urlsOf } from "./view.ts"
 
 export const commandReadHandlers = handlers<typeof Ssm>()({
   GetCommandInvocation: (input, call) => {
@@ -30,8 +30,8 @@ export const commandReadHandlers = handlers<typeof Ssm>()({
       ...timesOf(one),
       Status: one.Status,
       StatusDetails: one.StatusDetails,
-      StandardOutputContent: cut(one.Output, 24_000),
-      StandardErrorContent: cut(one.Errors, 8000),
+      StandardOutputContent: one.Output,
+      StandardErrorContent: one.Errors,
       ...urlsOf(call, command, one),
     }
   },

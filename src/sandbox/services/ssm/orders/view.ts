@@ -71,7 +71,11 @@ const pluginView = (call: Call, command: CommandRecord, one: InvocationRecord): 
   ResponseCode: one.ResponseCode,
   ...(one.Started !== undefined && { ResponseStartDateTime: new Date(one.Started) }),
   ...(one.Ended !== undefined && { ResponseFinishDateTime: new Date(one.Ended) }),
-  Output: cut(one.Errors === "" ? one.Output : `${one.Output}\n----------ERROR-------\n${one.Errors}`, 2500),
+  Output: cut(
+    one.Errors === "" ? one.Output : `${one.Output}\n----------ERROR-------\n${one.Errors}`,
+    2500,
+    "\n---Output truncated---",
+  ),
   ...urlsOf(call, command, one),
   OutputS3Region: call.region,
   OutputS3BucketName: command.Bucket,
@@ -92,8 +96,10 @@ export const urlsOf = ({ region }: Call, command: CommandRecord, { InstanceId }:
   return { StandardOutputUrl: url("stdout"), StandardErrorUrl: url("stderr") }
 }
 
-/** The agent cuts what is too long, and says so at its end, within the length. */
-export const cut = (text: string, most: number): string =>
-  text.length <= most ? text : `${text.slice(0, most - CUT.length)}${CUT}`
-
-const CUT = "\n---Output truncated---"
+/** The agent cuts what is too long by its bytes, whatever letters they make, and says so at its end. */
+export const cut = (text: string, most: number, mark = "--output truncated--"): string =>
+  Buffer.byteLength(text) < most
+    ? text
+    : `${Buffer.from(text)
+        .subarray(0, most - mark.length)
+        .toString()}${mark}`
