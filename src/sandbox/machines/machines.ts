@@ -36,6 +36,7 @@ export function startMachines(world: World, inside: Inside): Machines {
     due = undefined
     clearTimeout(timer)
     if (closed) return
+    discardLost({ world, inside, up })
     const restless = regionsOf(world).filter((region) => lookAt({ world, inside, up }, region))
     if (restless.length > 0) timer = setTimeout(look, pauseAt(world.speed)).unref()
   }
@@ -84,6 +85,13 @@ const regionsOf = ({ store }: World): readonly string[] =>
   [...store.contents().tables.keys()].flatMap((name) => (name.startsWith(TABLE) ? [name.slice(TABLE.length)] : []))
 
 const TABLE = `${instances.table}@`
+
+/** What nobody has a record of any more is gone with all that was on it: the sandbox was emptied. */
+function discardLost(floor: Floor): void {
+  for (const [id, { machine }] of floor.up) {
+    if (!lookInto(floor.world, machine.region, (call) => rows(call, instances).get(id))) switchOff(floor, id, true)
+  }
+}
 
 /** Does what is to be done now; true while something may happen without anybody's asking. */
 function lookAt(floor: Floor, region: string): boolean {

@@ -11,6 +11,7 @@ import {
   SendCommandCommand,
 } from "@aws-sdk/client-ssm"
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
+import { admin } from "../../../src/sandbox/remote.ts"
 import { bucket, type Clients, clientsOf, ground, launch } from "./node.ts"
 import { type Yard, yard } from "./yard.ts"
 
@@ -28,6 +29,7 @@ echo booted >>"$SMART0DTE_ROOT/var/log/boots"
 describe("a machine of the sandbox", { timeout: 120_000 }, () => {
   let on: Yard
   let clients: Clients
+  let subnet: string
   let node: string
   const file = (name: string) => join(on.dir, "machines", node, "root", name)
   const lines = (name: string) => (existsSync(file(name)) ? readFileSync(file(name), "utf8").trim().split("\n") : [])
@@ -56,7 +58,7 @@ describe("a machine of the sandbox", { timeout: 120_000 }, () => {
     on = await yard()
     clients = clientsOf(on.sandbox)
     const wait = async (seconds: number) => on.sandbox.world.clock.advance(seconds * 1000)
-    const subnet = await ground(clients, wait)
+    subnet = await ground(clients, wait)
     node = await launch(clients, subnet, boot)
     const Content = JSON.stringify({
       schemaVersion: "2.2",
@@ -168,5 +170,12 @@ describe("a machine of the sandbox", { timeout: 120_000 }, () => {
     on.sandbox.world.clock.advance(60_000)
     const { InstanceInformationList } = await clients.ssm.send(new DescribeInstanceInformationCommand({}))
     expect(InstanceInformationList).toEqual([])
+  })
+  it("is gone as well when the sandbox is emptied", async () => {
+    node = await launch(clients, subnet, "#!/bin/bash\nsleep 100000\n")
+    await until(() => expect(existsSync(file("tmp"))).toBe(true))
+    await admin(on.sandbox.connection).reset()
+    await until(() => expect(existsSync(join(on.dir, "machines", node))).toBe(false))
+    expect(on.sandbox.machines?.list()).toEqual([])
   })
 })
