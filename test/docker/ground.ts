@@ -28,6 +28,17 @@ export interface Ground {
   readObject(key: string): Promise<string>
 }
 
+/** A ground on which the node's scripts can be run by hand, as a document or a unit does. */
+export interface RunningNode extends Ground {
+  run(...args: readonly string[]): Promise<Ran>
+}
+
+export interface Ran {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
 /** A secret of letters and digits that is found wherever it gets. */
 export const canary = (name: string): string => `canary${name.replaceAll(/[^A-Za-z0-9]/g, "")}0123456789`
 

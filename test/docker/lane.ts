@@ -1,16 +1,27 @@
+import { rm } from "node:fs/promises"
+import { join } from "node:path"
 import { inject } from "vitest"
 import { systems } from "../../src/nodes/systems.ts"
 import { type Engine, engineIn } from "./engine.ts"
-import { type Outcome, release } from "./ground.ts"
+import { type Ground, type Outcome, type RunningNode, release } from "./ground.ts"
 import { nodeIn, type RealNode } from "./node.ts"
 
+/** A node on which both systems were started at once, real or stood in for: what holds on one holds on the other. */
 export interface Lane {
-  readonly engine: Engine
-  readonly node: RealNode
-  /** What became of both systems, which were started at once. */
+  readonly node: RunningNode
+  /** Where it publishes. */
+  readonly address: string
+  /** What became of both systems. */
   readonly started: readonly Outcome[]
   /** All containers, as the engine sees them. */
   containers(): Promise<readonly Container[]>
+  /** Starts the machine again; what the start of each system said. */
+  reboot(): Promise<readonly string[]>
+}
+
+export interface RealLane extends Lane {
+  readonly engine: Engine
+  readonly node: RealNode
 }
 
 /** What is asked of a container. */
@@ -34,15 +45,15 @@ export interface Container {
 }
 
 /** The engine and the node that the lane has; both systems run their main branch. */
-export async function openLane(): Promise<Lane> {
+export async function openLane(): Promise<RealLane> {
   const folder = inject("folder")
   const engine = engineIn(folder)
   const node = nodeIn(folder, engine)
-  const started = await Promise.all(systems.map((system) => release(node, system, "main")))
   return {
     engine,
     node,
-    started,
+    address: "127.0.0.1",
+    started: await startBoth(node),
     async containers() {
       const ids = (await engine.docker("ps", "-aq", "--filter", "label=com.docker.compose.project"))
         .split("\n")
@@ -50,7 +61,23 @@ export async function openLane(): Promise<Lane> {
       // Docker's own words for it; the lane reads what it needs.
       return ids.length === 0 ? [] : (JSON.parse(await engine.docker("inspect", ...ids)) as readonly Container[])
     },
+    async reboot() {
+      await engine.stop()
+      await engine.start()
+      await rm(join(node.root, "run/smart0dte"), { recursive: true })
+      return Promise.all(systems.map((system) => startAgain(node, system)))
+    },
   }
+}
+
+export const startBoth = (ground: Ground): Promise<readonly Outcome[]> =>
+  Promise.all(systems.map((system) => release(ground, system, "main")))
+
+/** As its unit does. */
+async function startAgain(node: RealNode, system: string): Promise<string> {
+  const { exitCode, stderr } = await node.run("start", system)
+  if (exitCode !== 0) throw new Error(`${system} did not start again: ${stderr}`)
+  return stderr
 }
 
 export const systemOf = ({ Config: { Labels } }: Container): string => Labels["com.docker.compose.project"] ?? ""

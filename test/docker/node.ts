@@ -2,21 +2,13 @@ import { chmod, mkdir, readFile, symlink, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { execa } from "execa"
 import type { Engine } from "./engine.ts"
-import type { Ground, Report } from "./ground.ts"
+import type { Ran, Report, RunningNode } from "./ground.ts"
 
 const scripts = new URL("../../src/templates/node", import.meta.url).pathname
 
-export interface RealNode extends Ground {
+export interface RealNode extends RunningNode {
   readonly root: string
   readonly world: string
-  /** Runs the node's scripts as a document or a unit does. */
-  run(...args: readonly string[]): Promise<Ran>
-}
-
-export interface Ran {
-  readonly exitCode: number
-  readonly stdout: string
-  readonly stderr: string
 }
 
 /**

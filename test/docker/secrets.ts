@@ -2,10 +2,10 @@ import { readdir, readFile, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { execa } from "execa"
 import { describe, expect, it } from "vitest"
-import type { Lane } from "./lane.ts"
+import type { RealLane } from "./lane.ts"
 
 /** Where secrets are after all that was done to the systems, and what failed: what is done last. */
-export function holdSecrets(opened: () => Lane): void {
+export function holdSecrets(opened: () => RealLane): void {
   describe("secrets on a node", () => {
     it("are in files of root alone", async () => {
       const files = await readdir(join(opened().node.root, "run/smart0dte/smart-0dte"))

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { TestProject } from "vitest/node"
+import { composes } from "./composes.ts"
 import { endWithUs, engineIn, haveEngine, importBusybox } from "./engine.ts"
 import { putSecrets } from "./ground.ts"
 import { haveNode, nodeIn } from "./node.ts"
@@ -15,6 +16,8 @@ declare module "vitest" {
 
 /** One engine and one node for all tests of the lane: to start both systems takes longer than most of the tests. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  for (const { version } of composes().filter(({ there }) => !there))
+    process.stderr.write(`not tried: Docker Compose ${version}, which test/docker/pinned-compose builds\n`)
   const folder = await mkdtemp(join(tmpdir(), "smart0dte-docker-"))
   await haveEngine(folder)
   const end = endWithUs(folder)

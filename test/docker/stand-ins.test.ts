@@ -1,38 +1,28 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { systems } from "../../src/nodes/systems.ts"
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe } from "vitest"
 import { type Yard, yard } from "../sandbox/machines/yard.ts"
-import { expectedOf, failures, toldOf } from "./failures.ts"
-import { type Ground, type Outcome, putSecrets, release } from "./ground.ts"
-import { sandboxNode } from "./stand-ins.ts"
+import type { Lane } from "./lane.ts"
+import { holdReleases } from "./releases.ts"
+import { samplesWithNewer, sandboxLane } from "./stand-ins.ts"
+import { holdSystems } from "./systems.ts"
 
+// What the real engine is asked, word for word: whoever tries a change in the sandbox is told what a node would do.
 describe("the same scripts on the sandbox's stand-ins", () => {
+  let folder: string
   let on: Yard
-  let node: Ground
-  let started: readonly Outcome[] = []
+  let lane: Lane
   beforeAll(async () => {
-    on = await yard()
-    node = await sandboxNode(on)
-    await putSecrets(node)
-    started = await Promise.all(systems.map((system) => release(node, system, "main")))
+    folder = await mkdtemp(join(tmpdir(), "smart0dte-samples-"))
+    on = await yard({ serves: await samplesWithNewer(folder) })
+    lane = await sandboxLane(on)
   })
-  afterAll(() => on.close())
-
-  it("have both systems healthy", () => {
-    expect(started.map(({ step, report }) => [step, report.phase, report.why])).toEqual([
-      ["system", "ready", undefined],
-      ["system", "ready", undefined],
-    ])
-    for (const { report } of started)
-      expect(report.health).toEqual({
-        backend: "healthy",
-        "data-feed": "healthy",
-        frontend: "healthy",
-        "signal-generator": "healthy",
-      })
+  afterAll(async () => {
+    await on.close()
+    await rm(folder, { recursive: true, force: true })
   })
 
-  it.each(failures)("say the same of $system at $ref, which $fails", async (failure) => {
-    const former = started[systems.indexOf(failure.system)]?.report.commit ?? ""
-    expect(toldOf(await release(node, failure.system, failure.ref), former)).toEqual(expectedOf(failure))
-  })
+  holdSystems(() => lane)
+  holdReleases(() => lane)
 })

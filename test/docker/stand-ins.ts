@@ -1,4 +1,6 @@
+import { cp, readFile } from "node:fs/promises"
 import { join } from "node:path"
+import { DescribeInstancesCommand, StartInstancesCommand, StopInstancesCommand } from "@aws-sdk/client-ec2"
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3"
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager"
 import {
@@ -9,18 +11,21 @@ import {
   SendCommandCommand,
 } from "@aws-sdk/client-ssm"
 import { filesOfNodes } from "../../src/nodes/files.ts"
+import { systems } from "../../src/nodes/systems.ts"
+import { runStandIn } from "../../src/sandbox/stand-ins/run.ts"
 import boot from "../../src/templates/boot.sh"
 import document from "../../src/templates/documents/release.json" with { type: "json" }
 import { render } from "../../src/templates/render.ts"
 import { bucket, clientsOf, ground, launch } from "../sandbox/machines/node.ts"
 import type { Yard } from "../sandbox/machines/yard.ts"
-import type { Ground, Report } from "./ground.ts"
+import { putSecrets, type Ran, type Report, type RunningNode } from "./ground.ts"
+import { type Container, type Lane, startBoth } from "./lane.ts"
 import { put } from "./node.ts"
 
 /** A node of the sandbox: the same scripts, with stand-ins for all that they call. */
-export async function sandboxNode(yard: Yard): Promise<Ground> {
+export async function sandboxLane(yard: Yard): Promise<Lane> {
   const clients = clientsOf(yard.sandbox)
-  const { ssm, s3 } = clients
+  const { ec2, ssm, s3 } = clients
   const { url, region, accessKeyId, secretAccessKey } = yard.sandbox.connection
   const secrets = new SecretsManagerClient({ endpoint: url, region, credentials: { accessKeyId, secretAccessKey } })
   const files = filesOfNodes()
@@ -30,26 +35,33 @@ export async function sandboxNode(yard: Yard): Promise<Ground> {
   }
   for (const [name, text] of Object.entries(files.texts))
     await putObject(`environments/poc/node/${files.sha}/${name}`, text)
-  const release = { Name: "release", DocumentType: "Command", Content: JSON.stringify(document) } as const
-  await ssm.send(new CreateDocumentCommand(release))
+  await ssm.send(new CreateDocumentCommand({ ...command, Name: "release", Content: JSON.stringify(document) }))
+  await ssm.send(new CreateDocumentCommand({ ...command, Name: "line", Content: JSON.stringify(anyLine) }))
   const instance = await launch(clients, subnet, render(boot, { region, scope: "poc", bucket, files: files.sha }))
-  const node: Ground = {
-    async act(action, system, wish) {
-      const Parameters = {
-        Action: [action],
-        System: [system],
-        Wish: [wish],
-        Files: [files.sha],
-        Run: [crypto.randomUUID().replaceAll("-", "")],
+  const machine = join(yard.dir, "machines", instance)
+  const ordered = async (DocumentName: string, Parameters: Record<string, string[]>): Promise<Ran> => {
+    const { Command } = await ssm.send(new SendCommandCommand({ DocumentName, InstanceIds: [instance], Parameters }))
+    return eventually(async () => {
+      const ids = { CommandId: Command?.CommandId, InstanceId: instance }
+      const found = await ssm.send(new GetCommandInvocationCommand(ids))
+      if (found.Status !== "Success" && found.Status !== "Failed") return undefined
+      const { ResponseCode = -1, StandardOutputContent = "", StandardErrorContent = "" } = found
+      return {
+        exitCode: ResponseCode,
+        stdout: StandardOutputContent.replace(/\n$/, ""),
+        stderr: StandardErrorContent.replace(/\n$/, ""),
       }
-      const sent = await ssm.send(
-        new SendCommandCommand({ DocumentName: "release", InstanceIds: [instance], Parameters }),
-      )
-      return eventually(async () => {
-        const ids = { CommandId: sent.Command?.CommandId, InstanceId: instance }
-        const { Status, ResponseCode = -1 } = await ssm.send(new GetCommandInvocationCommand(ids))
-        return Status === "Success" || Status === "Failed" ? ResponseCode : undefined
-      })
+    })
+  }
+  const node: RunningNode = {
+    async act(action, system, wish) {
+      const about = { Action: [action], System: [system], Wish: [wish], Files: [files.sha] }
+      const { exitCode } = await ordered("release", { ...about, Run: [crypto.randomUUID().replaceAll("-", "")] })
+      return exitCode
+    },
+    run: (...args) => {
+      const line = ['"$SMART0DTE_ROOT/opt/smart0dte/bin/node.sh"', ...args.map((arg) => `'${arg}'`)].join(" ")
+      return ordered("line", { Line: [Buffer.from(line).toString("base64")] })
     },
     async report(kind, name) {
       const { Parameter } = await ssm.send(new GetParameterCommand({ Name: `/smart0dte/poc/state/${kind}/${name}` }))
@@ -64,8 +76,7 @@ export async function sandboxNode(yard: Yard): Promise<Ground> {
     async putSecret(name, SecretString) {
       await secrets.send(new CreateSecretCommand({ Name: `smart0dte/poc/${name}`, SecretString }))
     },
-    putToken: (system, token) =>
-      put(join(yard.dir, "machines", instance, "root/var/lib/smart0dte/influx/tokens", system), token),
+    putToken: (system, token) => put(join(machine, "root/var/lib/smart0dte/influx/tokens", system), token),
     putObject,
     async readObject(Key) {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }))
@@ -73,7 +84,71 @@ export async function sandboxNode(yard: Yard): Promise<Ground> {
     },
   }
   await eventually(async () => ((await node.report("node", "main")).phase === "ready" ? true : undefined))
-  return node
+  await putSecrets(node)
+  const { Reservations } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [instance] }))
+  return {
+    node,
+    address: Reservations?.[0]?.Instances?.[0]?.PrivateIpAddress ?? "",
+    started: await startBoth(node),
+    async containers() {
+      const ids = (await asked(machine, "docker", "ps", "-aq")).split("\n").filter((id) => id !== "")
+      // In Docker's own words, as far as the stand-in has them.
+      return ids.length === 0
+        ? []
+        : (JSON.parse(await asked(machine, "docker", "inspect", ...ids)) as readonly Container[])
+    },
+    async reboot() {
+      await ec2.send(new StopInstancesCommand({ InstanceIds: [instance] }))
+      yard.sandbox.world.clock.advance(120_000)
+      await ec2.send(new StartInstancesCommand({ InstanceIds: [instance] }))
+      const units = systems.map((system) => `smart0dte-system@${system}.service`)
+      await eventually(async () => asked(machine, "systemctl", "is-active", ...units))
+      return Promise.all(units.map((unit) => asked(machine, "journalctl", "-u", unit)))
+    },
+  }
+}
+
+/** What a command of the machine answers; one that fails throws. */
+async function asked(machine: string, name: string, ...args: readonly string[]): Promise<string> {
+  const said = { out: "", err: "" }
+  const code = await runStandIn(machine, name, {
+    args,
+    cwd: machine,
+    env: {},
+    signal: new AbortController().signal,
+    input: () => "",
+    out: (text) => {
+      said.out += text
+    },
+    err: (text) => {
+      said.err += text
+    },
+  })
+  if (code !== 0) throw new Error(`${name} ${args.join(" ")} ended with ${code}: ${said.err}`)
+  return said.out
+}
+
+const command = { DocumentType: "Command" } as const
+
+/** Runs what is sent, as somebody would in a session. */
+const anyLine = {
+  schemaVersion: "2.2",
+  parameters: { Line: { type: "String", allowedPattern: "^[A-Za-z0-9+/=]+$" } },
+  mainSteps: [
+    {
+      action: "aws:runShellScript",
+      name: "run",
+      inputs: { runCommand: ['bash -c "$(printf %s {{ Line }} | base64 -d)"'] },
+    },
+  ],
+}
+
+/** The samples with the version that a release of the lane goes on to. */
+export async function samplesWithNewer(folder: string): Promise<string> {
+  await cp(new URL("../../src/sandbox/samples", import.meta.url), folder, { recursive: true })
+  const behaviour = join(folder, "smart-0dte/main/backend/behaviour")
+  await put(join(folder, "smart-0dte/newer/backend/behaviour"), `${await readFile(behaviour, "utf8")}a newer one\n`)
+  return folder
 }
 
 /** Asks until there is an answer; what is not there yet may throw. */

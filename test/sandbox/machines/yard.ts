@@ -35,8 +35,14 @@ export interface Yard {
   close(): Promise<void>
 }
 
+interface YardOptions {
+  readonly speed?: number
+  /** What the stand-in of git serves. */
+  readonly serves?: string
+}
+
 /** A sandbox whose machines run scripts, in a folder of its own. */
-export async function yard({ speed = 60 }: { readonly speed?: number } = {}): Promise<Yard> {
+export async function yard({ speed = 60, serves = samples }: YardOptions = {}): Promise<Yard> {
   const dir = mkdtempSync(join(tmpdir(), "sandbox-yard-"))
   const plugin = await bundlePlugin(dir)
   const open = () =>
@@ -44,7 +50,7 @@ export async function yard({ speed = 60 }: { readonly speed?: number } = {}): Pr
       services: services(),
       speed,
       dir,
-      machines: (world, url) => scripts({ world, url, dir, plugin, samples }),
+      machines: (world, url) => scripts({ world, url, dir, plugin, samples: serves }),
     })
   let sandbox = await open()
   return {

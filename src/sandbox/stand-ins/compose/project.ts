@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from "node:fs"
 import { isAbsolute, join, resolve } from "node:path"
 import { parse } from "yaml"
 import { type Context, Fault } from "../context.ts"
+import { filesOf, pairsOf } from "./environment.ts"
+import { type Fields, listOf, objectAt } from "./fields.ts"
 import { interpolated } from "./interpolate.ts"
 
 export type Condition = "service_started" | "service_healthy" | "service_completed_successfully"
@@ -22,6 +24,8 @@ export interface ServiceWish {
   readonly dependsOn: Readonly<Record<string, Condition>>
   readonly restart: string
   readonly logging: string
+  /** Bytes, where there is a limit. */
+  readonly memory?: number
   readonly command: readonly string[]
   readonly containerName: string
   readonly check?: number
@@ -82,8 +86,6 @@ export function loadProject(on: Context, { dir, file, name }: ProjectFlags): Pro
   }
 }
 
-export type Fields = Readonly<Record<string, unknown>>
-
 interface Reader extends ProjectFlags {
   readonly networks: Fields
   readonly volumes: Fields
@@ -107,6 +109,7 @@ function serviceOf(reader: Reader, name: string, given: Fields): ServiceWish {
   }
   const build = given.build === undefined ? undefined : buildOf(dir, given.build)
   const check = checkOf(given.healthcheck)
+  const memory = bytesOf(name, given.mem_limit)
   return {
     name,
     image: String(given.image ?? `${reader.name}-${name}`),
@@ -121,6 +124,7 @@ function serviceOf(reader: Reader, name: string, given: Fields): ServiceWish {
     command: wordsOf(given.command),
     containerName: String(given.container_name ?? `${reader.name}-${name}-1`),
     ...(check !== undefined && { check }),
+    ...(memory !== undefined && { memory }),
   }
 }
 
@@ -132,20 +136,11 @@ function yamlOf(file: string, text: string): unknown {
   }
 }
 
-function objectAt(value: unknown, what: string): Fields {
-  if (value === null) return {}
-  if (typeof value === "object" && value !== undefined && !Array.isArray(value)) return { ...value }
-  throw new Fault(`validating: ${what} must be a mapping`, 15)
-}
-
 function checkKeys(file: string, where: string, given: Fields, known: readonly string[]): void {
   const strange = Object.keys(given).find((key) => !known.includes(key) && !key.startsWith("x-"))
   if (strange !== undefined)
     throw new Fault(`validating ${file}: ${where} additional properties '${strange}' not allowed`, 15)
 }
-
-const listOf = (value: unknown): readonly unknown[] =>
-  Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
 
 const wordsOf = (value: unknown): readonly string[] =>
   typeof value === "string" ? ["/bin/sh", "-c", value] : listOf(value).map(String)
@@ -159,39 +154,6 @@ function buildOf(dir: string, given: unknown): NonNullable<ServiceWish["build"]>
     args: pairsOf(args),
     ...(typeof target === "string" && { target }),
   }
-}
-
-/** `A=b` lines or a mapping. */
-function pairsOf(given: unknown): Readonly<Record<string, string>> {
-  if (Array.isArray(given)) return Object.fromEntries(given.map((line) => pairOf(String(line))))
-  const fields = objectAt(given ?? {}, "environment")
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value === null ? "" : String(value)]))
-}
-
-const pairOf = (line: string): readonly [string, string] => {
-  const at = line.indexOf("=")
-  return at < 0 ? [line, ""] : [line.slice(0, at), line.slice(at + 1)]
-}
-
-function filesOf(dir: string, given: unknown): Readonly<Record<string, string>> {
-  const all = listOf(given).map((one) =>
-    typeof one === "string" ? { path: one, required: true } : objectAt(one, "env_file"),
-  )
-  const pairs = all.flatMap(({ path, required }) => {
-    const file = resolve(dir, String(path))
-    if (!existsSync(file)) {
-      if (required === false) return []
-      throw new Fault(`env file ${file} not found: stat ${file}: no such file or directory`)
-    }
-    const lines = readFileSync(file, "utf8")
-      .split("\n")
-      .filter((line) => /^\s*[^#\s]/.test(line))
-    return lines.map((line) => {
-      const [name, value] = pairOf(line)
-      return [name, value.replace(/^(["'])(.*)\1$/s, "$2")] as const
-    })
-  })
-  return Object.fromEntries(pairs)
 }
 
 /** `8000:80`, `127.0.0.1:8000:80`, or the long form. */
@@ -264,6 +226,13 @@ function checkDependencies(services: readonly ServiceWish[]): void {
     for (const next of Object.keys(named.get(name)?.dependsOn ?? {})) walk(next, [...path, name])
   }
   for (const { name } of services) walk(name, [])
+}
+
+function bytesOf(service: string, given: unknown): number | undefined {
+  if (given === undefined) return undefined
+  const [, count, unit = ""] = /^(\d+)([bkmg]?)b?$/i.exec(String(given)) ?? []
+  if (count === undefined) throw new Fault(`services.${service}.mem_limit: invalid size: '${given}'`, 15)
+  return Number(count) * 1024 ** "bkmg".indexOf(unit.toLowerCase() || "b")
 }
 
 /** When its first check can have been made; nobody waits longer than ten seconds for it here. */

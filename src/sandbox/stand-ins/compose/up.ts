@@ -183,6 +183,7 @@ const made = (project: Project, service: ServiceWish, image: ImageRecord, hash: 
   restart: service.restart,
   logging: service.logging,
   ...(service.check !== undefined && { check: service.check }),
+  ...(service.memory !== undefined && { memory: service.memory }),
   hash,
   created: Date.now(),
 })

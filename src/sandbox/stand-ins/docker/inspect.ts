@@ -33,6 +33,7 @@ export function containerView(on: Context, one: ContainerRecord) {
       },
     },
     HostConfig: {
+      Memory: one.memory ?? 0,
       RestartPolicy: { Name: one.restart },
       LogConfig: { Type: one.logging },
       Binds: one.mounts.filter(({ kind }) => kind === "bind").map(({ source, target }) => `${source}:${target}`),

@@ -45,6 +45,8 @@ export interface ContainerRecord {
   readonly networks: readonly string[]
   readonly restart: string
   readonly logging: string
+  /** Bytes, where there is a limit. */
+  readonly memory?: number
   /** Seconds until its health is known, where it has a check. */
   readonly check?: number
   /** Of what was asked for: another one wants another container. */

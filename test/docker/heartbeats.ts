@@ -1,0 +1,36 @@
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { describe, expect, it } from "vitest"
+import type { RealLane } from "./lane.ts"
+
+/** What a node says of itself as time goes by. Only the real one has a container that can be killed behind its back. */
+export function holdHeartbeats(opened: () => RealLane): void {
+  describe("a node that runs", () => {
+    it("says each minute that it lives, and how its systems are when that changes", async () => {
+      const beats = async () => {
+        const calls = (await readFile(join(opened().node.world, "calls"), "utf8")).split("\n")
+        return {
+          metrics: calls.filter((call) => call.startsWith("cloudwatch put-metric-data")).length,
+          reports: calls.filter((call) => call.includes("/state/health/")).length,
+        }
+      }
+      expect((await opened().node.run("health")).exitCode).toBe(0)
+      expect(await beats()).toEqual({ metrics: 2, reports: 2 })
+      await opened().node.run("health")
+      expect(await beats()).toEqual({ metrics: 4, reports: 2 })
+      await opened().engine.docker("kill", await idOf("smart-0dte", "frontend"))
+      await opened().node.run("health")
+      expect(await beats()).toEqual({ metrics: 6, reports: 3 })
+      expect(await opened().node.report("health", "smart-0dte")).toMatchObject({
+        health: "unhealthy",
+        services: { backend: "healthy", frontend: "unhealthy" },
+      })
+    })
+
+    const idOf = (system: string, service: string) =>
+      opened().engine.docker(
+        ...["ps", "-q", "--filter", `label=com.docker.compose.project=${system}`],
+        ...["--filter", `label=com.docker.compose.service=${service}`],
+      )
+  })
+}
