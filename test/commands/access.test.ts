@@ -1,6 +1,7 @@
 import { DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2"
 import { GetParameterCommand } from "@aws-sdk/client-ssm"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { realClock } from "../../src/aws/clock.ts"
 import { groupsOf } from "../../src/blueprints/groups.ts"
 import { apply } from "../../src/engine/apply.ts"
 import { vpc } from "../../src/steps/vpc.ts"
@@ -18,7 +19,7 @@ let aws: Sandboxed
 beforeEach(async () => {
   aws = await sandboxed()
   at = world()
-  at.aws = await aws.open()
+  at.aws = await aws.open({ clock: passing() })
   at.records.push(scope)
   at.steps = [made.loadBalancer as unknown as TestStep]
   await deploy()
@@ -26,9 +27,15 @@ beforeEach(async () => {
 })
 afterEach(() => aws.close())
 
+/** Whoever waits has waited: AWS's time goes on by that, also the time in which it lets so many through. */
+const passing = () => ({
+  now: realClock().now,
+  sleep: async (milliseconds: number) => aws.sandbox.world.clock.advance(milliseconds),
+})
+
 /** As a deploy would, of these steps alone. */
 async function deploy() {
-  const session = await aws.open()
+  const session = await aws.open({ clock: passing() })
   const journal = { open: async () => ({ nonce: "one", earlier: false }), close() {} }
   const former = { load: async () => undefined, save: async () => {}, forget: async () => {} }
   const stop = new AbortController().signal
