@@ -18,10 +18,17 @@ export interface Site {
   outputs(rows: readonly PlanRow[]): Readonly<Record<string, string>>
 }
 
+/** What those with data are to be made from, where somebody goes back to what was kept of them. */
+export interface Sources {
+  readonly databaseSource?: string
+  readonly influxSource?: string
+}
+
 /** `allowed` is who may come in where neither the settings nor the account say so. */
 export type SiteFor = (
   environment: string,
   settings: Settings,
   cloud: Cloud,
   allowed?: readonly string[],
+  sources?: Sources,
 ) => Promise<Site>

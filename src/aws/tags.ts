@@ -33,8 +33,12 @@ export function adoptionTags(birth: Pick<Birth, "scope" | "key">): Tag[] {
   return [...identityTags(birth), { Key: tagKeys.adopted, Value: "true" }]
 }
 
-export function tagSpecification(birth: Pick<Birth, "scope" | "key">, resourceType: ResourceType): TagSpecification {
-  return { ResourceType: resourceType, Tags: birthTags(birth) }
+export function tagSpecification(
+  birth: Pick<Birth, "scope" | "key">,
+  resourceType: ResourceType,
+  more: readonly Tag[] = [],
+): TagSpecification {
+  return { ResourceType: resourceType, Tags: [...birthTags(birth), ...more] }
 }
 
 /** For EC2's Describe calls: all that is ours in these scopes. */

@@ -4,7 +4,7 @@ import { cacheParameters } from "../steps/cache-parameters.ts"
 import { cacheSubnetGroup } from "../steps/cache-subnet-group.ts"
 import { defaultUser, systemUser } from "../steps/cache-user.ts"
 import { cacheUserGroup } from "../steps/cache-user-group.ts"
-import { cacheVersion, databaseVersion, type zones } from "../steps/choice.ts"
+import { cacheVersion, databaseVersion, source, type zones } from "../steps/choice.ts"
 import { database } from "../steps/database.ts"
 import { databaseParameters } from "../steps/database-parameters.ts"
 import { databaseSubnetGroup } from "../steps/database-subnet-group.ts"
@@ -20,6 +20,8 @@ export interface DataWish {
   readonly cacheEngine: CacheWish["engine"]
   /** Such as cache.t3.micro. */
   readonly cacheType: string
+  /** What the database is made from, where somebody wishes it just now; left out, what was wished last. */
+  readonly databaseSource?: string | undefined
 }
 
 export interface DataGiven extends DataWish {
@@ -45,6 +47,7 @@ function databaseOf({ scope, zones, network, groups, ...wish }: DataGiven) {
     scope,
     name: "postgres",
     version: databaseVersion({ scope, major, instanceClass, multiAz }),
+    source: source({ scope, name: "database", value: wish.databaseSource }),
     zones,
     subnets: databaseSubnetGroup({ scope, name: "main", vpc: network.vpc, subnets: network.closed }),
     parameters: databaseParameters({ scope, major }),

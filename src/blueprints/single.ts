@@ -15,11 +15,11 @@ import { type FrontWish, frontOf } from "./front.ts"
 import { groupsOf } from "./groups.ts"
 import { type NetworkWish, networkOf } from "./network.ts"
 import { secretsOf } from "./secrets.ts"
-import { mounts, storageOf } from "./storage.ts"
+import { mounts, type StorageWish, storageOf } from "./storage.ts"
 import { type SystemsWish, systemsOf } from "./systems.ts"
 import { type WatchingWish, watchingOf } from "./watching.ts"
 
-export interface SingleWish extends NetworkWish, FrontWish, DataWish, WatchingWish, SystemsWish {
+export interface SingleWish extends NetworkWish, FrontWish, DataWish, WatchingWish, StorageWish, SystemsWish {
   readonly place: Place
   readonly instanceType: string
   readonly diskGb: number
@@ -37,7 +37,7 @@ export function single(wish: SingleWish): Blueprint<Cloud> {
   const groups = groupsOf({ ...wish, scope }, network.vpc)
   const secrets = secretsOf({ scope, systems: wish.systems })
   const data = dataOf({ ...wish, scope, zones: home, network, groups, secrets })
-  const storage = storageOf({ place, scope, zones: home })
+  const storage = storageOf({ ...wish, scope, zones: home })
   const key = wish.publicKey ? keyPair({ scope, name: "node", publicKey: wish.publicKey }) : undefined
   const bucket = stateBucket(place)
   const node = instance({

@@ -1,5 +1,5 @@
 import type { Account } from "../app/account.ts"
-import type { Site } from "../app/site.ts"
+import type { Site, Sources } from "../app/site.ts"
 import type { App } from "../app.ts"
 import type { PlanRow } from "../engine/plan.ts"
 import { Usage } from "../errors.ts"
@@ -22,13 +22,14 @@ export async function planWhole(
   flags: GlobalFlags & WishFlags,
   environment: string,
   requests: PlanOptions,
+  sources?: Sources,
 ): Promise<Whole> {
   const { settings } = opened.config
-  const site = await app.site(environment, settings, account.cloud, account.sandbox ? nobody : undefined)
+  const site = await app.site(environment, settings, account.cloud, account.sandbox ? nobody : undefined, sources)
   const planned = await planDeploy(account, site, requests)
   if (!lacksAllowed(planned, opened, account)) return { site, requests, ...planned }
   const { settings: answered } = await app.config({ ...flags, allowedCidrs: await askAllowed(app) })
-  const whole = await app.site(environment, settings, account.cloud, answered.allowedCidrs)
+  const whole = await app.site(environment, settings, account.cloud, answered.allowedCidrs, sources)
   return { site: whole, requests, ...(await planDeploy(account, whole, requests)) }
 }
 

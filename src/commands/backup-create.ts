@@ -1,18 +1,15 @@
 import { Command } from "@commander-js/extra-typings"
 import type { Account } from "../app/account.ts"
 import type { App } from "../app.ts"
-import { type Backup, type BackupPart, backupIdAt } from "../aws/backups/backup.ts"
-import type { Cloud } from "../aws/cloud.ts"
-import { actionId } from "../engine/events.ts"
-import { perform, type Task } from "../engine/perform.ts"
-import { until } from "../engine/poll.ts"
-import type { Run } from "../engine/run.ts"
+import { backupIdAt } from "../aws/backups/backup.ts"
+import { perform } from "../engine/perform.ts"
 import type { Scope } from "../engine/types.ts"
-import { type ExitCode, UserError } from "../errors.ts"
+import type { ExitCode } from "../errors.ts"
 import { backupRow, backupsOf } from "./backups.ts"
 import type { Ending } from "./ends.ts"
 import { findDeployed } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
+import { keepingTask, type Part } from "./keeping.ts"
 import { locked } from "./locked.ts"
 import { commandLine } from "./next.ts"
 import { type Opened, open, withAccount } from "./opening.ts"
@@ -43,7 +40,7 @@ export async function backupCreate(app: App, flags: CreateFlags): Promise<ExitCo
     const ran = await locked(app, working, (run) =>
       perform(
         run,
-        parts.map((part) => taskOf(run, account, part)),
+        parts.map((part) => keepingTask(run, account, part)),
       ),
     )
     const rows = (await backupsOf(account.cloud, environment)).filter((one) => one.id === id)
@@ -57,15 +54,6 @@ export async function backupCreate(app: App, flags: CreateFlags): Promise<ExitCo
     })
     return endWith(ran, { outcome })
   })
-}
-
-interface Part {
-  readonly part: BackupPart
-  readonly scope: Scope
-  readonly id: string
-  /** Seconds that it usually takes. */
-  readonly usual: number
-  keep(): Promise<void>
 }
 
 /** What there is to keep. */
@@ -99,32 +87,4 @@ async function partsOf(app: App, { config, report }: Opened, account: Account, s
   for (const part of ["database", "influx"] as const)
     if (!parts.some((one) => one.part === part)) report.note(`there is no ${part} in ${scope}: none is kept`)
   return parts
-}
-
-function taskOf(run: Run<Cloud>, account: Account, { part, scope, id, usual, keep }: Part): Task {
-  const step = { key: `backup/${part}`, kind: "backup", name: part, scope }
-  return {
-    action: { id: actionId("create", scope, step.key), step, verb: "create", after: [], usual },
-    afterBegun: new Set(),
-    async perform({ begun }) {
-      await keep()
-      begun()
-      const kept = await until(run.clock, run.stop, { for: longest, usual }, async () => {
-        const found = (await backupsOf(account.cloud, scope)).find((one) => one.part === part && one.id === id)
-        return found && found.state !== "pending" ? found : undefined
-      })
-      refuseUnkept(part, kept)
-      return undefined
-    },
-  }
-}
-
-const longest = 3_600_000
-
-function refuseUnkept(part: BackupPart, kept: Backup | undefined): void {
-  if (kept?.state === "ready") return
-  const what = kept ? `AWS gave up the snapshot ${kept.name}` : "it is not ready after an hour"
-  throw new UserError(`the ${part} is not kept: ${what}`, {
-    hint: "look at it with smart0dte backup list, then run again",
-  })
 }

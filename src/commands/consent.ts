@@ -6,6 +6,8 @@ import type { Opened } from "./opening.ts"
 export interface Answers {
   readonly yes?: true
   readonly confirm?: string
+  /** What it is that asks; deploy, where nothing is said. */
+  readonly doing?: string
 }
 
 /** What only creates and changes wants a yes; what takes something away wants the environment's name. */
@@ -15,16 +17,21 @@ export async function agreeToPlan(app: App, opened: Opened, plan: PlanResult, an
     const what = `taking away ${lost.map((row) => row.step.key).join(", ")}`
     await agreeToLoss(app, opened, plan.environment, { flag: "--confirm", given: answers.confirm, what })
   }
-  if (lost.length < plan.rows.length) await agreeToChange(app, opened, plan, answers.yes ?? false)
+  if (lost.length < plan.rows.length) await agreeToChange(app, opened, plan, answers)
 }
 
-async function agreeToChange(app: App, opened: Opened, { environment }: PlanResult, yes: boolean): Promise<void> {
+async function agreeToChange(
+  app: App,
+  opened: Opened,
+  { environment }: PlanResult,
+  { yes, doing = "deploy" }: Answers,
+): Promise<void> {
   if (yes) return
   if (!app.terminal.interactive)
-    throw new Usage("deploy asks before it changes anything, and there is no terminal to ask at", {
+    throw new Usage(`${doing} asks before it changes anything, and there is no terminal to ask at`, {
       hint: "read the plan, then say yes in advance with --yes",
     })
-  if (!(await app.ask.confirm(`${marked(opened)}deploy ${environment}?`))) throw declined()
+  if (!(await app.ask.confirm(`${marked(opened)}${doing} ${environment}?`))) throw declined()
 }
 
 export interface Loss {

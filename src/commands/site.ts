@@ -1,4 +1,4 @@
-import type { Site } from "../app/site.ts"
+import type { Site, Sources } from "../app/site.ts"
 import type { Cloud } from "../aws/cloud.ts"
 import type { Settings } from "../config.ts"
 import { Usage } from "../errors.ts"
@@ -12,6 +12,7 @@ export async function siteFor(
   settings: Settings,
   cloud: Cloud,
   allowed?: readonly string[],
+  sources?: Sources,
 ): Promise<Site> {
   const [{ single }, { kinds }, { stateBucket }, publicKey] = await Promise.all([
     import("../blueprints/single.ts"),
@@ -23,7 +24,8 @@ export async function siteFor(
   const place = { account, partition, region }
   const wished = single({ ...settings, place, publicKey })
   // What was answered once is kept as a choice. It is no wish: without it, the next plan is still the same plan.
-  const answered = single({ ...settings, place, publicKey, allowedCidrs: settings.allowedCidrs ?? allowed })
+  const answers = { allowedCidrs: settings.allowedCidrs ?? allowed, ...sources }
+  const answered = single({ ...settings, place, publicKey, ...answers })
   // It stands on the same things as the rest, which are to be there once.
   const first = wished.first && answered.first && { ...wished.first, needs: answered.first.needs }
   const blueprint = { ...answered, ...(first && { first }) }

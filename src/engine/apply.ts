@@ -4,7 +4,7 @@ import { type Doomed, demolish, goneBefore, patient } from "./demolish.ts"
 import { actionId, type Verb } from "./events.ts"
 import type { Finding, Observation, Requests } from "./observation.ts"
 import { observe, scopesOf } from "./observe.ts"
-import { type Graph, graphOf } from "./order.ts"
+import { type Graph, graphOf, needsOf } from "./order.ts"
 import { actionOf, type Outcome, perform, type Task } from "./perform.ts"
 import type { Run } from "./run.ts"
 import { bringAbout, makeSo, takeOver, type Work } from "./settle.ts"
@@ -85,12 +85,17 @@ function tasksOf<C>(
   }
   const leaving = (one: Doomed) => actionId("destroy", one.scope, one.key)
   const head = first ? idOf(first) : []
+  const isDoomed = (step: AnyStep) => doomed.some((one) => one.step === step)
   const down = doomed.map((one): Task => {
-    const after = [...head, ...goneBefore(one, doomed, first).map(leaving)]
+    const wishes = one.step ? needsOf(one.step).filter((need) => need.kind.keepsWish && !isDoomed(need)) : []
+    const after = [...head, ...goneBefore(one, doomed, first).map(leaving), ...wishes.flatMap(idOf)]
     return {
       action: actionOf("destroy", one, after),
       afterBegun: new Set(),
-      perform: ({ waiting }) => demolish(run, catalog, one, { waiting, purge: false, patience: patient }),
+      perform({ waiting }) {
+        const succeeded = one.step !== undefined
+        return demolish(run, catalog, one, { waiting, purge: false, succeeded, patience: patient })
+      },
     }
   })
   const lives = new Map(findings.flatMap(({ step, found }) => entryOf(step, found?.live)))

@@ -46,7 +46,7 @@ export function judge(evidence: Evidence): Finding {
   if (why === undefined)
     return say(changes.length > 0 || isFailed(found) ? "differs" : "same", whyAgain(found) ?? whyPending(found))
   if (found.owner === "adopted") return say("blocked", `it is not ours to replace: ${why}`)
-  if (step.kind.holdsData && !evidence.requests.replace?.has(key))
+  if (step.kind.holdsData && !evidence.requests.replace?.has(key) && !isSuperseded(step, found.live, changes))
     return say("blocked", `it holds data, and ${why}; replacing it wants --replace ${key}`)
   return say("replace", why)
 }
@@ -77,13 +77,21 @@ function whyReplaced(
   if (!step.kind.resumes && isFailed(found)) return whyAgain(found)
   const same = picked && differencesOf(found.live, { ...picked }).length === 0
   if (requests.renew?.has(keyOf(step)) && !same) return "it is to be chosen anew"
-  const fixed = changes.filter(({ field }) => step.kind.fixed.includes(field) || !step.update)
+  const fixed = unchangeable(step, changes)
   if (fixed.length === 0) return undefined
   const beneath = needs.filter((need) => need.state === "replace").map((need) => need.key)
   const fields = fixed.map(({ field }) => field).join(", ")
   return beneath.length > 0
     ? `${beneath.join(", ")} ${beneath.length > 1 ? "are" : "is"} replaced`
     : `${fields} cannot change in place`
+}
+
+const unchangeable = (step: AnyStep, changes: readonly FieldChange[]) =>
+  changes.filter(({ field }) => step.kind.fixed.includes(field) || !step.update)
+
+function isSuperseded(step: AnyStep, live: object, changes: readonly FieldChange[]): boolean {
+  const fixed = unchangeable(step, changes)
+  return fixed.length > 0 && fixed.every(({ field, want }) => step.kind.superseded?.(field, live, want) ?? false)
 }
 
 const isFailed = ({ phase }: Found<object>) => typeof phase === "object"

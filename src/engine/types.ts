@@ -90,6 +90,13 @@ export interface Kind<C, Live extends object> {
   readonly resumes?: readonly (keyof Live & string)[]
   /** What only the thing itself knows, and says anew after each change: what stands on it is looked at again then. */
   readonly tells?: readonly (keyof Live & string)[]
+  /**
+   * Whether a fixed field that differs says by itself that what is there, whatever it holds, was wished away: then
+   * nobody need ask for that a second time.
+   */
+  superseded?(field: string, live: Live, want: unknown): boolean
+  /** What is wished stands in it: before it does, nothing goes that makes room for what is wished. */
+  readonly keepsWish?: true
   /** Where two values of a field that look different amount to the same. */
   agrees?(field: string, live: unknown, want: unknown): boolean
   /** What its changes come to, where their values would say nothing to a reader. */
@@ -112,6 +119,8 @@ export interface Leaving {
 export interface DestroyOptions {
   /** All of its environment goes in this run, and what it stands on with it. */
   readonly whole?: boolean
+  /** Another one takes its place in this run: what still has it must let go of it, and is given that one. */
+  readonly succeeded?: boolean
   /** Also what holds data and would otherwise remain. */
   readonly purge: boolean
 }

@@ -8,6 +8,7 @@ import { parameterName } from "../aws/names.ts"
 import { everyItem } from "../aws/pages.ts"
 import { pickDatabaseVersion, type VersionWish } from "../aws/rds/picks.ts"
 import { pickZone, zoneChoice } from "../aws/route53/hosted-zones.ts"
+import { madeNew } from "../aws/source.ts"
 import { type CloudKind, step } from "../aws/step.ts"
 import { birthTags } from "../aws/tags.ts"
 import type { Scope } from "../engine/types.ts"
@@ -27,11 +28,13 @@ export interface ChoiceWish {
   readonly pick: (ctx: Cloud) => Promise<string>
   /** How many calls that is; none where only a person can know, and nothing can be foreseen. */
   readonly asks: number
+  /** What will be picked, where that is the same for everybody. */
+  readonly usual?: string
   /** Wins over what was picked before. */
   readonly value?: string | undefined
 }
 
-export const choice = ({ scope, name, pick, asks, value }: ChoiceWish) => {
+export const choice = ({ scope, name, pick, asks, usual, value }: ChoiceWish) => {
   const parameter = parameterName(scope, folder, name)
   return step({
     kind: choiceKind,
@@ -40,7 +43,10 @@ export const choice = ({ scope, name, pick, asks, value }: ChoiceWish) => {
     needs: {},
     spec: { parameter, ...(value !== undefined && { value }) },
     ...(value === undefined &&
-      asks > 0 && { foresee: async (ctx: Cloud) => ({ value: await pick(ctx) }), foresees: asks }),
+      (asks > 0 || usual !== undefined) && {
+        foresee: async (ctx: Cloud) => ({ value: await pick(ctx) }),
+        foresees: asks,
+      }),
     async create(ctx, _, birth) {
       const Value = value ?? (await pick(ctx))
       await ctx.ssm.send(new PutParameterCommand({ Name: parameter, Type: "String", Value, Tags: birthTags(birth) }))
@@ -124,6 +130,17 @@ interface VisitorsChoice {
 export const visitors = ({ scope, value }: VisitorsChoice) =>
   choice({ scope, name: "visitors", asks: 0, value, pick: async () => textOf([]) })
 
+interface SourceChoice {
+  readonly scope: Scope
+  /** Whose it is: `database`. */
+  readonly name: string
+  readonly value?: string | undefined
+}
+
+/** What something with data is made from: nothing, until somebody goes back to a snapshot. */
+export const source = ({ scope, name, value }: SourceChoice) =>
+  choice({ scope, name: `${name}-source`, asks: 0, usual: madeNew, value, pick: async () => madeNew })
+
 export const choiceKind: CloudKind<Choice> = {
   name: "choice",
   unique: "name",
@@ -151,6 +168,7 @@ export const choiceKind: CloudKind<Choice> = {
     await ctx.ssm.send(new DeleteParameterCommand({ Name: parameter }))
     return undefined
   },
+  keepsWish: true,
   // Without the zone, nobody would find the records that are in it.
   before: ["dns-record"],
   fixed: ["parameter"],

@@ -1,9 +1,4 @@
-import {
-  CreateDBInstanceCommand,
-  DeleteDBInstanceCommand,
-  DescribeDBInstancesCommand,
-  paginateDescribeDBInstances,
-} from "@aws-sdk/client-rds"
+import { DeleteDBInstanceCommand, DescribeDBInstancesCommand, paginateDescribeDBInstances } from "@aws-sdk/client-rds"
 import { arn, onAnything } from "../aws/allow.ts"
 import { alreadyGone, unlessNotFound } from "../aws/already.ts"
 import type { Cloud } from "../aws/cloud.ts"
@@ -13,10 +8,11 @@ import { nameFor } from "../aws/names.ts"
 import { everyItem } from "../aws/pages.ts"
 import { canHaveSnapshot, finalSnapshotName } from "../aws/rds/final-snapshot.ts"
 import { blankDatabase, type Database, databaseOf, phaseOf, settled } from "../aws/rds/instance.ts"
-import { changeDatabase, insightsOf } from "../aws/rds/instance-change.ts"
+import { bearDatabase } from "../aws/rds/instance-birth.ts"
+import { changeDatabase } from "../aws/rds/instance-change.ts"
 import { majorOf, minorOf } from "../aws/rds/picks.ts"
+import { isWishedAfter } from "../aws/source.ts"
 import { type CloudKind, type Need, step } from "../aws/step.ts"
-import { birthTags } from "../aws/tags.ts"
 import type { Scope } from "../engine/types.ts"
 import { monthlyUsd } from "../prices.ts"
 
@@ -25,6 +21,8 @@ export interface DatabaseWish {
   readonly name: string
   /** A version of PostgreSQL; RDS may go on to a later minor by itself. */
   readonly version: Need<{ readonly value: string }>
+  /** What it is made from. */
+  readonly source: Need<{ readonly value: string }>
   readonly zones: Need<{ readonly value: string }>
   readonly subnets: Need<{ readonly groupName: string; readonly vpcId: string }>
   readonly parameters: Need<{ readonly groupName: string }>
@@ -40,7 +38,17 @@ export interface DatabaseWish {
 }
 
 /** One instance of PostgreSQL; what is in it is made from the node. */
-export const database = ({ scope, name, version, zones, subnets, parameters, group, ...wish }: DatabaseWish) => {
+export const database = ({
+  scope,
+  name,
+  version,
+  source,
+  zones,
+  subnets,
+  parameters,
+  group,
+  ...wish
+}: DatabaseWish) => {
   const { instanceClass, storageGb, maxStorageGb, backupDays, multiAz, deletionProtection } = wish
   const identifier = nameFor(scope, name, 63)
   const size = { instanceClass, storageGb, maxStorageGb, backupDays, multiAz, deletionProtection }
@@ -49,12 +57,13 @@ export const database = ({ scope, name, version, zones, subnets, parameters, gro
     kind: databaseKind,
     name,
     scope,
-    needs: { version, zones, subnets, parameters, group },
+    needs: { version, source, zones, subnets, parameters, group },
     // Its rules may follow: nobody connects before the database listens.
     started: ["group"],
     spec,
-    links: ({ version, subnets, parameters, group }) => ({
+    links: ({ version, source, subnets, parameters, group }) => ({
       engineVersion: version.value,
+      source: source.value,
       subnetGroup: subnets.groupName,
       vpcId: subnets.vpcId,
       parameterGroup: parameters.groupName,
@@ -66,39 +75,17 @@ export const database = ({ scope, name, version, zones, subnets, parameters, gro
       )
       return found?.DBInstances?.map(databaseOf)[0]
     },
-    async create(ctx, { version, zones, subnets, parameters, group }, birth) {
-      await ctx.rds.send(
-        new CreateDBInstanceCommand({
-          DBInstanceIdentifier: identifier,
-          Engine: "postgres",
-          EngineVersion: version.value,
-          EngineLifecycleSupport: settled.lifecycle,
-          AutoMinorVersionUpgrade: settled.minorUpgrades,
-          DBInstanceClass: instanceClass,
-          AllocatedStorage: storageGb,
-          MaxAllocatedStorage: maxStorageGb,
-          StorageType: settled.storageType,
-          StorageEncrypted: settled.encrypted,
-          DBSubnetGroupName: subnets.groupName,
-          // Where the node is: traffic between zones costs time and money. A standby is in another one in any case.
-          ...(!multiAz && { AvailabilityZone: zones.value.split(",")[0] }),
-          MultiAZ: multiAz,
-          VpcSecurityGroupIds: [group.id],
-          PubliclyAccessible: settled.publiclyAccessible,
-          Port: settled.port,
-          DBParameterGroupName: parameters.groupName,
-          MasterUsername: settled.masterUser,
-          ManageMasterUserPassword: settled.managedPassword,
-          EnableIAMDatabaseAuthentication: settled.iamAuthentication,
-          BackupRetentionPeriod: backupDays,
-          PreferredBackupWindow: settled.backupWindow,
-          PreferredMaintenanceWindow: settled.maintenanceWindow,
-          CopyTagsToSnapshot: settled.copyTags,
-          DeletionProtection: deletionProtection,
-          ...insightsOf(settled),
-          Tags: birthTags(birth),
-        }),
-      )
+    async create(ctx, { version, source, zones, subnets, parameters, group }, birth) {
+      await bearDatabase(ctx, birth, {
+        identifier,
+        ...size,
+        engineVersion: version.value,
+        source: source.value,
+        zone: zones.value.split(",")[0],
+        subnetGroup: subnets.groupName,
+        parameterGroup: parameters.groupName,
+        groupId: group.id,
+      })
     },
     async update(ctx, live, changes, { version, subnets, parameters, group }) {
       const want = {
@@ -136,7 +123,9 @@ export const databaseKind: CloudKind<Database> = {
     )
     return keeps ? { leaves: inWords(ctx, live) } : undefined
   },
-  fixed: ["identifier", "encrypted", "subnetGroup", "vpcId", "masterUser"],
+  fixed: ["identifier", "encrypted", "subnetGroup", "vpcId", "masterUser", "source"],
+  // What was born before somebody wished for a snapshot goes to make room for that.
+  superseded: (field, { born }, want) => field === "source" && isWishedAfter(want, born),
   agrees(field, live, want) {
     // RDS lets both grow, and neither shrink.
     if (field === "storageGb") return Number(live) >= Number(want)
@@ -146,10 +135,11 @@ export const databaseKind: CloudKind<Database> = {
   blank: blankDatabase,
   holdsData: true,
   allow: [
-    onAnything("rds:DescribeDBInstances"),
+    onAnything("rds:DescribeDBInstances", "rds:DescribeDBSnapshots"),
     {
       action: [
         "rds:CreateDBInstance",
+        "rds:RestoreDBInstanceFromDBSnapshot",
         "rds:ModifyDBInstance",
         "rds:RebootDBInstance",
         "rds:StartDBInstance",
@@ -160,10 +150,13 @@ export const databaseKind: CloudKind<Database> = {
     },
     // A database is made with these, and each of them is asked for by itself.
     ...["pg:smart0dte-*", "subgrp:smart0dte-*", "og:default:*"].map((needed) => ({
-      action: ["rds:CreateDBInstance", "rds:ModifyDBInstance"],
+      action: ["rds:CreateDBInstance", "rds:RestoreDBInstanceFromDBSnapshot", "rds:ModifyDBInstance"],
       resource: arn("rds", needed),
     })),
-    { action: ["rds:CreateDBSnapshot", "rds:AddTagsToResource"], resource: arn("rds", "snapshot:smart0dte-*") },
+    {
+      action: ["rds:CreateDBSnapshot", "rds:RestoreDBInstanceFromDBSnapshot", "rds:AddTagsToResource"],
+      resource: arn("rds", "snapshot:smart0dte-*"),
+    },
     // RDS makes the secret of the master in the name of whoever asks for the database.
     {
       action: ["secretsmanager:CreateSecret", "secretsmanager:TagResource"],

@@ -4,7 +4,7 @@ import { groupsOf } from "../../src/blueprints/groups.ts"
 import { networkOf } from "../../src/blueprints/network.ts"
 import { storageOf } from "../../src/blueprints/storage.ts"
 import { keptOf } from "../../src/commands/backups.ts"
-import { databaseVersion, zones as zonesOf } from "../../src/steps/choice.ts"
+import { databaseVersion, source, zones as zonesOf } from "../../src/steps/choice.ts"
 import { database } from "../../src/steps/database.ts"
 import { databaseParameters } from "../../src/steps/database-parameters.ts"
 import { databaseSubnetGroup } from "../../src/steps/database-subnet-group.ts"
@@ -33,6 +33,7 @@ function lasting() {
     scope,
     name: "postgres",
     version: databaseVersion({ scope, major: 15, instanceClass, multiAz: false }),
+    source: source({ scope, name: "database" }),
     zones,
     subnets: databaseSubnetGroup({ scope, name: "main", vpc: network.vpc, subnets: network.closed }),
     parameters: databaseParameters({ scope, major: 15 }),

@@ -5,10 +5,10 @@ import { blankMachine, dataDevice, type Machine } from "../../src/aws/ec2/machin
 import { images } from "../../src/sandbox/services/ec2/catalog.ts"
 import { volume } from "../../src/steps/volume.ts"
 import { bench, there } from "./bench.ts"
-import { inside, scope, zones } from "./network.ts"
+import { inside, madeEmpty, scope, zones } from "./network.ts"
 
 const on = bench()
-const data = volume({ scope, name: "influx", gb: 20, zones, zone: 0 })
+const data = volume({ scope, name: "influx", gb: 20, source: madeEmpty, zones, zone: 0 })
 
 it("a volume is put at the machine's device for data, also where the first answer was lost", async () => {
   await on.make(data, inside)

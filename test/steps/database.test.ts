@@ -11,7 +11,7 @@ import { securityGroup } from "../../src/steps/security-group.ts"
 import { subnet } from "../../src/steps/subnet.ts"
 import { databaseTampers } from "../laws/tampers/database.ts"
 import { bench } from "./bench.ts"
-import { inside, main, scope, zones } from "./network.ts"
+import { inside, madeEmpty, main, scope, zones } from "./network.ts"
 import { seesAndRepairs } from "./tamper.ts"
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -34,6 +34,7 @@ const wish: DatabaseWish = {
   scope,
   name: "postgres",
   version,
+  source: madeEmpty,
   zones,
   subnets,
   parameters,

@@ -5,10 +5,10 @@ import { keepLast } from "../../src/aws/ec2/final-snapshot.ts"
 import { blankMachine } from "../../src/aws/ec2/machine.ts"
 import { volume } from "../../src/steps/volume.ts"
 import { bench, there } from "./bench.ts"
-import { scope, zones } from "./network.ts"
+import { madeEmpty, scope, zones } from "./network.ts"
 
 const on = bench()
-const data = volume({ scope, name: "influx", gb: 20, zones, zone: 0 })
+const data = volume({ scope, name: "influx", gb: 20, source: madeEmpty, zones, zone: 0 })
 
 const snapshots = async (volumeId: string) => {
   const Filters = [{ Name: "volume-id", Values: [volumeId] }]
@@ -29,7 +29,9 @@ describe("a volume of its own", () => {
     const { id } = await on.live(data)
     await on.cloud.ec2.send(new ModifyVolumeCommand({ VolumeId: id, Size: 30 }))
     await expect(on.make(data)).rejects.toThrow(`the volume ${id} has 30 GB and cannot shrink to 20 GB`)
-    expect((await on.see(volume({ scope, name: "influx", gb: 30, zones, zone: 0 }))).state).toBe("same")
+    expect((await on.see(volume({ scope, name: "influx", gb: 30, source: madeEmpty, zones, zone: 0 }))).state).toBe(
+      "same",
+    )
   })
 
   it("leaves its last snapshot when it goes, complete, said with price and date", async () => {

@@ -10,6 +10,8 @@ export interface Backup {
   readonly made: Date
   readonly state: "ready" | "pending" | "failed"
   readonly gb: number
+  /** Of the engine that the database ran on. */
+  readonly engineVersion?: string
   readonly origin: "backup" | "automatic" | "last"
 }
 

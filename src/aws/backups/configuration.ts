@@ -1,4 +1,4 @@
-import { PutObjectCommand, paginateListObjectsV2 } from "@aws-sdk/client-s3"
+import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2 } from "@aws-sdk/client-s3"
 import type { Scope } from "../../engine/types.ts"
 import { NotFound } from "../../errors.ts"
 import type { Cloud } from "../cloud.ts"
@@ -47,6 +47,13 @@ export async function configurationBackups(ctx: Cloud, scope: Scope): Promise<re
     const kept = { part: "configuration", state: "ready", origin: "backup" } as const
     return id === undefined ? [] : [{ ...kept, name: `s3://${Bucket}/${Key}`, id, made, gb: Size / 1e9 }]
   })
+}
+
+/** The settings of that time, whatever version of ours wrote them down. */
+export async function keptSettings(ctx: Cloud, scope: Scope, id: string): Promise<unknown> {
+  const answer = await ctx.s3.send(new GetObjectCommand({ ...placeOf(ctx, scope), Key: `${folder}${id}.json` }))
+  const content: unknown = JSON.parse((await answer.Body?.transformToString()) ?? "")
+  return typeof content === "object" && content !== null && "settings" in content ? content.settings : undefined
 }
 
 const folder = "configuration/"

@@ -2,7 +2,6 @@ import {
   AssociateIamInstanceProfileCommand,
   DescribeAddressesCommand,
   DescribeIamInstanceProfileAssociationsCommand,
-  DescribeInstancesCommand,
   DisassociateAddressCommand,
   ModifyInstanceAttributeCommand,
   ModifyInstanceMetadataOptionsCommand,
@@ -11,13 +10,13 @@ import {
   MonitorInstancesCommand,
   ReplaceIamInstanceProfileAssociationCommand,
   StartInstancesCommand,
-  StopInstancesCommand,
 } from "@aws-sdk/client-ec2"
 import { UserError } from "../../errors.ts"
 import { alreadyGone } from "../already.ts"
 import type { Cloud } from "../cloud.ts"
 import { attachData } from "./data-volume.ts"
 import type { Machine } from "./machine.ts"
+import { stopMachine } from "./machine-stop.ts"
 
 /** What can be changed of a machine that is there. */
 export type MachineWish = Pick<
@@ -48,10 +47,13 @@ export async function changeMachine(
   if (any("diskGb", "diskType", "diskIops", "diskThroughput")) await setDisk(ctx, live, want)
   if (any("dataVolumeId")) await attachData(ctx, live, want.dataVolumeId ?? "")
   if (any("instanceType")) {
-    if (live.running) await stop(ctx, live)
+    if (live.running) await stopMachine(ctx, live.id)
     await modify({ InstanceType: { Value: want.instanceType } })
   }
-  if (any("running", "instanceType")) await ctx.ec2.send(new StartInstancesCommand({ InstanceIds: [InstanceId] }))
+  // Its former volume let go of it by having it stopped.
+  const isDown = any("dataVolumeId") && live.dataVolumeId !== ""
+  if (isDown || any("running", "instanceType"))
+    await ctx.ec2.send(new StartInstancesCommand({ InstanceIds: [InstanceId] }))
   // One that starts gets its public address by itself.
   else if (any("publicAddress")) await setPublicAddress(ctx, live, want.publicAddress)
 }
@@ -109,22 +111,4 @@ async function setPublicAddress(ctx: Cloud, live: Machine, wanted: boolean): Pro
         AssociatePublicIpAddress: wanted,
       }),
     )
-}
-
-/** The shutdown of what runs on it included. */
-const stopsWithin = 600_000
-
-async function stop(ctx: Cloud, { id }: Machine): Promise<void> {
-  const InstanceIds = [id]
-  await ctx.ec2.send(new StopInstancesCommand({ InstanceIds }))
-  const since = ctx.clock.now()
-  for (;;) {
-    const { Reservations = [] } = await ctx.ec2.send(new DescribeInstancesCommand({ InstanceIds }))
-    if (Reservations[0]?.Instances?.[0]?.State?.Name === "stopped") return
-    if (ctx.clock.now() - since > stopsWithin)
-      throw new UserError(`${id} does not stop, so its type cannot be changed`, {
-        hint: "stop it in the EC2 console, with force if need be, then run again",
-      })
-    await ctx.clock.sleep(3_000)
-  }
 }

@@ -1,11 +1,16 @@
 import type { DBInstance } from "@aws-sdk/client-rds"
 import type { Phase } from "../../engine/types.ts"
+import { madeNew, sourceIn } from "../source.ts"
 
 /** A database instance, with all of it that somebody could change from outside. */
 export interface Database {
   /** RDS's own, which no later instance of the same name has. */
   readonly id: string
   readonly identifier: string
+  /** When it began to listen; empty before. */
+  readonly born: string
+  /** What it was made from. */
+  readonly source: string
   readonly status: string
   readonly engineVersion: string
   readonly instanceClass: string
@@ -71,6 +76,8 @@ export const blankDatabase: Database = {
   ...settled,
   id: "",
   identifier: "",
+  born: "",
+  source: madeNew,
   status: "",
   engineVersion: "",
   instanceClass: "",
@@ -99,6 +106,8 @@ export function phaseOf({ DBInstanceStatus: status = "" }: DBInstance): Phase {
 export const databaseOf = (one: DBInstance): Database => ({
   id: one.DbiResourceId ?? "",
   identifier: one.DBInstanceIdentifier ?? "",
+  born: one.InstanceCreateTime?.toISOString() ?? "",
+  source: sourceIn(one.TagList),
   status: one.DBInstanceStatus ?? "",
   engineVersion: one.EngineVersion ?? "",
   instanceClass: one.DBInstanceClass ?? "",

@@ -3,6 +3,7 @@
 # token for every system. Repeatable.
 
 influx=http://127.0.0.1:8086
+recreate=()
 
 run_influx() {
   local text volume system
@@ -12,6 +13,7 @@ run_influx() {
   have_volume "$volume"
   start_influx
   mkdir -p "$state/influx/tokens"
+  unlock_influx "$volume"
   while IFS='=' read -r system _; do
     if [[ -n $system ]]; then have_organisation "$system"; fi
   done < <(settings_below "$text" database.)
@@ -43,9 +45,13 @@ have_volume() {
   mkdir -p "$state/influx" "$root/etc"
   touch "$root/etc/fstab"
   if ! grep -q "^UUID=$uuid " "$root/etc/fstab"; then
+    # One that stood here before is gone: no start is to wait for it.
+    sed -i "\\# $state/influx xfs #d" "$root/etc/fstab"
     printf 'UUID=%s %s xfs defaults,nofail,x-systemd.before=docker.service 0 2\n' "$uuid" "$state/influx" >>"$root/etc/fstab"
   fi
   logged "the volume $1 could not be mounted" mount "UUID=$uuid" "$state/influx"
+  # One that runs already has what was below the mount, and would go on there.
+  recreate=(--force-recreate)
 }
 
 start_influx() {
@@ -63,12 +69,24 @@ start_influx() {
   for system in smart-0dte mag7-7dte; do
     have_network "$system" || die "$why"
   done
-  logged "InfluxDB could not be started" docker compose -p smart0dte-influx -f "$here/influx.compose.yaml" up -d
+  logged "InfluxDB could not be started" docker compose -p smart0dte-influx -f "$here/influx.compose.yaml" up -d "${recreate[@]}"
   until curl -sf -o /dev/null --max-time 5 "$influx/health"; do
     tries=$((tries + 1))
     if ((tries >= 60)); then die "InfluxDB did not get well: $(docker compose -p smart0dte-influx -f "$here/influx.compose.yaml" logs --no-color --tail 10 influxdb 2>&1 | tail -c 800)"; fi
     sleep 2
   done
+}
+
+# A volume that comes out of a snapshot may be older than the secret: the token of its own time lies on it.
+unlock_influx() {
+  local file=$state/influx/tokens/admin
+  if ask_influx "$secret" GET /api/v2/orgs >/dev/null; then
+    printf '%s' "$secret" | put_file "$file"
+  elif [[ -s $file ]] && ask_influx "$(cat "$file")" GET /api/v2/orgs >/dev/null; then
+    secret=$(cat "$file")
+  else
+    die "InfluxDB on the volume $1 takes neither the token of $folder/node/generated nor one that lies on it"
+  fi
 }
 
 # InfluxDB makes its tokens itself. One that it no longer knows is replaced.

@@ -127,6 +127,7 @@ export const databaseTampers = [
       subnetGroup: "another one is another network for RDS, and a change of it is not undone",
       vpcId: "that of its subnet group, which is not undone either",
       masterUser: atBirth,
+      source: "it is what it was made from: what is said where the tag is lost has a test of its own",
     },
   }),
 ]

@@ -134,6 +134,7 @@ export const watchingTampers = [
       zone: noCall,
       encrypted: noCall,
       gb: "a disk never shrinks again: what is said of one that grew has a test of its own",
+      source: "it is what it was made from: what is said where the tag is lost has a test of its own",
     },
   }),
 ]

@@ -1,0 +1,110 @@
+import { Command, Option } from "@commander-js/extra-typings"
+import type { Account } from "../app/account.ts"
+import type { Site } from "../app/site.ts"
+import type { App } from "../app.ts"
+import type { Backup, BackupPart } from "../aws/backups/backup.ts"
+import { apply } from "../engine/apply.ts"
+import { perform } from "../engine/perform.ts"
+import { planRows } from "../engine/rows.ts"
+import type { ExitCode } from "../errors.ts"
+import type { PlanResult } from "../report/results.ts"
+import { planWhole } from "./asking.ts"
+import { agreeToPlan } from "./consent.ts"
+import type { Ending } from "./ends.ts"
+import { findEnvironment } from "./environment.ts"
+import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
+import { layGround } from "./groundwork.ts"
+import { refuseIfBlocked, refuseIfOther } from "./guards.ts"
+import { keepingTask } from "./keeping.ts"
+import { writeConfiguration } from "./kept-configuration.ts"
+import { locked } from "./locked.ts"
+import { commandLine } from "./next.ts"
+import { type Opened, open, withAccount } from "./opening.ts"
+import { endWith } from "./outcome.ts"
+import type { PlanOptions } from "./planning.ts"
+import { dataIn, findBackup, refuseUnfit } from "./restorable.ts"
+import { copiesOf, type Restore, restoreOf } from "./restoring.ts"
+import { deployed } from "./results.ts"
+
+export interface RestoreFlags extends GlobalFlags {
+  readonly id: string
+  readonly part?: BackupPart
+  readonly out?: string
+  readonly yes?: true
+  readonly confirm?: string
+  readonly lockTimeout?: string
+}
+
+const parts = ["database", "influx", "configuration"] as const satisfies readonly BackupPart[]
+
+export function restoreCommand(app: Ending, run = backupRestore) {
+  return new Command("restore")
+    .description("Show what would be made anew from a backup, and what is lost by it, ask, and then make it so.")
+    .argument("<id>", "the backup, as backup list shows it")
+    .addOption(new Option("--part <part>", "only this of it; the configuration is only written down").choices(parts))
+    .option("--out <file>", "where --part configuration writes the settings of that time")
+    .option("-y, --yes", "say yes in advance to what creates and changes")
+    .option("--confirm <environment>", "the same for what takes data away")
+    .option("--lock-timeout <seconds>", "how long to wait while another run is at work (120)")
+    .addHelpText(
+      "after",
+      examples(
+        "smart0dte backup restore 20261121-063401",
+        "smart0dte backup restore 20261121-063401 --part database --yes --confirm=poc",
+      ),
+    )
+    .action(async (id, own, command) => app.exit(await run(app, { ...flagsOf(own, command), id })))
+}
+
+/** A deploy in which the database, or the volume of the time series, is to be made from something else. */
+export async function backupRestore(app: App, flags: RestoreFlags): Promise<ExitCode> {
+  const { id, part } = flags
+  const opened = await open(app, "backup restore", flags)
+  return withAccount(app, opened, flags, async (account) => {
+    const scope = await findEnvironment(account, opened.config)
+    const found = await findBackup(account, scope, id)
+    if (part === "configuration") return writeConfiguration(app, opened, account, { scope, id, found, out: flags.out })
+    const kept = dataIn(found, id, part)
+    refuseUnfit(kept, opened.config.settings)
+    const restore = await restoreOf(account, scope, kept)
+    const whole = await planWhole(app, opened, account, flags, scope, restore.requests, restore.sources)
+    const plan = { ...whole.plan, notes: [...whole.plan.notes, ...kept.map(lossBy)] }
+    opened.report.show(plan)
+    refuseIfBlocked(plan, whole.unread)
+    await agreeToPlan(app, opened, plan, { ...flags, doing: "backup restore" })
+    await layGround(app, opened, account, whole.site)
+    return carryOut(app, opened, account, whole.site, plan, restore)
+  })
+}
+
+const lossBy = ({ part, made }: Backup): string =>
+  `what was written to the ${part} since ${made.toISOString().slice(0, 16).replace("T", " ")} UTC is not in this backup; what is there now stays as a last snapshot`
+
+async function carryOut(
+  app: App,
+  { config, report }: Opened,
+  account: Account,
+  site: Site,
+  agreed: PlanResult,
+  { copied, requests }: Restore,
+): Promise<ExitCode> {
+  const title = `restore ${site.environment}`
+  const { lockTimeout } = config.options
+  const ran = await locked(app, { report, account, site, title, lockTimeout }, async (run) => {
+    const copies = copiesOf(account, site.environment, copied).map((one) => keepingTask(run, account, one))
+    const kept = await perform(run, copies)
+    // Without its copy the snapshot would go with the very database that makes room for it.
+    if (kept.failed.length + kept.skipped.length > 0) return kept
+    return apply(run, site.blueprint, site.kinds, { ...requests, agreed: sameAs(agreed, requests, site) })
+  })
+  const result = await deployed(account, site, ran)
+  const next =
+    result.outcome === "done" ? [commandLine(account, "status"), commandLine(account, "backup list")] : result.next
+  report.show({ ...result, next })
+  return endWith(ran, result)
+}
+
+const sameAs =
+  (agreed: PlanResult, { prune }: PlanOptions, site: Site) =>
+  (observation: Parameters<typeof planRows>[0]): void =>
+    refuseIfOther(agreed.rows, planRows(observation, prune), site)
