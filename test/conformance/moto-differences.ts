@@ -12,7 +12,9 @@ import {
   ResetDBParameterGroupCommand,
 } from "@aws-sdk/client-rds"
 import { CreateBucketCommand, GetObjectCommand, PutBucketPolicyCommand, PutObjectCommand } from "@aws-sdk/client-s3"
-import type { Session } from "../../src/aws/clients.ts"
+import { CreateDocumentCommand, ListDocumentsCommand, SendCommandCommand } from "@aws-sdk/client-ssm"
+import { cacheCorrections } from "./moto-cache.ts"
+import { type Correction, isMissing, isRefused } from "./moto-correction.ts"
 
 // Where moto is not like AWS. It is moto that is wrong in each of these, so the tool does nothing about them, and the
 // tests expect what moto does: a row that moto has outgrown makes a test fail, and is to be taken out.
@@ -49,7 +51,7 @@ export const corrections: readonly Correction[] = [
   {
     name: "database-versions",
     why: "RDS has no versions of PostgreSQL, and offers no instance for it",
-    isNeeded: ({ rds }) => isRefused(rds.send(new DescribeDBEngineVersionsCommand({ Engine: "postgres" }))),
+    isNeeded: ({ rds }) => isMissing(rds.send(new DescribeDBEngineVersionsCommand({ Engine: "postgres" }))),
   },
   {
     name: "insights",
@@ -64,7 +66,7 @@ export const corrections: readonly Correction[] = [
   {
     name: "parameters-reset",
     why: "ResetDBParameterGroup is not there",
-    isNeeded: ({ rds }) => isRefused(rds.send(new ResetDBParameterGroupCommand({ DBParameterGroupName: "default" }))),
+    isNeeded: ({ rds }) => isMissing(rds.send(new ResetDBParameterGroupCommand({ DBParameterGroupName: "default" }))),
   },
   {
     name: "windows-that-touch",
@@ -96,14 +98,28 @@ export const corrections: readonly Correction[] = [
       )
     },
   },
+  {
+    name: "machines",
+    why: "a command has succeeded as soon as it is sent, with no machine that could have carried it out",
+    async isNeeded({ ssm }) {
+      const nowhere = { DocumentName: "AWS-RunShellScript", InstanceIds: ["i-00000000000000000"] }
+      const { Command } = await ssm.send(new SendCommandCommand(nowhere))
+      return Command?.Status === "Success"
+    },
+  },
+  {
+    name: "document-names",
+    why: "documents are not found by what their names begin with",
+    async isNeeded({ ssm }) {
+      const Content = JSON.stringify({ schemaVersion: "2.2", mainSteps: [] })
+      await ssm.send(new CreateDocumentCommand({ Name: "begins-so", Content, DocumentType: "Command" }))
+      const Filters = [{ Key: "Name", Values: ["begins-"] }]
+      const { DocumentIdentifiers = [] } = await ssm.send(new ListDocumentsCommand({ Filters }))
+      return DocumentIdentifiers.length === 0
+    },
+  },
+  ...cacheCorrections,
 ]
-
-export interface Correction {
-  readonly name: string
-  readonly why: string
-  /** Tried on moto as it comes. */
-  isNeeded(by: Session): Promise<boolean>
-}
 
 /** What moto leaves out at a thing's birth, so that the run that made it changes it at once. */
 export const forgottenAtBirth: readonly Forgotten[] = [
@@ -134,9 +150,13 @@ export interface LeftBehind {
   readonly why: string
 }
 
+const certificateStays = "a listener that goes over to HTTP keeps its certificate"
+
 /** A change from outside after which other fields differ than on AWS. */
 export const seenOtherwise: readonly SeenOtherwise[] = [
   { key: "instance/node", field: "diskType", seen: ["diskType"], why: "a gp2 disk keeps what only gp3 lets choose" },
+  { key: "volume/influx", field: "type", seen: ["type"], why: "a gp2 disk keeps what only gp3 lets choose" },
+  { key: "listener/https", field: "protocol", seen: ["protocol", "tlsPolicy"], why: certificateStays },
   ...["metadataEndpoint", "metadataTokens", "metadataHops", "metadataTags"].map((field) => ({
     key: "instance/node",
     field,
@@ -186,6 +206,12 @@ export const beyondRepair: readonly BeyondRepair[] = [
     says: /default\.postgres15 not found/,
     why: "RDS's own parameter groups are not there",
   },
+  ...["protocol", "tlsPolicy", "certificate"].map((field) => ({
+    key: "listener/http",
+    field,
+    says: /^update listener\/http: .*certificate is "arn:.*not ""/,
+    why: certificateStays,
+  })),
   ...["database", "cache"].map((name) => ({
     key: `security-group/${name}`,
     field: "egress",
@@ -211,13 +237,4 @@ const anyDatabase = {
   AllocatedStorage: 20,
   MasterUsername: "postgres",
   ManageMasterUserPassword: true,
-}
-
-async function isRefused(attempt: Promise<unknown>): Promise<boolean> {
-  try {
-    await attempt
-    return false
-  } catch {
-    return true
-  }
 }

@@ -5,25 +5,21 @@ import type { Cloud } from "../../src/aws/cloud.ts"
 import { formerValues } from "../../src/aws/state/former.ts"
 import { acquireLocks } from "../../src/aws/state/lock.ts"
 import { stateObjects } from "../../src/aws/state/objects.ts"
+import { kinds } from "../../src/blueprints/kinds.ts"
 import { type SingleWish, single } from "../../src/blueprints/single.ts"
 import { apply } from "../../src/engine/apply.ts"
 import { destroy } from "../../src/engine/destroy.ts"
 import { observe } from "../../src/engine/observe.ts"
 import type { Outcome } from "../../src/engine/perform.ts"
 import type { Run } from "../../src/engine/run.ts"
-import { systems } from "../../src/nodes/systems.ts"
 import { stateBucket } from "../../src/steps/bucket.ts"
-import { anyKeys, type Moto, motoAccount } from "./moto.ts"
-import { kindsOnMoto, onMoto } from "./moto-lacks.ts"
+import type { Moto } from "./moto.ts"
+import { anyKeys, motoAccount } from "./moto-account.ts"
 
 export const place = { account: motoAccount, partition: "aws", region: "us-east-1" } as const
 
-/** Its instances do not run: nobody carries out there what a system on a node is made by. */
-export const withoutSystems = (wish: SingleWish): SingleWish => ({
-  ...wish,
-  place,
-  systems: Object.fromEntries(systems.map((name) => [name, { enabled: false }])),
-})
+/** What is wanted of moto. */
+export const there = (wish: SingleWish): SingleWish => ({ ...wish, place })
 
 /** The engine on moto, with the lock, the journal and the former values that a command has. */
 export interface MotoGround {
@@ -50,11 +46,10 @@ export async function motoGround(moto: Moto): Promise<MotoGround> {
     outsider,
     async deploy(wish) {
       await layGround(session)
-      return underLock("deploy", (run) => apply(run, onMoto(single(wish)), kindsOnMoto))
+      return underLock("deploy", (run) => apply(run, single(wish), kinds))
     },
-    look: (wish) => observe(session, onMoto(single(wish)), kindsOnMoto),
-    takeDown: (wish) =>
-      underLock("destroy", (run) => destroy(run, onMoto(single(wish)), kindsOnMoto, { purge: false })),
+    look: (wish) => observe(session, single(wish), kinds),
+    takeDown: (wish) => underLock("destroy", (run) => destroy(run, single(wish), kinds, { purge: false })),
     close() {
       session.close()
       outsider.close()
@@ -72,7 +67,7 @@ const settingsFor = ({ url }: Moto): CloudSettings => ({
 
 async function layGround(session: Session): Promise<void> {
   const groundwork = { name: "state", scopes: [], steps: [stateBucket(place)] }
-  const { failed } = await apply(runOf(session, unlocked), groundwork, kindsOnMoto)
+  const { failed } = await apply(runOf(session, unlocked), groundwork, kinds)
   if (failed[0]) throw failed[0].error
 }
 

@@ -1,5 +1,6 @@
 import { join } from "node:path"
 import { execa, type ResultPromise } from "execa"
+import { startMachines } from "./moto-machines.ts"
 import { pythonProgram } from "./python.ts"
 
 /** An AWS that others wrote, in a process of its own. */
@@ -10,25 +11,22 @@ export interface Moto {
   close(): Promise<void>
 }
 
-/** What it calls the account, whatever the keys are. */
-export const motoAccount = "123456789012"
-
-/** It looks at no signature. */
-export const anyKeys = { accessKeyId: "conformance", secretAccessKey: "conformance" } as const
-
 export async function startMoto(corrections: readonly string[]): Promise<Moto> {
   const script = join(import.meta.dirname, "moto_server.py")
+  const machines = await startMachines()
   const server = execa(await pythonProgram("python"), [script, ...corrections], {
     env: {
       // Without it, no policy of AWS's own can be attached to a role.
       MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
       // Nothing takes time there but this, which would take a minute.
       MOTO_ACM_VALIDATION_WAIT: "1",
+      MOTO_MACHINES: machines.url,
     },
     reject: false,
     stdin: "ignore",
   })
   const url = await addressOf(server)
+  machines.within(url)
   return {
     url,
     async reset() {
@@ -38,6 +36,7 @@ export async function startMoto(corrections: readonly string[]): Promise<Moto> {
     async close() {
       server.kill()
       await server
+      machines.close()
     },
   }
 }

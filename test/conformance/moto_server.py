@@ -3,8 +3,12 @@
 Arguments: the names of the corrections to make; why each is needed stands in moto-differences.ts.
 """
 
+import functools
 import sys
 
+import moto_cache
+import moto_machines
+from moto.core import utils
 from moto.core.responses import ActionResult
 from moto.ec2.models.iam_instance_profile import (
     IamInstanceProfileAssociation,
@@ -12,16 +16,27 @@ from moto.ec2.models.iam_instance_profile import (
 )
 from moto.ec2.responses.key_pairs import KeyPairs
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.rds import utils as rds
 from moto.rds.models import DBInstance
 from moto.rds.responses import RDSResponse
 from moto.server import main as serve
+from werkzeug.serving import WSGIRequestHandler
 
 
 def main():
     for name in sys.argv[1:]:
         corrections[name]()
+    hasten()
     serve(["--host", "127.0.0.1", "--port", "0"])
+
+
+def hasten():
+    """Moto reads folders for each request, to find out whose it is, and writes a line about it."""
+    application = DomainDispatcherApplication
+    application.get_backend_for_host = functools.cache(application.get_backend_for_host)
+    utils.service_name_from_moto_package_name = functools.cache(utils.service_name_from_moto_package_name)
+    WSGIRequestHandler.log_request = lambda *_: None
 
 
 def unmet_denials():
@@ -105,6 +120,8 @@ def windows_that_touch():
 
 
 corrections = {
+    **moto_cache.corrections,
+    **moto_machines.corrections,
     "database-versions": database_versions,
     "insights": insights,
     "keys-by-id": keys_by_id,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { setTimeout } from "node:timers/promises"
-import type { Ended, Inside, Machine, Order } from "../../src/sandbox/machines/inside.ts"
+import type { Ended, Inside, Order } from "../../src/sandbox/machines/inside.ts"
 
 /**
  * Machines that do at once, and without a process, what the scripts of a node do in the end: they report what they were
@@ -15,12 +15,27 @@ export const obedient = (): Inside => ({
       if (signal.aborted) return
       await setTimeout(5, undefined, { ref: false })
     }
-    if (!signal.aborted) report(machine, told.scope, "node/main", { wish: told.files.slice(0, 16) })
+    if (!signal.aborted) await started(machine)
   },
-  run: async (machine, order) => carryOut(machine, order),
+  run: carryOut,
   discard: () => undefined,
   close: async () => undefined,
 })
+
+/** What of a machine obeying takes, wherever the machine is. */
+export interface Obeying {
+  readonly id: string
+  readonly userData: string
+  ask(service: string, operation: string, input: object): Answer | Promise<Answer>
+}
+
+type Answer = Readonly<Record<string, unknown>>
+
+/** The end of a first start: the node says that it has its files. */
+export async function started(machine: Obeying): Promise<void> {
+  const told = toldBy(machine)
+  if (told) await report(machine, told.scope, "node/main", { wish: told.files.slice(0, 16) })
+}
 
 interface Told {
   readonly scope: string
@@ -28,7 +43,7 @@ interface Told {
 }
 
 /** What the user data begins with. */
-function toldBy({ userData }: Machine): Told | undefined {
+function toldBy({ userData }: Pick<Obeying, "userData">): Told | undefined {
   const found = /^region='.*' scope='(?<scope>[^']+)' bucket='.*' files='(?<files>[0-9a-f]{64})'$/m.exec(
     userData,
   )?.groups
@@ -37,36 +52,40 @@ function toldBy({ userData }: Machine): Told | undefined {
     : { scope: found.scope, files: found.files }
 }
 
+export type Commanded = Pick<Order, "DocumentName" | "Parameters" | "Bucket">
+
 const done: Ended = { code: 0, output: "", errors: "" }
 
-function carryOut(machine: Machine, order: Order): Ended {
+export async function carryOut(machine: Obeying, order: Commanded): Promise<Ended> {
   const told = toldBy(machine)
   const value = (name: string): string => order.Parameters[name]?.[0] ?? ""
   if (!told || !order.DocumentName.endsWith("-release")) return done
   const system = value("System")
   const wish = value("Wish")
   const say = (thing: string, fields: Fields = {}) => report(machine, told.scope, thing, { wish, ...fields })
-  const heard = (thing: string): Fields => JSON.parse(parameter(machine, told.scope, `state/${thing}`) || "{}")
+  const heard = async (thing: string): Promise<Fields> =>
+    JSON.parse((await parameter(machine, told.scope, `state/${thing}`)) || "{}")
   switch (value("Action")) {
     case "files":
-      say("node/main")
+      await say("node/main")
       return done
     case "databases":
     case "influx":
-      say(`${value("Action")}/main`)
+      await say(`${value("Action")}/main`)
       return done
     case "checkout":
-      say(`checkout/${system}`, checkedOut(machine, told.scope, system, order.Bucket))
+      await say(`checkout/${system}`, await checkedOut(machine, told.scope, system, order.Bucket))
       return done
     case "images": {
-      const { commit = "" } = heard(`checkout/${system}`)
-      say(`images/${system}`, { commit, digest: hash(commit, parameter(machine, told.scope, `overrides/${system}`)) })
+      const { commit = "" } = await heard(`checkout/${system}`)
+      const override = await parameter(machine, told.scope, `overrides/${system}`)
+      await say(`images/${system}`, { commit, digest: hash(commit, override) })
       return done
     }
     case "system": {
-      const { commit = "", digest = "" } = heard(`images/${system}`)
-      const override = parameter(machine, told.scope, `overrides/${system}`)
-      say(`system/${system}`, { commit, digest, override, health: "{}" })
+      const { commit = "", digest = "" } = await heard(`images/${system}`)
+      const override = await parameter(machine, told.scope, `overrides/${system}`)
+      await say(`system/${system}`, { commit, digest, override, health: "{}" })
       return done
     }
     default:
@@ -76,9 +95,9 @@ function carryOut(machine: Machine, order: Order): Ended {
 
 type Fields = Readonly<Record<string, string>>
 
-function report(machine: Machine, scope: string, thing: string, fields: Fields): void {
+async function report(machine: Obeying, scope: string, thing: string, fields: Fields): Promise<void> {
   const Value = JSON.stringify({ phase: "ready", node: machine.id, at: new Date().toISOString(), ...fields })
-  machine.ask("ssm", "PutParameter", {
+  await machine.ask("ssm", "PutParameter", {
     Name: `/smart0dte/${scope}/state/${thing}`,
     Type: "String",
     Value,
@@ -87,21 +106,21 @@ function report(machine: Machine, scope: string, thing: string, fields: Fields):
 }
 
 /** A node finds the project's Compose file in what it fetched, and puts it where the next run reads it. */
-function checkedOut(machine: Machine, scope: string, system: string, bucket: string): Fields {
-  const lines = parameter(machine, scope, `systems/${system}`)
-    .split("\n")
-    .map((line) => line.split("="))
+async function checkedOut(machine: Obeying, scope: string, system: string, bucket: string): Promise<Fields> {
+  const lines = (await parameter(machine, scope, `systems/${system}`)).split("\n").map((line) => line.split("="))
   const [repository = "", ref = ""] = ["repository", "ref"].map((key) => lines.find(([name]) => name === key)?.[1])
   const text = readFileSync(new URL(`../../src/sandbox/samples/${system}/main/docker-compose.yml`, import.meta.url))
   const compose = createHash("sha256").update(text).digest("hex")
   const Key = `environments/${scope}/compose/${system}/${compose}.yaml`
-  machine.ask("s3", "PutObject", { Bucket: bucket, Key, Body: text })
+  await machine.ask("s3", "PutObject", { Bucket: bucket, Key, Body: text })
   return { repository, ref, compose, commit: hash(repository, ref).slice(0, 40) }
 }
 
 /** The text of a parameter below the scope's path; nothing where there is none. */
-function parameter(machine: Machine, scope: string, name: string): string {
-  const { Parameters = [] } = machine.ask("ssm", "GetParameters", { Names: [`/smart0dte/${scope}/${name}`] }) as {
+async function parameter(machine: Obeying, scope: string, name: string): Promise<string> {
+  const { Parameters = [] } = (await machine.ask("ssm", "GetParameters", {
+    Names: [`/smart0dte/${scope}/${name}`],
+  })) as {
     readonly Parameters?: readonly { readonly Value?: string }[]
   }
   return Parameters[0]?.Value ?? ""
