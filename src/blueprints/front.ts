@@ -1,5 +1,7 @@
 import type { Place } from "../aws/cloud.ts"
+import type { SystemsConfig } from "../config/settings.ts"
 import type { AnyStep, Scope } from "../engine/types.ts"
+import { healthOf } from "../nodes/plan.ts"
 import { backendPaths } from "../nodes/routing.ts"
 import type { HealthCheck } from "../nodes/setting.ts"
 import { type System, systemFacts, systems } from "../nodes/systems.ts"
@@ -24,6 +26,8 @@ export interface FrontGiven {
   readonly place: Place
   readonly scope: Scope
   readonly domain?: string | undefined
+  /** What is said of the systems, how their health is asked for among it. */
+  readonly systems: SystemsConfig
   readonly network: ReturnType<typeof networkOf>
   readonly group: NonNullable<ReturnType<typeof groupsOf>["loadBalancer"]>
   readonly node: ReturnType<typeof instance>
@@ -46,9 +50,10 @@ export function frontOf(given: FrontGiven) {
   const targets = targetsOf(given)
   const doors = domain === undefined ? portsOf(scope, balancer, targets) : namesOf({ scope, domain, balancer, targets })
   const steps: readonly AnyStep[] = [balancer, ...Object.values(targets).flatMap(Object.values), ...doors]
-  const watched = systems.flatMap((system) =>
-    sides.map((side) => ({ name: `${system} ${side}`, step: targets[system][side] })),
-  )
+  // What is not deployed answers nowhere, and that is as it should be.
+  const watched = systems
+    .filter((system) => given.systems[system]?.enabled ?? true)
+    .flatMap((system) => sides.map((side) => ({ name: `${system} ${side}`, step: targets[system][side] })))
   return { loadBalancer: balancer, targets: watched, steps }
 }
 
@@ -58,9 +63,10 @@ export const hostOf = (system: System, domain: string): string => `${system}.${d
 const sides = ["frontend", "backend"] as const
 type Side = (typeof sides)[number]
 
-function targetsOf({ scope, network, node }: FrontGiven) {
+function targetsOf({ scope, network, node, systems: said }: FrontGiven) {
   const of = (system: System, side: Side) => {
-    const { port, path, codes } = checkOf(system, side)
+    const { port } = checkOf(system, side)
+    const { path, codes } = healthOf(system, said[system]?.services)[side] ?? checkOf(system, side)
     return targetGroup({ scope, name: `${system}-${side}`, vpc: network.vpc, port, path, codes, instance: node })
   }
   const both = (system: System) => ({ frontend: of(system, "frontend"), backend: of(system, "backend") })

@@ -37,10 +37,13 @@ const problemOf = (given: Given, issue: z.core.$ZodIssue): Problem => {
   const { name, shown } = given.locate(path)
   const meant = issue.code === "invalid_value" ? closest(String(given.value), issue.values.map(String)) : undefined
   return {
-    wrong: name.includes(":") ? `${name}: ${keyOf(given, path)} is ${shown}` : `${name} is ${shown}`,
+    wrong: name.includes(":") ? `${name}: ${keyOf(given, path)} is ${masked(shown)}` : `${name} is ${masked(shown)}`,
     expected: meant === undefined ? issue.message : `${issue.message}; did you mean ${meant}?`,
   }
 }
+
+/** Whoever puts a password into an address is told so without it. */
+const masked = (shown: string): string => shown.replaceAll(/\/\/[^/\s"']*@/g, "//***@")
 
 /** As it is written, the keys above it before it. */
 const keyOf = ({ key }: Given, path: readonly PropertyKey[]): string =>

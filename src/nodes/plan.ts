@@ -91,7 +91,8 @@ const surroundings = {
   cachePort: 6379,
 }
 
-function healthOf(system: System, services: NonNullable<SystemGiven["services"]>): SystemSetting["health"] {
+/** What is known of how a system's health is asked for, and what the configuration says otherwise. */
+export function healthOf(system: System, services: SystemGiven["services"] = {}): SystemSetting["health"] {
   const known = systemFacts[system].health
   const names = [...new Set([...Object.keys(known), ...Object.keys(each(services, (one) => one.health))])]
   return Object.fromEntries(

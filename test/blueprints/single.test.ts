@@ -121,6 +121,7 @@ describe("a single environment", () => {
       security-group/cache
       security-group/database
       security-group/load-balancer
+      setting/cache
       setting/data
       setting/mag7-7dte
       setting/node
@@ -154,6 +155,18 @@ describe("a single environment", () => {
     expect(subnetOf({ egress: "public-ip" })).toContain("subnet/public-a")
     expect(find("instance/node", { egress: "nat" }).spec).toMatchObject({ publicAddress: false })
     expect(find("instance/node", { egress: "public-ip" }).spec).toMatchObject({ publicAddress: true })
+  })
+
+  it("makes what is in the database whatever the cache is at, and starts the systems when both are there", () => {
+    const beneath = (key: string) => below(find(key)).map(keyOf)
+    expect(beneath("databases/main")).toContain("database/postgres")
+    expect(beneath("databases/main")).not.toContain("cache/main")
+    for (const system of ["system/smart-0dte", "system/mag7-7dte"])
+      expect(beneath(system)).toEqual(expect.arrayContaining(["databases/main", "cache/main"]))
+  })
+
+  it("makes a group as soon as the one that it lets in has its id", () => {
+    for (const name of ["app", "database", "cache"]) expect(find(`security-group/${name}`).started).toContain("groups")
   })
 
   it("starts its node only when it can reach the internet", () => {
@@ -220,4 +233,22 @@ describe("the list of kinds", () => {
       expect(kind.complete === undefined).toBe(kind.completes === undefined)
     },
   )
+
+  it("asks for a system's health at the load balancer as the node does", () => {
+    const health = (systems: SingleWish["systems"]) => find("target-group/smart-0dte-backend", { systems }).spec.health
+    expect(health({})).toMatchObject({ path: "/readyz", codes: "200" })
+    const services = { backend: { health: { path: "/live", codes: "200-299", port: 9000 } } }
+    expect(health({ "smart-0dte": { enabled: true, services } })).toMatchObject({ path: "/live", codes: "200-299" })
+    expect(find("target-group/mag7-7dte-backend", { systems: { "smart-0dte": { enabled: true, services } } })).toEqual(
+      expect.objectContaining({
+        spec: expect.objectContaining({ health: expect.objectContaining({ path: "/health" }) }),
+      }),
+    )
+  })
+
+  it("raises no alarm for a system that is not to run", () => {
+    const of = (keys: readonly string[]) => keys.filter((key) => /^alarm\/.*mag7-7dte/.test(key))
+    expect(of(keysOf()).length).toBeGreaterThan(2)
+    expect(of(keysOf({ systems: { "mag7-7dte": { enabled: false } } }))).toEqual([])
+  })
 })
