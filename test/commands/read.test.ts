@@ -1,5 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest"
+import { openAccount } from "../../src/app/open-account.ts"
+import type { Sandbox } from "../../src/app/sandbox.ts"
+import type { App } from "../../src/app.ts"
+import { siteFor } from "../../src/commands/site.ts"
 import { NoAccess } from "../../src/errors.ts"
+import { run } from "../../src/main.ts"
+import { inProcess } from "../../src/sandbox/in-process.ts"
+import { services } from "../../src/sandbox/services/index.ts"
 import { thing } from "../engine/cloud.ts"
 import { house, roof, type World, wall, world } from "./small-world.ts"
 
@@ -64,6 +71,37 @@ describe("plan", () => {
     expect(at.said.out).toContain("      color: red -> blue")
     expect(at.said.out).toMatch(/a month +242\.94 USD \(\+121\.47 USD\)/)
     expect(at.said.out).toContain("because wall/main is replaced")
+  })
+
+  it.each([
+    ["all are answered", 0],
+    ["some had to be sent again", 7],
+  ])(
+    "--debug says how many calls were made, as the sandbox itself counted them, where %s",
+    { timeout: 60_000 },
+    async (_, throttled) => {
+      const sandbox = await inProcess({ services: services(), speed: 1000 })
+      sandbox.world.faults.set([{ name: "throttle", operation: "ec2:Describe.*", times: throttled }])
+      await at.run("sandbox")
+      const attach = { attach: async () => sandbox.connection } as Sandbox
+      const app: App = {
+        ...at.app,
+        site: siteFor,
+        account: (config, debug) => openAccount(config, attach, debug),
+      }
+      expect(await run(app, "plan single --sandbox --debug --allowed-cidrs 203.0.113.9".split(" "))).toBe(0)
+      await sandbox.close()
+      const requests = sandbox.world.trace.list()
+      expect(requests.filter(({ fault }) => fault === "throttle")).toHaveLength(throttled)
+      expect(requests.length).toBeGreaterThan(30)
+      expect(at.said.err).toMatch(new RegExp(`(^|\\n|\\s)${requests.length} calls to AWS\\n`))
+      expect(at.said.out).toContain(`(${requests.length} calls to AWS)`)
+    },
+  )
+
+  it("says nothing of its calls without --debug", async () => {
+    expect(await at.run("plan single")).toBe(0)
+    expect(at.said.err).not.toContain("calls")
   })
 })
 

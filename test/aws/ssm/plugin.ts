@@ -20,7 +20,7 @@ export function programs(): Programs {
     dir,
     make(name, script = "") {
       const path = join(dir, name)
-      const keep = `printf '%s\\000' "$@" >>'${path}.calls'; printf '\\036' >>'${path}.calls'; env >'${path}.env'`
+      const keep = `printf '%s\\000' "$@" >>'${path}.calls'; printf '\\036' >>'${path}.calls'; export -p >'${path}.env'`
       writeFileSync(path, `#!/bin/sh\n${keep}\n${script}\n`)
       chmodSync(path, 0o755)
       return path
