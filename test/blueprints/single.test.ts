@@ -75,8 +75,10 @@ describe("a single environment", () => {
       checkout/smart-0dte
       choice/allowed-cidrs
       choice/cache-version-valkey
+      choice/database-source
       choice/database-version-15
       choice/image
+      choice/influx-source
       choice/ref-mag7-7dte
       choice/ref-smart-0dte
       choice/visitors

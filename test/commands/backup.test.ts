@@ -1,52 +1,20 @@
 import { GetObjectCommand } from "@aws-sdk/client-s3"
 import { beforeEach, describe, expect, it, vi } from "vitest"
-import { groupsOf } from "../../src/blueprints/groups.ts"
-import { networkOf } from "../../src/blueprints/network.ts"
-import { storageOf } from "../../src/blueprints/storage.ts"
 import { keptOf } from "../../src/commands/backups.ts"
-import { databaseVersion, source, zones as zonesOf } from "../../src/steps/choice.ts"
-import { database } from "../../src/steps/database.ts"
-import { databaseParameters } from "../../src/steps/database-parameters.ts"
-import { databaseSubnetGroup } from "../../src/steps/database-subnet-group.ts"
 import { bench } from "../steps/bench.ts"
+import { lasting } from "./lasting.ts"
 import { type World, world } from "./small-world.ts"
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const on = bench()
 const scope = "poc"
-const zones = zonesOf({ scope, instanceType: "t3.xlarge" })
 let at: World
 beforeEach(() => {
   at = world()
   at.aws = on.cloud
   at.records.push(scope)
 })
-
-/** The parts of an environment of which something is kept. */
-function lasting() {
-  const place = on.cloud
-  const network = networkOf({ place, scope, vpcCidr: "10.20.0.0/16", egress: "public-ip", flowLogs: false, zones })
-  const { database: group } = groupsOf({ scope, allowedCidrs: ["203.0.113.10/32"], loadBalancer: true }, network.vpc)
-  const instanceClass = "db.t3.small"
-  const postgres = database({
-    scope,
-    name: "postgres",
-    version: databaseVersion({ scope, major: 15, instanceClass, multiAz: false }),
-    source: source({ scope, name: "database" }),
-    zones,
-    subnets: databaseSubnetGroup({ scope, name: "main", vpc: network.vpc, subnets: network.closed }),
-    parameters: databaseParameters({ scope, major: 15 }),
-    group,
-    instanceClass,
-    storageGb: 50,
-    maxStorageGb: 200,
-    backupDays: 3,
-    multiAz: false,
-    deletionProtection: false,
-  })
-  return [postgres, ...storageOf({ place, scope, zones }).steps]
-}
 
 const rows = () => at.lines().filter(({ type }) => type === "backup")
 
@@ -62,7 +30,7 @@ describe("backup", () => {
   })
 
   it("keeps database, time series and configuration under one name, and shows them", async () => {
-    await on.make(...lasting())
+    await on.make(...lasting(on.cloud))
     at.settings.file = "diskGb: 200"
     expect(await at.run("backup create --output json")).toBe(0)
     const made = rows()

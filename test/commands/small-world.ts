@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream"
 import type { Account } from "../../src/app/account.ts"
 import type { Interrupts } from "../../src/app/interrupts.ts"
-import type { Site } from "../../src/app/site.ts"
+import type { Site, SiteFor } from "../../src/app/site.ts"
 import type { App } from "../../src/app.ts"
 import type { Session } from "../../src/aws/clients.ts"
 import type { LockReport } from "../../src/aws/state/unlock.ts"
@@ -33,6 +33,8 @@ export interface World {
   terminal: { interactive: boolean; live: boolean }
   env: Record<string, string>
   settings: { file?: string }
+  /** What environments are made of, for commands that speak to an AWS. */
+  site: SiteFor | undefined
   /** What each site was asked to be. */
   readonly wished: { readonly settings: Settings; readonly allowed: readonly string[] | undefined }[]
   steps: readonly TestStep[]
@@ -61,6 +63,7 @@ export function world(): World {
     kept: [],
     piped: undefined,
     aws: undefined,
+    site: undefined,
     answers: [],
     browsed: [],
     journal: [],
@@ -76,6 +79,7 @@ export function world(): World {
     bucket: true,
     interrupts: {
       settling: (work) => work(new AbortController().signal),
+      handingOn: (work) => work(new AbortController().signal),
       leave: new Promise(() => {}),
       code: () => undefined,
     },
@@ -130,9 +134,9 @@ function appOf(one: World): App {
       return { settings, options: resolveOptions({ flags, env: one.env }) }
     },
     account: async ({ options }) => accountOf(one, options.sandbox),
-    async site(environment, settings, _, allowed) {
+    async site(environment, settings, cloud, allowed, sources) {
       one.wished.push({ settings, allowed })
-      return siteOf(one, environment)
+      return one.site ? one.site(environment, settings, cloud, allowed, sources) : siteOf(one, environment)
     },
     sandbox: () => {
       throw new UserError("there is no sandbox in this test")

@@ -35,8 +35,11 @@ function lists(blueprint: Blueprint<Cloud>, made: boolean): number {
   const scopes = scopesOf(blueprint)
   const environments = scopes.filter((scope) => scope !== "account").length
   const has = (kind: string) => made && graphOf(blueprint).steps.some((step) => step.kind.name === kind)
+  const choices = graphOf(blueprint).steps.filter(({ kind }) => kind.name === "choice").length
+  // Systems Manager answers with ten at a time.
+  const more = made ? Math.ceil(choices / 10) - 1 : 0
   const own: Readonly<Record<string, number>> = {
-    choice: scopes.length,
+    choice: scopes.length + more,
     record: environments,
     // What nodes are to run, and what both systems of a node share.
     setting: 2,
@@ -49,7 +52,7 @@ function lists(blueprint: Blueprint<Cloud>, made: boolean): number {
     // The tags and the state of the only one, which none of ACM's lists show.
     certificate: has("certificate") ? 3 : 1,
     // Which zones they are in, and what is in each.
-    "dns-record": environments + (has("dns-record") ? 1 : 0),
+    "dns-record": environments + more + (has("dns-record") ? 1 : 0),
   }
   return kinds.filter(({ list }) => list).reduce((sum, { name }) => sum + (own[name] ?? 1), 0)
 }
