@@ -1,111 +1,134 @@
-// The shortest time in which AWS could have made it all, from what the sandbox wrote down of its own times: how long
-// each thing took from its request until it was ready, along the chain of steps that had to wait for each other.
+// The shortest time in which it could all have been made: how long each thing took by the sandbox's own account, from
+// its request until it was ready, along the chain of things of which one could not be asked for before another was
+// ready. What we wait for is not asked: a wait of ours that AWS does not demand makes the run longer, and not this.
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 
 /**
  * @typedef {import("./graph.ts").GraphStep} GraphStep
- * @typedef {{ readonly exists: number, readonly ready: number }} Took seconds from its request
  * @typedef {{ readonly key: string, readonly begins: number, readonly ends: number }} Link
  */
 
 /**
- * @param {readonly GraphStep[]} steps each after what it needs
- * @param {ReadonlyMap<string, Took>} took
+ * What must be ready before that which stands on it can be begun. All else need only have been requested, which takes no
+ * time here: its name or its id is all that is needed.
+ */
+const readyFirst = new Set([
+  // Until then nobody can say their addresses.
+  "database",
+  "cache",
+  // ElastiCache makes no cache for a group that is being made.
+  "cache-user-group",
+  // A node fetches what it needs at its first start.
+  "nat-gateway",
+  // A listener takes no certificate that is not issued.
+  "certificate",
+  // What is on a node is made of what is on it already.
+  "instance",
+  "node",
+  "checkout",
+  "images",
+  "influx",
+  "databases",
+  "system",
+])
+
+/** Where the sandbox keeps what takes time, and by which field it is known there. */
+const kept = new Map([
+  ["vpc", { table: "ec2/vpc", field: "id" }],
+  ["subnet", { table: "ec2/subnet", field: "id" }],
+  ["nat-gateway", { table: "ec2/nat-gateway", field: "id" }],
+  ["instance", { table: "ec2/instance", field: "id" }],
+  ["database", { table: "rds/instance", field: "identifier" }],
+  ["cache", { table: "elasticache/replication-group", field: "identifier" }],
+  ["cache-user-group", { table: "elasticache/user-group", field: "groupId" }],
+])
+
+const onNodes = new Set(["node", "checkout", "images", "influx", "databases", "system"])
+
+/**
+ * @param {readonly GraphStep[]} steps each after what it stands on
+ * @param {ReadonlyMap<string, number>} took seconds, by key
  * @returns {{ readonly seconds: number, readonly chain: readonly Link[] }}
  */
 export function criticalPath(steps, took) {
-  /** @type {Map<string, { begins: number, exists: number, ends: number, after: string | undefined }>} */
+  /** @type {Map<string, Link & { readonly after: string | undefined }>} */
   const known = new Map()
-  for (const { key, ready, begun } of steps) {
-    // A step that stands in two places of the graph is one thing all the same.
-    if (known.has(key)) continue
-    const waits = [
-      ...ready.map((need) => /** @type {const} */ ([need, known.get(need)?.ends ?? 0])),
-      ...begun.map((need) => /** @type {const} */ ([need, known.get(need)?.exists ?? 0])),
-    ].sort(([, a], [, b]) => b - a)
-    const [after, begins] = waits[0] ?? [undefined, 0]
-    const { exists, ready: whole } = took.get(key) ?? { exists: 0, ready: 0 }
-    known.set(key, { begins, exists: begins + exists, ends: begins + whole, after })
+  for (const { key, kind, needs } of steps) {
+    const since = needs.map((need) => ({ need, at: earliest(known.get(need), steps) })).sort((a, b) => b.at - a.at)[0]
+    const begins = since?.at ?? 0
+    known.set(key, { key, begins, ends: begins + (took.get(key) ?? 0), after: since?.need })
+    if ((kept.has(kind) || onNodes.has(kind)) && !took.get(key)) throw new Error(`it is not known how long ${key} took`)
   }
-  const last = [...known].sort(([, a], [, b]) => b.ends - a.ends)[0]?.[0]
+  const last = [...known.values()].sort((a, b) => b.ends - a.ends)[0]
   /** @type {Link[]} */
   const chain = []
-  for (let key = last; key !== undefined; ) {
-    const one = known.get(key)
-    if (!one) break
-    chain.unshift({ key, begins: one.begins, ends: one.ends })
-    key = one.after
-  }
-  return { seconds: chain.at(-1)?.ends ?? 0, chain }
+  for (let one = last; one; one = one.after === undefined ? undefined : known.get(one.after)) chain.unshift(one)
+  return { seconds: last?.ends ?? 0, chain }
 }
 
 /**
- * What AWS itself took for each step. Where the sandbox's state has no times of a thing it was there at once; what
- * happens on a node lasts from the command for it (or from when the node ran) until the node's last report.
+ * When what stands on a thing can be begun.
+ * @param {Link | undefined} need
+ * @param {readonly GraphStep[]} steps
+ */
+function earliest(need, steps) {
+  if (!need) throw new Error("a step stands before what it needs")
+  const kind = steps.find(({ key }) => key === need.key)?.kind
+  return kind !== undefined && readyFirst.has(kind) ? need.ends : need.begins
+}
+
+/**
+ * How many seconds the sandbox took for each step: what AWS makes, as the sandbox's state has its times; what happens
+ * on a node, from the command for it, as the state has it, until the node said in the trace that it was done.
  * @param {string} folder the sandbox's
  * @param {readonly any[]} rows of a plan made afterwards
  * @param {readonly any[]} calls of the run, as the trace has them
- * @returns {ReadonlyMap<string, Took>}
+ * @returns {ReadonlyMap<string, number>}
  */
 export function timesOf(folder, rows, calls) {
-  const lives = livesIn(folder)
-  const runs = rows.find(({ step }) => step === "instance/node")
-  const running = runs && lives.get(runs.fields.id)?.at(-1)?.[0]
+  /** @type {{ readonly tables: Readonly<Record<string, readonly (readonly [string, number, any])[]>> }} */
+  const { tables } = JSON.parse(readFileSync(join(folder, "state.json"), "utf8"))
+  const lives = new Map(
+    Object.entries(tables).flatMap(([table, records]) =>
+      records.map(([id, , record]) => [`${table.replace(/@.*/, "")} ${id}`, record?.states]),
+    ),
+  )
+  const node = rows.find(({ step }) => step === "instance/node")?.fields.id
+  const commands = Object.entries(tables).flatMap(([table, records]) =>
+    table.startsWith("ssm/command@") ? records.map(([, , record]) => record) : [],
+  )
+  const runs = lives.get(`ec2/instance ${node}`)?.at(-1)?.[0]
   return new Map(
     rows.map(({ step, kind, name, fields }) => {
-      const states = ids.map((field) => lives.get(fields[field])).find((found) => found !== undefined)
-      return [step, states ? sinceFirst(states) : onNode(kind, name, calls, running)]
+      const place = kept.get(kind)
+      if (place) return [step, lasted(lives.get(`${place.table} ${fields[place.field]}`))]
+      return [step, onNodes.has(kind) ? lastedOnNode(kind, name, calls, commands, runs) : 0]
     }),
   )
 }
 
-/**
- * When each thing entered which state, by the name that its service knows it by.
- * @param {string} folder
- */
-function livesIn(folder) {
-  /** @type {{ readonly tables: Readonly<Record<string, readonly (readonly [string, number, any])[]>> }} */
-  const { tables } = JSON.parse(readFileSync(join(folder, "state.json"), "utf8"))
-  /** @type {Map<unknown, readonly (readonly [number, string])[]>} */
-  const lives = new Map()
-  for (const [id, , record] of Object.values(tables).flat())
-    if (Array.isArray(record?.states) && record.states.length > 1) lives.set(id, record.states)
-  return lives
-}
-
-/** Where a thing has the name by which its service knows it. */
-const ids = ["id", "identifier", "arn", "name", "groupName", "bucket"]
-
-/**
- * @param {readonly (readonly [number, string])[]} states
- * @returns {Took}
- */
-function sinceFirst(states) {
-  const [first = 0] = states[0] ?? []
-  const [last = first] = states.at(-1) ?? []
-  return { exists: 0, ready: (last - first) / 1000 }
+/** @param {readonly (readonly [number, string])[] | undefined} states since when it was in which */
+function lasted(states = []) {
+  return ((states.at(-1)?.[0] ?? 0) - (states[0]?.[0] ?? 0)) / 1000
 }
 
 /**
  * @param {string} kind
  * @param {string} name
  * @param {readonly any[]} calls
- * @param {number | undefined} running when the node ran
- * @returns {Took}
+ * @param {readonly any[]} commands
+ * @param {number | undefined} runs since when the node does
  */
-function onNode(kind, name, calls, running) {
-  const told = calls.filter(
+function lastedOnNode(kind, name, calls, commands, runs) {
+  const done = calls.findLast(
     ({ by, operation, input }) =>
       by !== undefined && operation === "PutParameter" && `${input.Name}`.endsWith(`/state/${kind}/${name}`),
-  )
-  const asked = calls.filter(
-    ({ operation, input }) =>
-      operation === "SendCommand" &&
-      input.Parameters?.Action?.[0] === kind &&
-      [name, "none", undefined].includes(input.Parameters.System?.[0]),
-  )
-  const end = told.at(-1)?.at
-  const begin = asked.findLast(({ at }) => at <= end)?.at ?? running
-  return { exists: 0, ready: end === undefined || begin === undefined ? 0 : Math.max(0, end - begin) / 1000 }
+  )?.at
+  const told = commands.findLast(
+    ({ Requested, Parameters: { Action, System } }) =>
+      Requested <= done && Action?.[0] === kind && [name, "none", undefined].includes(System?.[0]),
+  )?.Requested
+  // Its first start is what a node does untold.
+  return (done - (told ?? runs)) / 1000
 }
