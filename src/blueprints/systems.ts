@@ -81,28 +81,35 @@ function sharedOf({ on, stored, wanted, volume, database, cache, secrets = [] }:
     scope,
     name: "data",
     folder: "settings",
-    needs: { database, cache: cache ? [cache] : [] },
-    text: ({ database: { address, port, masterSecret }, cache }) =>
-      [
-        names,
-        `databaseHost=${address}\ndatabasePort=${port}\nmasterSecret=${masterSecret}\n`,
-        ...cache.map(({ address, port }) => `cacheHost=${address}\ncachePort=${port}\n`),
-      ].join(""),
+    needs: { database },
+    text: ({ database: { address, port, masterSecret } }) =>
+      `${names}databaseHost=${address}\ndatabasePort=${port}\nmasterSecret=${masterSecret}\n`,
   })
-  const series = influx({ ...on, node: main, setting: early, secrets })
+  // By itself: what is made in the database waits for no cache, nor for one that another comes in place of.
+  const near =
+    cache &&
+    setting({
+      scope,
+      name: "cache",
+      folder: "settings",
+      needs: { cache },
+      text: ({ cache: { address, port } }) => `cacheHost=${address}\ncachePort=${port}\n`,
+    })
+  const kept = influx({ ...on, node: main, setting: early, secrets })
   const made = databases({ ...on, node: main, data, secrets })
-  const after: readonly Need<object>[] = [series, made]
-  return { main, data, after, steps: [main, early, data, series, made] }
+  const after: readonly Need<object>[] = [kept, made]
+  const places = near ? [data, near] : [data]
+  return { main, places, after, steps: [main, early, ...places, kept, made] }
 }
 
 interface Beneath {
   readonly on: OnNode
   readonly main: Need<object>
-  readonly data: ReturnType<typeof sharedOf>["data"]
+  readonly places: ReturnType<typeof sharedOf>["places"]
   readonly after: readonly Need<object>[]
 }
 
-function systemOf({ on, main, data, after }: Beneath, plan: SystemPlan, given: string | undefined) {
+function systemOf({ on, main, places, after }: Beneath, plan: SystemPlan, given: string | undefined) {
   const { scope } = on
   const { system: name, settings, settingFor, overrideFor } = plan
   // Which ref it was is kept: a release that names another one need not be said again.
@@ -117,5 +124,5 @@ function systemOf({ on, main, data, after }: Beneath, plan: SystemPlan, given: s
   const source = checkout({ ...on, system: name, node: main, setting: told })
   const override = overrideFile({ scope, system: name, checkout: source, settings, make: overrideFor })
   const built = images({ ...on, system: name, checkout: source, override })
-  return system({ ...on, system: name, checkout: source, override, images: built, setting: told, data, after })
+  return system({ ...on, system: name, checkout: source, override, images: built, setting: told, places, after })
 }

@@ -12,20 +12,23 @@ import type { Opened } from "./opening.ts"
  * do this at once end up with the same one.
  */
 export async function layGround(app: App, { report }: Opened, account: Account, site: Site): Promise<void> {
-  const { findings } = await observe(account.cloud, site.groundwork, site.kinds)
+  const { findings } = await observe(account.cloud, site.groundwork, none)
   if (findings.every((finding) => finding.state === "same" && finding.found?.phase === "ready")) return
   await app.interrupts.settling(async (stop) => {
     const progress = report.progress({ title: "prepare the account", clock: account.cloud.clock })
     try {
       const { clock } = account.cloud
       const run = { ctx: account.cloud, clock, journal: noJournal, former: noFormer, stop, report: progress.event }
-      const { failed } = await apply(run, site.groundwork, site.kinds)
+      const { failed } = await apply(run, site.groundwork, none)
       if (failed[0]) throw failed[0].error
     } finally {
       progress.end()
     }
   })
 }
+
+/** Nothing of the account's own is ever left over: no kind is listed for that. */
+const none: Site["kinds"] = []
 
 const outsideLock = () => Promise.reject(new UserError("nothing that needs a journal may be made outside a lock"))
 const noJournal: Journal = { open: outsideLock, close() {} }

@@ -113,6 +113,7 @@ function tasksOf<C>(
       live: (need: AnyStep) => lives.get(need),
       young: needs.some((need) => verbs.has(need)),
       contested: doomed.some((one) => one.kind === step.kind && !one.step),
+      foreseen: finding.picked,
       hadFailed: typeof finding.found?.phase === "object",
     }
     return [

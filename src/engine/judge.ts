@@ -33,6 +33,7 @@ export function judge(evidence: Evidence): Finding {
     state,
     found,
     expected: found && state !== "replace" ? { ...found.live, ...want, ...toldAnew(step, state, found) } : standIn,
+    picked,
     changes,
     untold: evidence.untold,
     cause: causeOfAll(evidence, state, changes),

@@ -21,6 +21,8 @@ export interface Finding {
   readonly found: Found<object> | undefined
   /** The thing as it will be: its live fields under the wanted ones, or a stand-in where it does not exist. */
   readonly expected: object
+  /** What it picked for itself, where it was asked. */
+  readonly picked: object | undefined
   readonly changes: readonly FieldChange[]
   /** Wanted fields that only what is yet to be made will tell: what stands for them now is not what they will be. */
   readonly untold: readonly string[]

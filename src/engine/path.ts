@@ -22,6 +22,24 @@ export function secondsLeft(
   return Math.max(0, ...actions.map((action) => until(action.id)))
 }
 
+/**
+ * Those first that the longest chain stands on: what is asked for first is paced last, and where a machine is slow the
+ * rest waits for it, not it for the rest.
+ */
+export function mostUrgentFirst<T extends { readonly action: Action }>(tasks: readonly T[]): readonly T[] {
+  const onto = new Map<string, Action[]>()
+  for (const { action } of tasks) for (const need of action.after) onto.set(need, [...(onto.get(need) ?? []), action])
+  const known = new Map<string, number>()
+  const chain = ({ id, usual }: Action): number => {
+    const before = known.get(id)
+    if (before !== undefined) return before
+    const total = usual + Math.max(0, ...(onto.get(id) ?? []).map(chain))
+    known.set(id, total)
+    return total
+  }
+  return tasks.toSorted((a, b) => chain(b.action) - chain(a.action))
+}
+
 /** A run with a circle in it would wait for ever: that is a fault of the blueprint or of the kinds' order. */
 export function refuseCircles(actions: readonly Action[]): void {
   const byId = new Map(actions.map((action) => [action.id, action]))

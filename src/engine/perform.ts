@@ -1,6 +1,6 @@
 import { Awaited, Interrupted } from "../errors.ts"
 import { type Action, actionId, type StepRef, type Verb } from "./events.ts"
-import { refuseCircles, secondsLeft } from "./path.ts"
+import { mostUrgentFirst, refuseCircles, secondsLeft } from "./path.ts"
 import type { Run } from "./run.ts"
 import { type AnyStep, keyOf } from "./types.ts"
 
@@ -63,7 +63,7 @@ export async function perform<C>(run: Run<C>, tasks: readonly Task[]): Promise<O
       return milestone ? [afterBegun.has(need) ? milestone.begun.promise : milestone.done.promise] : []
     })
   await Promise.all(
-    tasks.map(async (task) => {
+    mostUrgentFirst(tasks).map(async (task) => {
       const { begun, done } = milestones.get(task.action.id) ?? { begun: deferred<Fate>(), done: deferred<Fate>() }
       const missed = (await Promise.all(ready(task))).find((fate) => !fate.reached)
       const fate = missed ?? (await performOne(run, task, account, () => begun.resolve({ reached: true })))

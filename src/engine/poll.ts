@@ -21,12 +21,15 @@ export function startPatience(clock: Clock, most: number): () => { readonly elap
   }
 }
 
-/** When to look again: seldom until the usual time nears, then often, in the end seldom again. */
+/**
+ * When to look again: seldom until the usual time nears, then often, in the end seldom again. What is much quicker than
+ * usual is seen no later than by an eighth of its time.
+ */
 export function pause(elapsed: number, usualSeconds: number): number {
   const usual = usualSeconds * 1000
-  const often = usualSeconds <= 5 ? 1_000 : usualSeconds <= 120 ? 2_000 : 5_000
+  const often = usualSeconds <= 5 ? 500 : usualSeconds <= 120 ? 2_000 : 5_000
   const nearing = 0.85 * usual - elapsed
-  if (nearing > often) return Math.min(15_000, nearing)
+  if (nearing > often) return Math.min(15_000, nearing, Math.max(often, elapsed / 8))
   return elapsed < 2 * usual + 10_000 ? often : 10_000
 }
 

@@ -29,6 +29,7 @@ export interface Work<C> {
   readonly young: boolean
   /** Things of its kind that left the blueprint are going meanwhile, and may still have its name. */
   readonly contested: boolean
+  readonly foreseen: object | undefined
   /** It was there as failed when this run began; what can be taken up again then is. */
   readonly hadFailed: boolean
   readonly waiting: (why: string) => void
@@ -79,7 +80,7 @@ async function change<C>({ run, step, live, young }: Work<C>, from: object, chan
 }
 
 async function createOnce<C>(work: Work<C>, token: string): Promise<void> {
-  const { run, step, live, young, contested } = work
+  const { run, step, live, young, contested, foreseen } = work
   const birth = { scope: step.scope, key: keyOf(step), token }
   const passing = (error: unknown) =>
     isNotYet(error) ||
@@ -89,7 +90,7 @@ async function createOnce<C>(work: Work<C>, token: string): Promise<void> {
   const patience = step.kind.unique === "tags" || contested ? 3 * lostFor : lostFor
   await insist(run.clock, run.stop, patience, passing, async () => {
     try {
-      await step.create?.(run.ctx, fillNeeds(step, live), birth)
+      await step.create?.(run.ctx, fillNeeds(step, live), birth, foreseen)
     } catch (error) {
       if (error instanceof AlreadyExists) return acceptOurs(work, error)
       if (!isOutcomeUnknown(error) || step.kind.unique !== "tags") throw error

@@ -173,8 +173,11 @@ export interface Step<C, Live extends object, N extends Needs, Spec> {
    */
   foresee?(ctx: C): Promise<Partial<Live>>
   readonly foresees?: number
-  /** Without it, the thing comes with its parent or is adopted. */
-  create?(ctx: C, needs: Lives<N>, birth: Birth): Promise<void>
+  /**
+   * Without it, the thing comes with its parent or is adopted. `foreseen` is what `foresee` said to this run, and so
+   * what was agreed to: it is not to be picked again.
+   */
+  create?(ctx: C, needs: Lives<N>, birth: Birth, foreseen?: Partial<Live>): Promise<void>
   /** Without it, nothing of it can change in place. */
   update?(ctx: C, live: Live, changes: readonly Change<Live>[], needs: Lives<N>): Promise<void>
   /** Makes a foreign occupant known as ours-to-use: it is updated, never destroyed. */

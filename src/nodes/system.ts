@@ -21,22 +21,22 @@ export interface SystemWish extends OnNode {
   readonly images: Need<{ readonly digest: string }>
   readonly setting: Need<{ readonly lines: Lines }>
   /** Where database and cache are. */
-  readonly data: Need<{ readonly lines: Lines }>
+  readonly places: readonly Need<{ readonly lines: Lines }>[]
   /** What must be there before it starts: its database, the time series, its users of the cache. */
   readonly after: readonly Need<object>[]
 }
 
 /** A system that runs, and whose services all answered that they are well. */
-export const system = ({ system: name, checkout, override, images, setting, data, after, ...on }: SystemWish) =>
+export const system = ({ system: name, checkout, override, images, setting, places, after, ...on }: SystemWish) =>
   onNode({
     on,
     kind: systemKind,
     name,
     action: "system",
     system: name,
-    needs: { checkout, override, images, setting, data, after },
-    wants: ({ checkout: { commit }, override: { key }, images: { digest }, setting, data }) => ({
-      wish: wishOf(setting.lines, data.lines, commit, key, digest),
+    needs: { checkout, override, images, setting, places, after },
+    wants: ({ checkout: { commit }, override: { key }, images: { digest }, setting, places }) => ({
+      wish: wishOf(setting.lines, ...places.map(({ lines }) => lines), commit, key, digest),
       commit,
       override: key,
       digest,

@@ -47,8 +47,8 @@ export const choice = ({ scope, name, pick, asks, usual, value }: ChoiceWish) =>
         foresee: async (ctx: Cloud) => ({ value: await pick(ctx) }),
         foresees: asks,
       }),
-    async create(ctx, _, birth) {
-      const Value = value ?? (await pick(ctx))
+    async create(ctx, _, birth, foreseen) {
+      const Value = value ?? foreseen?.value ?? (await pick(ctx))
       await ctx.ssm.send(new PutParameterCommand({ Name: parameter, Type: "String", Value, Tags: birthTags(birth) }))
     },
     async update(ctx, live) {

@@ -28,14 +28,11 @@ export interface NodeFilesWish {
 
 export const nodeFiles = ({ scope, name, bucket, sha, texts }: NodeFilesWish) => {
   const files = Object.entries(texts).map(([file, text]) => [`${sha}/${file}`, text] as const)
-  const put = (ctx: Cloud, wanted: (place: string) => boolean) =>
-    Promise.all(
-      files
-        .filter(([place]) => wanted(place))
-        .map(([place, Body]) =>
-          ctx.s3.send(new PutObjectCommand({ ...stateBucket(ctx), Key: `${folder(scope)}node/${place}`, Body })),
-        ),
-    )
+  const put = async (ctx: Cloud, wanted: (place: string) => boolean) => {
+    // One after the other: the lock is kept in the same bucket, and nothing is made before that is written.
+    for (const [place, Body] of files.filter(([place]) => wanted(place)))
+      await ctx.s3.send(new PutObjectCommand({ ...stateBucket(ctx), Key: `${folder(scope)}node/${place}`, Body }))
+  }
   const objects = Object.fromEntries(files.map(([place, text]) => [place, md5(text)]))
   return step({
     kind: nodeFilesKind,

@@ -53,6 +53,8 @@ export const securityGroup = (wish: SecurityGroupWish) => {
     name,
     scope,
     needs: { vpc, groups: fromGroups, ranges: fromRanges },
+    // A rule names another group, whatever that one lets in.
+    started: ["groups"],
     spec: { groupName, description, egress },
     links: ({ vpc, groups, ranges }) => ({
       vpcId: vpc.id,

@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest"
-import { thing } from "../engine/cloud.ts"
+import { kindOf, thing } from "../engine/cloud.ts"
 import { house, roof, vault, type World, wall, world } from "./small-world.ts"
+
+const system = kindOf("system")
+const alarm = kindOf("alarm")
 
 let at: World
 beforeEach(() => {
@@ -18,6 +21,33 @@ describe("deploy", () => {
     expect(at.said.out).toMatch(/a month +\d+\.\d\d USD \(\+/)
     expect(at.said.out).toContain("deployed poc in account 123456789012, us-east-1: 2 steps")
     expect(at.said.err).toContain("created wall/main")
+  })
+
+  it("says apart when both systems were usable and when all was complete", async () => {
+    const built = () => {
+      const systems = ["smart-0dte", "mag7-7dte"].map((name) => thing(system, { name }))
+      return [...systems, thing(alarm, { name: "heartbeat", on: systems as never })]
+    }
+    at.cloud.slow.set("system", 60)
+    at.cloud.slow.set("alarm", 200)
+    at.steps = built()
+    expect(await at.run("deploy single --yes")).toBe(0)
+    expect(at.said.out.replaceAll(/\s+/g, " ")).toMatch(/3 steps, usable in 1 min( \d+ s)?, complete in 4 min/)
+    at.cloud.things.clear()
+    at.said.out = ""
+    expect(await at.run("deploy single --yes --output json")).toBe(0)
+    const applied = at.lines().find(({ type }) => type === "applied")
+    expect(applied?.["usableSeconds"]).toBeLessThan(100)
+    expect(applied?.["seconds"]).toBeGreaterThan(250)
+  })
+
+  it("calls nothing usable when a system is not well", async () => {
+    at.steps = ["smart-0dte", "mag7-7dte"].map((name) => thing(system, { name }))
+    at.cloud.refuse.set("system/mag7-7dte", new Error("its web is not well"))
+    expect(await at.run("deploy single --yes --output json")).toBe(7)
+    const applied = at.lines().find(({ type }) => type === "applied")
+    expect(applied).toMatchObject({ outcome: "partly", done: 1 })
+    expect(applied).not.toHaveProperty("usableSeconds")
   })
 
   it("has nothing to do the second time, and takes no lock for it", async () => {

@@ -102,6 +102,17 @@ describe("apply", () => {
     expect(cloud.things.size).toBe(5)
   })
 
+  it("begins with what the longest chain stands on, wherever the blueprint has it", async () => {
+    const [swift, slow] = [kindOf("swift"), { ...kindOf("slow"), usually: { create: 300 } }]
+    const alone = ["a", "b", "c"].map((name) => thing(swift, { name }))
+    const base = thing(ground, { name: "base" })
+    const below = thing(swift, { name: "below", on: [base] })
+    const top = thing(slow, { name: "top", on: [below] })
+    await apply(runOn(cloud), blueprintOf([...alone, top]), kindsOf(swift, slow, ground))
+    expect(cloud.changes().slice(0, 2)).toEqual(["create ground/base", "create swift/a"])
+    expect(cloud.changes().indexOf("create swift/below")).toBeLessThan(cloud.changes().indexOf("create slow/top"))
+  })
+
   it("waits until a thing is ready before it makes what needs it, unless it need only have begun", async () => {
     cloud.slow.set("ground", 60)
     const order = async (started?: readonly string[]) => {

@@ -144,10 +144,17 @@ describe("time", () => {
   })
 
   it("between looks is long before the usual time, short around it, and longer again after", () => {
-    expect(pause(0, 350)).toBe(15_000)
+    expect(pause(200_000, 350)).toBe(15_000)
     expect(pause(290_000, 350)).toBeLessThan(15_000)
     expect(pause(350_000, 350)).toBe(5_000)
     expect(pause(800_000, 350)).toBe(10_000)
-    expect(pause(0, 1)).toBe(1_000)
+    expect(pause(0, 1)).toBe(500)
+  })
+
+  it("between looks is an eighth of the time so far at the most, for what is much quicker than usual", () => {
+    expect(pause(0, 350)).toBe(5_000)
+    expect(pause(80_000, 350)).toBe(10_000)
+    expect(pause(8_000, 60)).toBe(2_000)
+    expect(pause(24_000, 60)).toBe(3_000)
   })
 })

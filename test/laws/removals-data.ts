@@ -18,10 +18,11 @@ import type { The } from "./ground.ts"
 import type { Removal } from "./removals.ts"
 
 /** The node is told where the data is, and is told again when that is somewhere else. */
+const moved: readonly string[] = systems.map((system) => `system/${system} differs: wish (pending)`)
 const elsewhere: readonly string[] = [
   "setting/data differs: lines (pending)",
   "databases/main differs: wish (pending)",
-  ...systems.map((system) => `system/${system} differs: wish (pending)`),
+  ...moved,
 ]
 
 /** What keeps the systems' data, and who may read it. */
@@ -44,7 +45,7 @@ export const dataRemovals: readonly Removal[] = [
       // Far longer than it takes.
       await clock.sleep(900_000)
     },
-    also: elsewhere,
+    also: ["setting/cache differs: lines (pending)", ...moved],
   },
   {
     key: "cache-user/smart-0dte",

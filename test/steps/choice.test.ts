@@ -19,6 +19,14 @@ describe("a choice", () => {
     expect(await on.live(counted)).toEqual({ parameter: "/smart0dte/poc/choices/counted", value: "pick 1" })
   })
 
+  it("is what the plan foresaw, though another would be picked by now", async () => {
+    let asked = 0
+    const foreseen = choice({ scope, name: "foreseen", asks: 1, pick: async () => `pick ${++asked}` })
+    await on.make(foreseen)
+    expect(asked).toBe(1)
+    expect((await on.live(foreseen)).value).toBe("pick 1")
+  })
+
   it("is made again when somebody deleted it", async () => {
     const pick = choice({ scope, name: "gone", asks: 0, pick: async () => "again" })
     await on.make(pick)

@@ -37,7 +37,7 @@ function headline(result: AppliedResult, { paint }: Page): string {
   if (result.outcome === "nothing to do") return `${paint.bold(`nothing to do: ${place}`)}${priceOf(result)}`
   if (result.outcome === "done") {
     const said = paint.green.bold(`${doneWords[result.command]} ${place}`)
-    return `${said}: ${count(result.done, "step")} in ${duration(result.seconds)}${usableIn(result)}${priceOf(result)}`
+    return `${said}: ${count(result.done, "step")}${timesOf(result)}${priceOf(result)}`
   }
   const end = result.outcome === "interrupted" ? "interrupted" : "not complete"
   const counts = [
@@ -55,7 +55,10 @@ const doneWords = {
   rollback: "rolled back",
 } as const
 
-const usableIn = ({ usableSeconds }: AppliedResult) =>
-  usableSeconds === undefined ? "" : `, usable in ${duration(usableSeconds)}`
+/** Whoever waits for the systems need not wait for the rest. */
+const timesOf = ({ seconds, usableSeconds }: AppliedResult) =>
+  usableSeconds === undefined
+    ? ` in ${duration(seconds)}`
+    : `, usable in ${duration(usableSeconds)}, complete in ${duration(seconds)}`
 
 const priceOf = ({ monthlyUsd }: AppliedResult) => (monthlyUsd === undefined ? "" : `; ${usd(monthlyUsd)} a month`)

@@ -46,7 +46,7 @@ read_token() {
 }
 
 # Puts a text into $filled, with what stands in braces replaced: {secret:<name>#<line>}, {influx:<system>} and
-# {data:<key>} of the setting that says where the data is. A secret that is still "unset" leaves $filled empty and says
+# {data:<key>} of the settings that say where the data is. A secret that is still "unset" leaves $filled empty and says
 # so with its status 2: then the application's own default holds.
 fill_secrets() {
   local text=$1 kind name place
@@ -61,7 +61,7 @@ fill_secrets() {
       data)
         secret=$(setting "${data_setting:-}" "$name")
         if [[ -z $secret ]]; then
-          why="$path/settings/data does not say $name yet"
+          why="neither $path/settings/data nor $path/settings/cache says $name yet"
           return 1
         fi
         ;;
@@ -104,7 +104,7 @@ render_environment() {
   local system=$1 text=$2 service status line key
   shift 2
   mkdir -p "$run/$system"
-  data_setting=$(parameter settings/data) || return 1
+  data_setting=$(parameter settings/data && parameter settings/cache) || return 1
   for service in "$@"; do
     {
       while IFS= read -r line; do
