@@ -6,7 +6,7 @@ import type { Ending } from "./ends.ts"
 import { findEnvironment } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
 import { commandLine } from "./next.ts"
-import { findNode, lastWords, tellNode } from "./on-node.ts"
+import { findNode, lastWords, leaving, tellNode } from "./on-node.ts"
 import { open, withAccount } from "./opening.ts"
 import { placeOf } from "./planning.ts"
 import { neededService, systemArgument } from "./system.ts"
@@ -48,7 +48,7 @@ export async function exec(app: App, flags: ExecFlags): Promise<ExitCode> {
   return withAccount(app, opened, flags, async (account) => {
     const place = await findNode(account, await findEnvironment(account, opened.config))
     const doing = { action: "exec", system, service, command: words } as const
-    const end = await app.interrupts.settling((stop) => tellNode(account, place, doing, stop))
+    const end = await app.interrupts.settling((stop) => tellNode(account, place, doing, stop), leaving)
     if (end.errors !== "" && end.succeeded) opened.report.note(end.errors.trimEnd())
     if (end.output !== "")
       opened.report.show({

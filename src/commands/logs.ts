@@ -1,20 +1,19 @@
 import { Command } from "@commander-js/extra-typings"
 import type { Account } from "../app/account.ts"
 import type { App } from "../app.ts"
-import { type ExitCode, exitCodes, Usage } from "../errors.ts"
-import type { System } from "../nodes/systems.ts"
+import { type ExitCode, exitCodes } from "../errors.ts"
 import type { LogLine } from "../report/results/node.ts"
 import type { Ending } from "./ends.ts"
 import { findEnvironment } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
-import { logLinesOf, newer } from "./log-lines.ts"
-import { askNode, findNode, type NodePlace } from "./on-node.ts"
+import { inOrder, latestOf, logLinesOf, type Seen, unseen } from "./log-lines.ts"
+import { readLines, readSince } from "./log-range.ts"
+import { findNode, leaving, type NodePlace, refusedBy, tellNode } from "./on-node.ts"
 import { type Opened, open, withAccount } from "./opening.ts"
 import { placeOf } from "./planning.ts"
-import { serviceArgument, systemArgument } from "./system.ts"
+import { bothArgument, type SystemFlags, serviceArgument, systemsOf } from "./system.ts"
 
-export interface LogsFlags extends GlobalFlags {
-  readonly system: System
+export interface LogsFlags extends GlobalFlags, SystemFlags {
   readonly service?: string | undefined
   readonly follow?: true
   readonly lines?: number
@@ -23,81 +22,91 @@ export interface LogsFlags extends GlobalFlags {
 
 export function logsCommand(app: Ending, run = logs) {
   return new Command("logs")
-    .description("Show what a system's containers wrote last, the oldest first.")
-    .addArgument(systemArgument)
+    .description("Show what the containers of both systems, or of one, wrote last, the oldest first.")
+    .addArgument(bothArgument)
     .addArgument(serviceArgument)
     .option("-f, --follow", "go on with what they write, until Ctrl-C")
     .option("--lines <number>", "how many lines of each service (100)", readLines)
     .option("--since <time>", "no older ones: 15m, 2h, 3d or a time such as 2026-01-31T09:30:00Z")
-    .addHelpText("after", examples("smart0dte logs smart-0dte --follow", "smart0dte logs mag7-7dte backend --since 1h"))
+    .addHelpText("after", examples("smart0dte logs --follow", "smart0dte logs mag7-7dte backend --since 1h"))
     .action(async (system, service, own, command) =>
-      app.exit(await run(app, { ...flagsOf(own, command), system, service })),
+      app.exit(await run(app, { ...flagsOf(own, command), ...(system && { system }), service })),
     )
 }
 
 export async function logs(app: App, flags: LogsFlags): Promise<ExitCode> {
   const opened = await open(app, "logs", flags)
   return withAccount(app, opened, flags, async (account) => {
-    const since = flags.since && timeOf(flags.since, account.cloud.clock.now())
+    const since = flags.since && readSince(flags.since, account.cloud.clock.now())
     const place = await findNode(account, await findEnvironment(account, opened.config))
-    await app.interrupts.settling(async (stop) => {
-      const look = lookerAt(account, place, flags, stop)
-      const first = await look(flags.lines ?? 100, since)
-      show(opened, account, place, flags.system, first)
-      if (flags.follow) await follow(opened, account, place, flags.system, look, first, stop)
-    })
-    return exitCodes.done
+    return app.interrupts.settling(async (stop) => {
+      const on = { account, flags, opened, place, stop }
+      try {
+        const { lines, refused } = await look(on, flags.lines ?? 100, since)
+        show(on, lines)
+        if (refused.length > 0 && !(flags.follow && lines.length > 0)) throw refusedBy(account, place, refused)
+        return flags.follow ? await follow(on, unseen(lines, new Map()).seen, since) : exitCodes.done
+      } catch (error) {
+        // Ctrl-C is how following ends: there is nothing to say about it.
+        if (flags.follow && stop.aborted) return exitCodes.interrupted
+        throw error
+      }
+    }, leaving)
   })
 }
 
-type Look = (lines: number, since: string | undefined) => Promise<readonly LogLine[]>
-
-function lookerAt(account: Account, place: NodePlace, { system, service }: LogsFlags, stop: AbortSignal): Look {
-  return async (lines, since) =>
-    logLinesOf((await askNode(account, place, { action: "logs", system, service, lines, since }, stop)).output)
+interface Looking {
+  readonly account: Account
+  readonly flags: LogsFlags
+  readonly opened: Opened
+  readonly place: NodePlace
+  readonly stop: AbortSignal
 }
 
-/** Asks again for what came since the last line that was seen. Only a signal ends it, and that says so itself. */
-async function follow(
-  opened: Opened,
-  account: Account,
-  place: NodePlace,
-  system: System,
-  look: Look,
-  first: readonly LogLine[],
-  stop: AbortSignal,
-): Promise<void> {
+/** What the systems wrote, in the order of time; and those of which the node cannot say it. */
+async function look({ account, flags, place, stop }: Looking, lines: number, since: string | undefined) {
+  const { service } = flags
+  const said = await Promise.all(
+    systemsOf(flags).map(async (system) => {
+      const doing = { action: "logs", system, service, lines, since } as const
+      return { doing, end: await tellNode(account, place, doing, stop) }
+    }),
+  )
+  const told = said.filter(({ end }) => end.succeeded)
+  return {
+    lines: inOrder(told.flatMap(({ doing, end }) => logLinesOf(doing.system, end.output))),
+    refused: said.filter(({ end }) => !end.succeeded),
+  }
+}
+
+/** Asks again for what came since the last line that was seen, until a signal ends it. */
+async function follow(on: Looking, first: Seen, since: string | undefined): Promise<ExitCode> {
+  const { account, place, stop } = on
   for (let seen = first; !stop.aborted; ) {
     await account.cloud.clock.sleep(2_000, stop)
-    if (stop.aborted) return
-    const last = seen.findLast(({ time }) => time !== "")?.time
-    const fresh = newer(await look(mostLines, last), seen)
-    show(opened, account, place, system, fresh)
-    if (fresh.length > 0) seen = [...seen, ...fresh].slice(-mostLines)
+    if (stop.aborted) break
+    const { lines, refused } = await look(on, mostLines, overlapping(seen, since))
+    if (refused.length === systemsOf(on.flags).length) throw refusedBy(account, place, refused)
+    const next = unseen(lines, seen)
+    show(on, next.fresh)
+    seen = next.seen
   }
+  return exitCodes.interrupted
 }
 
 /** As many as the document lets through. */
 const mostLines = 99_999
 
-function show({ report }: Opened, account: Account, place: NodePlace, system: System, lines: readonly LogLine[]) {
-  if (lines.length > 0)
-    report.show({ type: "log", ...placeOf(account, place.scope), node: place.instance, system, lines })
+/** A little before the last line: one container's lines may be known later than those that another one wrote since. */
+function overlapping(seen: Seen, since: string | undefined): string | undefined {
+  const latest = latestOf(seen)
+  if (latest === undefined || latest === "") return since
+  const before = new Date(Date.parse(latest) - 10_000).toISOString()
+  return since !== undefined && since > before ? since : before
 }
 
-const units = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
-
-function timeOf(text: string, now: number): string {
-  const [, amount, unit] = /^(\d+)([smhd])$/.exec(text) ?? []
-  if (amount !== undefined) return new Date(now - Number(amount) * units[unit as keyof typeof units]).toISOString()
-  const time = Date.parse(text)
-  if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(time)) return new Date(time).toISOString()
-  throw new Usage(`--since is ${JSON.stringify(text)}`, {
-    hint: "give 15m, 2h, 3d, or a time such as 2026-01-31T09:30:00Z",
-  })
-}
-
-function readLines(text: string): number {
-  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text)
-  throw new Usage(`--lines is ${JSON.stringify(text)}`, { hint: "give a whole number from 1 to 99999" })
+function show({ account, flags, opened, place }: Looking, lines: readonly LogLine[]): void {
+  if (lines.length === 0) return
+  const together = systemsOf(flags).length > 1
+  opened.report.show({ type: "log", ...placeOf(account, place.scope), node: place.instance, together, lines })
 }

@@ -43,6 +43,9 @@ export async function findNode(
   return { scope, instance: node.live.id, version: live.version }
 }
 
+/** Said at Ctrl-C: nothing of ours has to come to rest, and how it stands with the node is told by the error. */
+export const leaving = ""
+
 type Doing = Omit<ComposeOrder, keyof NodePlace>
 
 /** What a node answers to an order; an error with its last words where it could not do it. */

@@ -40,7 +40,7 @@ export async function openSystem(app: App, flags: OpenFlags): Promise<ExitCode> 
     await requirePlugin(program)
     const scope = await findEnvironment(account, config)
     const node = await nodeOf(account, scope)
-    await app.interrupts.settling(async (stop) => {
+    return app.interrupts.settling(async (stop) => {
       const way = await openWay(account, node, flags, program)
       try {
         const url = `http://127.0.0.1:${way.port}`
@@ -48,12 +48,11 @@ export async function openSystem(app: App, flags: OpenFlags): Promise<ExitCode> 
         report.show({ type: "facts", about: `${flags.system} of ${scope}`, facts, next: [] })
         report.note("Ctrl-C ends it")
         if (flags.browser && app.terminal.interactive) await app.browse(url)
-        await untilOver(way, flags.system, stop)
+        return await untilOver(way, flags.system, stop)
       } finally {
         await way.close()
       }
-    })
-    return exitCodes.done
+    }, "closing the tunnels")
   })
 }
 
@@ -111,15 +110,15 @@ async function openWay(account: Account, node: Node, { system, port }: OpenFlags
   }
 }
 
-/** Only a signal ends it as it should. */
-async function untilOver({ frontend, backend }: Way, system: System, stop: AbortSignal): Promise<void> {
+/** Only a signal ends it as it should, and is told by its exit code. */
+async function untilOver({ frontend, backend }: Way, system: System, stop: AbortSignal): Promise<ExitCode> {
   const stopped = new Promise<undefined>((resolve) => {
     if (stop.aborted) resolve(undefined)
     stop.addEventListener("abort", () => resolve(undefined), { once: true })
   })
   const words = await Promise.race([stopped, frontend.ended, backend.ended])
   // Ctrl-C reaches the plugins too, and they may be faster.
-  if (words === undefined || stop.aborted) return
+  if (words === undefined || stop.aborted) return exitCodes.interrupted
   throw new UserError(`a tunnel to ${system} ended: ${words}`, { hint: "run the same command again" })
 }
 

@@ -5,7 +5,7 @@ import type { ContainerRow } from "../report/results/node.ts"
 import type { Ending } from "./ends.ts"
 import { findEnvironment } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
-import { findNode, refusedBy, tellNode } from "./on-node.ts"
+import { findNode, leaving, refusedBy, tellNode } from "./on-node.ts"
 import { open, withAccount } from "./opening.ts"
 import { placeOf } from "./planning.ts"
 import { type SystemFlags, systemOption, systemsOf } from "./system.ts"
@@ -25,13 +25,15 @@ export async function ps(app: App, flags: PsFlags): Promise<ExitCode> {
   return withAccount(app, opened, flags, async (account) => {
     const scope = await findEnvironment(account, opened.config)
     const place = await findNode(account, scope)
-    const said = await app.interrupts.settling((stop) =>
-      Promise.all(
-        systemsOf(flags).map(async (system) => {
-          const doing = { action: "ps", system } as const
-          return { doing, end: await tellNode(account, place, doing, stop) }
-        }),
-      ),
+    const said = await app.interrupts.settling(
+      (stop) =>
+        Promise.all(
+          systemsOf(flags).map(async (system) => {
+            const doing = { action: "ps", system } as const
+            return { doing, end: await tellNode(account, place, doing, stop) }
+          }),
+        ),
+      leaving,
     )
     // That one system is not there must not hide the other one.
     for (const { doing, end } of said.filter((one) => one.end.succeeded)) {

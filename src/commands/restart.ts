@@ -6,7 +6,7 @@ import type { Ending } from "./ends.ts"
 import { findEnvironment } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
 import { commandLine } from "./next.ts"
-import { askNode, findNode } from "./on-node.ts"
+import { askNode, findNode, leaving } from "./on-node.ts"
 import { open, withAccount } from "./opening.ts"
 import { serviceArgument, systemArgument } from "./system.ts"
 
@@ -31,7 +31,10 @@ export async function restart(app: App, flags: RestartFlags): Promise<ExitCode> 
   const opened = await open(app, "restart", flags)
   return withAccount(app, opened, flags, async (account) => {
     const place = await findNode(account, await findEnvironment(account, opened.config))
-    await app.interrupts.settling((stop) => askNode(account, place, { action: "restart", system, service }, stop))
+    await app.interrupts.settling(
+      (stop) => askNode(account, place, { action: "restart", system, service }, stop),
+      leaving,
+    )
     opened.report.show({
       type: "facts",
       about: `${service ?? "all services"} of ${system} restarted`,

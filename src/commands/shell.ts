@@ -39,10 +39,10 @@ export async function shell(app: App, flags: ShellFlags): Promise<ExitCode> {
     opened.report.note(`a shell on node ${instance}; exit leaves it`)
     try {
       const key = await privateKey(opened.config.settings)
-      // Keys that are typed belong to the shell, Ctrl-C among them.
-      const code = await app.interrupts.settling(() =>
-        runSession(flags.ssh ? sshOver(session, instance, key) : session),
+      const code = await app.interrupts.handingOn((stop) =>
+        runSession(flags.ssh ? sshOver(session, instance, key) : session, stop),
       )
+      if (app.interrupts.code() !== undefined) return exitCodes.interrupted
       return code === 0 ? exitCodes.done : exitCodes.failed
     } finally {
       await endSession(account.cloud, session)

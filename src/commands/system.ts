@@ -11,6 +11,8 @@ export const systemOption = new Option("--system <system>", "only this system (b
 
 export const systemArgument = new Argument("<system>", "the system").choices(systems)
 
+export const bothArgument = new Argument("[system]", "only this system (both)").choices([...systems, "both"])
+
 /** As the Compose file calls it. */
 const readService = (text: string): string => {
   if (/^[a-z0-9][a-z0-9_.-]{0,62}$/.test(text)) return text

@@ -74,7 +74,7 @@ export function jsonLines(result: Result): readonly JsonLine[] {
       return rows.map((row) => ({ type: "container", ...place, ...row }))
     }
     case "log": {
-      const { lines, type: _, ...place } = result
+      const { lines, together: _both, type: _, ...place } = result
       return lines.map((line) => ({ type: "line", ...place, ...line }))
     }
     case "calls":

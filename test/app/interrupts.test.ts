@@ -38,6 +38,31 @@ describe("a signal", () => {
     await expect(interrupts.leave).rejects.toThrow("stopped by SIGINT")
   })
 
+  it("is told in the words of what has to come to rest, or in none", async () => {
+    for (const words of ["closing the tunnel", ""]) {
+      const { source, said, interrupts } = listening()
+      await interrupts.settling(async () => source.emit("SIGINT"), words)
+      expect(said).toEqual(words === "" ? [] : [words])
+    }
+  })
+
+  it("from the keyboard is for the program that has the terminal, and others still end it", async () => {
+    const { source, said, left, interrupts } = listening()
+    await interrupts.handingOn(async (stop) => {
+      for (const signal of ["SIGINT", "SIGINT", "SIGQUIT", "SIGTSTP"]) expect(source.emit(signal)).toBe(true)
+      expect(stop.aborted).toBe(false)
+      source.emit("SIGTERM")
+      expect(stop.aborted).toBe(true)
+    })
+    expect({ said, left, code: interrupts.code() }).toEqual({ said: [], left: [], code: 143 })
+    // Afterwards they mean again what they mean everywhere.
+    expect(source.listenerCount("SIGTSTP")).toBe(0)
+    const { source: another, interrupts: others } = listening()
+    await others.handingOn(async () => {})
+    another.emit("SIGINT")
+    await expect(others.leave).rejects.toThrow("stopped by SIGINT")
+  })
+
   it("the second one ends the process, with the code of the first", async () => {
     const { source, said, left, interrupts } = listening()
     await interrupts.settling(async () => {

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
+import type { Interrupts } from "../../src/app/interrupts.ts"
 import type { Site } from "../../src/app/site.ts"
 import { stateObjects } from "../../src/aws/state/objects.ts"
 import { createRecord } from "../../src/aws/state/record.ts"
@@ -14,6 +15,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const on = nodeGround()
 let at: World
+let interrupts: Interrupts | undefined
 
 beforeAll(async () => {
   expect((await on.deploy()).failed).toEqual([])
@@ -25,6 +27,7 @@ beforeEach(() => {
   at = world()
   at.aws = on.cloud
   at.records.push("poc")
+  interrupts = undefined
   on.machine.orders.length = 0
 })
 
@@ -42,7 +45,12 @@ async function run(line: string): Promise<number> {
     kept: async () => [],
     outputs: () => ({}),
   })
-  const app = { ...at.app, site: async (_: string, settings: { systems: SystemsConfig }) => site(settings.systems) }
+  const own = interrupts && { interrupts }
+  const app = {
+    ...at.app,
+    ...own,
+    site: async (_: string, settings: { systems: SystemsConfig }) => site(settings.systems),
+  }
   return runMain(app as typeof at.app, line.split(" "))
 }
 
@@ -139,10 +147,73 @@ describe("logs", () => {
     expect(lines[0]).toMatchObject({ type: "line", system: "smart-0dte", service: "frontend", text: "first" })
   })
 
+  it("of both systems are one, each line with its own", async () => {
+    on.machine.compose = ({ System }) => ({
+      code: 0,
+      output: `backend | 2026-11-21T09:30:0${System === "smart-0dte" ? 2 : 1}.000Z of ${System}\n`,
+      errors: "",
+    })
+    expect(await run("logs")).toBe(0)
+    expect(at.said.out).toBe(
+      "2026-11-21T09:30:01.000Z mag7-7dte backend of mag7-7dte\n" +
+        "2026-11-21T09:30:02.000Z smart-0dte backend of smart-0dte\n",
+    )
+  })
+
+  it("of a system that is not there do not hide the other one's", async () => {
+    on.machine.compose = ({ System }) =>
+      System === "smart-0dte" ? { code: 0, output, errors: "" } : { code: 1, output: "", errors: "not on this node\n" }
+    expect(await run("logs")).toBe(1)
+    expect(at.said.out).toContain("smart-0dte backend second")
+    expect(at.said.err).toMatch(/error: logs of mag7-7dte failed on node i-\w+: not on this node/)
+  })
+
   it.each(["--since yesterday", "--lines 0", "--lines 100000"])("refuse %s", async (flag) => {
     const asked = answers(output)
     expect(await run(`logs smart-0dte ${flag}`)).toBe(2)
     expect(asked).toEqual([])
+  })
+})
+
+describe("logs --follow", () => {
+  const line = (second: number) => `backend | 2026-11-21T09:30:${second}.000Z at ${second}`
+  /** What the node says each time, and what it was asked; after the last of them somebody presses Ctrl-C. */
+  function following(answers: readonly (string | Error)[], others: object = {}) {
+    const asked: Record<string, string>[] = []
+    const stop = new AbortController()
+    on.machine.compose = (told) => {
+      asked.push({ ...told })
+      const output = answers[asked.length - 1] ?? ""
+      if (output instanceof Error) return { code: 1, output: "", errors: output.message }
+      if (asked.length > answers.length) stop.abort()
+      return { code: 0, output, errors: "", ...others }
+    }
+    interrupts = { ...at.interrupts, settling: (work) => work(stop.signal) }
+    return asked
+  }
+
+  it("shows what comes, once, until Ctrl-C, and says that it was interrupted", async () => {
+    const asked = following([line(10), `${line(10)}\n${line(11)}`, `${line(11)}\n${line(12)}`])
+    expect(await run("logs smart-0dte --follow --lines 5 --since 2026-11-21T09:00:00Z")).toBe(130)
+    expect(at.said.out.trim().split("\n")).toEqual(
+      [10, 11, 12].map((n) => `2026-11-21T09:30:${n}.000Z backend at ${n}`),
+    )
+    expect(asked[0]).toMatchObject({ Lines: "5", Since: "2026-11-21T09:00:00.000Z" })
+    // A little is asked again: one container's lines may be known later than another's.
+    expect(asked[1]).toMatchObject({ Lines: "99999", Since: "2026-11-21T09:30:00.000Z" })
+    expect(at.said.err).toBe("")
+  })
+
+  it("keeps to --since where nothing was said yet", async () => {
+    const asked = following(["", ""])
+    expect(await run("logs smart-0dte -f --since 2026-11-21T09:00:00Z")).toBe(130)
+    expect(asked.map(({ Since }) => Since)).toEqual(Array(3).fill("2026-11-21T09:00:00.000Z"))
+  })
+
+  it("ends with 1 where the node can no longer say it", async () => {
+    following([line(10), new Error("mag7-7dte is not on this node")])
+    expect(await run("logs mag7-7dte --follow")).toBe(1)
+    expect(at.said.err).toMatch(/logs of mag7-7dte failed on node i-\w+: mag7-7dte is not on this node/)
   })
 })
 

@@ -5,9 +5,10 @@ import type { Session } from "./session.ts"
 /** What is run for a session: its plugin, or a program that starts the plugin itself. */
 export type Program = Pick<Session, "program" | "args" | "env">
 
-/** Hands the terminal on to it and waits until it ends; resolves to its exit code. */
-export async function runSession({ program, args, env }: Program): Promise<number> {
-  const { exitCode, code, failed } = await execa(program, [...args], { env, stdio: "inherit", reject: false })
+/** Hands the terminal on to it and waits until it ends, or ends it; resolves to its exit code. */
+export async function runSession({ program, args, env }: Program, stop?: AbortSignal): Promise<number> {
+  const options = { env, stdio: "inherit", reject: false, ...(stop && { cancelSignal: stop }) } as const
+  const { exitCode, code, failed } = await execa(program, [...args], options)
   if (failed && code === "ENOENT")
     throw new UserError(`${program} is not installed`, { hint: "install it, or leave out what wants it" })
   return exitCode ?? 1

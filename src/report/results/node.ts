@@ -26,6 +26,7 @@ export interface PrintedResult extends Place {
 }
 
 export interface LogLine {
+  readonly system: string
   readonly service: string
   /** As the container's own engine noted it; empty where it noted none. */
   readonly time: string
@@ -35,6 +36,7 @@ export interface LogLine {
 export interface LogResult extends Place {
   readonly type: "log"
   readonly node: string
-  readonly system: string
+  /** Of both systems: then each line says of which it is. */
+  readonly together: boolean
   readonly lines: readonly LogLine[]
 }

@@ -7,9 +7,10 @@ export function printedLines({ lines }: PrintedResult, page: Page): readonly str
   return lines.map((line) => `${mark(page)}${escapeControls(line.replaceAll("\t", "  "))}`)
 }
 
-export function logLines({ lines }: LogResult, page: Page): readonly string[] {
-  return lines.map(({ service, time, text }) => {
-    const head = [page.paint.dim(time), page.paint.cyan(service)].filter((part) => part !== "")
+export function logLines({ lines, together }: LogResult, page: Page): readonly string[] {
+  return lines.map(({ system, service, time, text }) => {
+    const whose = together ? `${system} ${service}` : service
+    const head = [page.paint.dim(time), page.paint.cyan(whose)].filter((part) => part !== "")
     return `${mark(page)}${head.join(" ")} ${escapeControls(text.replaceAll("\t", "  "))}`
   })
 }
