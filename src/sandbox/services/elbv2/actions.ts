@@ -1,7 +1,7 @@
 import type * as elb from "@aws-sdk/client-elastic-load-balancing-v2"
 import { type Call, Refusal } from "../../service.ts"
 import { given } from "../given.ts"
-import { notServed } from "../unserved.ts"
+import { notServed, refuseUnserved, serveOnly } from "../unserved.ts"
 import { type ListenerRecord, listeners, loadBalancerOf, rules, targetGroupOf } from "./records.ts"
 
 type Listening = Pick<ListenerRecord, "loadBalancer">
@@ -35,17 +35,27 @@ const forwardsTo = (actions: readonly elb.Action[], group: string) =>
   actions.some(({ TargetGroupArn }) => TargetGroupArn === group)
 
 const checked = (call: Call, action: elb.Action, on: Listening): elb.Action => {
-  const { Type: type, RedirectConfig: redirect, FixedResponseConfig: fixed } = action
-  if (type === "forward") return forward(call, action, on)
-  if (type === "redirect") return redirected(redirect)
-  if (type === "fixed-response") return answered(fixed)
-  throw notServed(`actions of the type ${type}`)
+  const { Type: type, Order, RedirectConfig: redirect, FixedResponseConfig: fixed } = action
+  const members = type && own[type]
+  if (!members) throw notServed(`actions of the type ${type}`)
+  serveOnly(`an action of the type ${type}`, action, ["Type", "Order", ...members])
+  const order = Order === undefined ? {} : { Order }
+  if (type === "redirect") return { ...redirected(redirect), ...order }
+  if (type === "fixed-response") return { ...answered(fixed), ...order }
+  return { ...forward(call, action, on), ...order }
+}
+
+/** What an action of each type says besides. */
+const own: Partial<Record<elb.ActionTypeEnum, readonly (keyof elb.Action)[]>> = {
+  forward: ["TargetGroupArn", "ForwardConfig"],
+  redirect: ["RedirectConfig"],
+  "fixed-response": ["FixedResponseConfig"],
 }
 
 const forward = (call: Call, { TargetGroupArn, ForwardConfig }: elb.Action, on: Listening): elb.Action => {
   const groups = ForwardConfig?.TargetGroups ?? []
   if (groups.length > 1) throw notServed("forwarding to several target groups")
-  if (ForwardConfig?.TargetGroupStickinessConfig?.Enabled) throw notServed("stickiness of target groups")
+  refuseUnserved(ForwardConfig?.TargetGroupStickinessConfig ?? {}, ["Enabled", "DurationSeconds"])
   const { arn, vpcId } = targetGroupOf(call, TargetGroupArn ?? groups[0]?.TargetGroupArn)
   if (vpcId !== loadBalancerOf(call, on.loadBalancer).vpcId) {
     const message = `Target group '${arn}' is in a different VPC than load balancer '${on.loadBalancer}'`

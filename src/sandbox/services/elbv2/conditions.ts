@@ -1,6 +1,6 @@
 import type * as elb from "@aws-sdk/client-elastic-load-balancing-v2"
 import { Refusal } from "../../service.ts"
-import { notServed } from "../unserved.ts"
+import { notServed, refuseUnserved } from "../unserved.ts"
 
 /** What a rule looks for, said in both spellings as AWS answers it. */
 export const checkedConditions = (asked: readonly elb.RuleCondition[]): readonly elb.RuleCondition[] => {
@@ -17,15 +17,13 @@ const checked = (condition: elb.RuleCondition): elb.RuleCondition => {
   const { Field, HostHeaderConfig: host, PathPatternConfig: path } = condition
   if (condition.RegexValues || host?.RegexValues || path?.RegexValues)
     throw notServed("regular expressions in conditions")
-  if (Field === "host-header") return { Field, ...valuesOf(condition, "HostHeaderConfig", isHost) }
-  if (Field === "path-pattern") return { Field, ...valuesOf(condition, "PathPatternConfig", isPath) }
-  for (const other of ["HttpHeaderConfig", "QueryStringConfig", "HttpRequestMethodConfig", "SourceIpConfig"] as const) {
-    if (condition[other]) throw notServed(`conditions by ${other}`)
-  }
+  refuseUnserved(condition, ["HttpHeaderConfig", "QueryStringConfig", "HttpRequestMethodConfig", "SourceIpConfig"])
+  if (Field === "host-header" && !path) return { Field, ...valuesOf(condition, "HostHeaderConfig", isHost) }
+  if (Field === "path-pattern" && !host) return { Field, ...valuesOf(condition, "PathPatternConfig", isPath) }
   if (Field && /^(http-header|http-request-method|query-string|source-ip)$/.test(Field)) {
     throw notServed(`conditions on ${Field}`)
   }
-  throw invalid(`Condition field '${Field}' is not valid`)
+  throw invalid(`Condition field '${Field}' is not valid, or not with what is configured for it`)
 }
 
 type Config = "HostHeaderConfig" | "PathPatternConfig"
