@@ -9,7 +9,7 @@ import { backupRow, backupsOf } from "./backups.ts"
 import type { Ending } from "./ends.ts"
 import { findDeployed } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
-import { keepingTask, type Part } from "./keeping.ts"
+import type { Part } from "./keeping.ts"
 import { locked } from "./locked.ts"
 import { commandLine } from "./next.ts"
 import { type Opened, open, withAccount } from "./opening.ts"
@@ -37,6 +37,7 @@ export async function backupCreate(app: App, flags: CreateFlags): Promise<ExitCo
     const id = backupIdAt(account.cloud.clock.now())
     const parts = await partsOf(app, opened, account, environment, id)
     const working = { report, account, site, title: `back up ${environment}`, lockTimeout: config.options.lockTimeout }
+    const { keepingTask } = await import("./keeping.ts")
     const ran = await locked(app, working, (run) =>
       perform(
         run,

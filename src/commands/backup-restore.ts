@@ -15,15 +15,12 @@ import { findEnvironment } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
 import { layGround } from "./groundwork.ts"
 import { refuseIfBlocked, refuseIfOther } from "./guards.ts"
-import { keepingTask } from "./keeping.ts"
-import { writeConfiguration } from "./kept-configuration.ts"
 import { locked } from "./locked.ts"
 import { commandLine } from "./next.ts"
 import { type Opened, open, withAccount } from "./opening.ts"
 import { endWith } from "./outcome.ts"
 import type { PlanOptions } from "./planning.ts"
-import { dataIn, findBackup, refuseUnfit } from "./restorable.ts"
-import { copiesOf, type Restore, restoreOf } from "./restoring.ts"
+import type { Restore } from "./restoring.ts"
 import { deployed } from "./results.ts"
 
 export interface RestoreFlags extends GlobalFlags {
@@ -62,8 +59,15 @@ export async function backupRestore(app: App, flags: RestoreFlags): Promise<Exit
   const opened = await open(app, "backup restore", flags)
   return withAccount(app, opened, flags, async (account) => {
     const scope = await findEnvironment(account, opened.config)
+    const [{ dataIn, findBackup, refuseUnfit }, { restoreOf }] = await Promise.all([
+      import("./restorable.ts"),
+      import("./restoring.ts"),
+    ])
     const found = await findBackup(account, scope, id)
-    if (part === "configuration") return writeConfiguration(app, opened, account, { scope, id, found, out: flags.out })
+    if (part === "configuration") {
+      const { writeConfiguration } = await import("./kept-configuration.ts")
+      return writeConfiguration(app, opened, account, { scope, id, found, out: flags.out })
+    }
     const kept = dataIn(found, id, part)
     refuseUnfit(kept, opened.config.settings)
     const restore = await restoreOf(account, scope, kept)
@@ -91,6 +95,7 @@ async function carryOut(
   const title = `restore ${site.environment}`
   const { lockTimeout } = config.options
   const ran = await locked(app, { report, account, site, title, lockTimeout }, async (run) => {
+    const [{ copiesOf }, { keepingTask }] = await Promise.all([import("./restoring.ts"), import("./keeping.ts")])
     const copies = copiesOf(account, site.environment, copied).map((one) => keepingTask(run, account, one))
     const kept = await perform(run, copies)
     // Without its copy the snapshot would go with the very database that makes room for it.
