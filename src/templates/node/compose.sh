@@ -20,7 +20,8 @@ run_compose() {
       [[ -n $service ]] || die "exec wants the name of a service" 2
       command=$(printf '%s' "$command" | base64 -d) || die "the command is not base64" 2
       [[ -n $command ]] || die "exec wants a command" 2
-      compose_on "$system" "$version" exec -T "$service" sh -c "$command" </dev/null
+      # Both outputs are kept by AWS; they stay apart, and the code is the command's own.
+      { compose_on "$system" "$version" exec -T "$service" sh -c "$command" </dev/null 2>&1 >&3 3>&- | mask "$system" >&2; } 3>&1 | mask "$system"
       ;;
     *) die "\"$verb\" is none of ps, logs, restart, stop, start, exec" 2 ;;
   esac
@@ -43,13 +44,13 @@ show_containers() {
   done
 }
 
-# Oldest first, each line with its service and its time.
+# Oldest first, each line with its service and its time, and with no secret that an application may have printed.
 show_logs() {
   local name id
   for name in ${3:-$(services_of "$2")}; do
     id=$(container_of "$1" "$name")
     if [[ -n $id ]]; then docker logs --timestamps --tail "$4" ${5:+--since "$5"} "$id" 2>&1 | sed "s/^/$name | /"; fi
-  done | sort -s -t '|' -k 2,2
+  done | sort -s -t '|' -k 2,2 | mask "$1"
 }
 
 # Made anew, since a container that is only restarted keeps the secrets that it was made with.

@@ -84,6 +84,22 @@ redact() {
   printf '%s' "$text"
 }
 
+# What comes in, without the secrets that a system was given last: what a command prints is kept by AWS.
+mask() {
+  local known=$run/$1.secrets
+  if [[ ! -s $known ]]; then
+    cat
+    return 0
+  fi
+  # shellcheck disable=SC2016
+  awk 'NR == FNR { if (length($0) >= 6) known[++count] = $0; next }
+    {
+      for (i = 1; i <= count; i++)
+        while ((at = index($0, known[i])) > 0) $0 = substr($0, 1, at - 1) "***" substr($0, at + length(known[i]))
+      print
+    }' "$known" -
+}
+
 # A line of an env_file. The versions of Compose read these files differently; a text in single quotes they read alike,
 # but for what is refused here.
 env_line() {
@@ -121,4 +137,5 @@ render_environment() {
     } >"$run/$system/$service.env.new"
     mv -f "$run/$system/$service.env.new" "$run/$system/$service.env"
   done
+  printf '%s\n' "${secret_values[@]}" | put_file "$run/$system.secrets"
 }

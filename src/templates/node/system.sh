@@ -119,7 +119,7 @@ start_problem() {
   local service
   service=$(worst_service)
   if [[ -n $service && ${service_health[$service]} != *'no container' ]]; then last_words "$1" "$service"; fi
-  printf '%s could not be started: %s\n%s\n' "$1" "$(in_words "$2")" "$(LC_ALL=C tail -n 5 "$2" | tail -c 500)"
+  printf '%s could not be started: %s\n%s\n' "$1" "$(in_words "$2")" "$(redact "$(LC_ALL=C tail -n 5 "$2" | tail -c 500)")"
 }
 
 # The network that a system shares with what serves both: on one of all systems, their services' names would mix.

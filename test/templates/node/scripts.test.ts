@@ -35,6 +35,23 @@ describe("the node's files", () => {
   })
 })
 
+describe("what a command prints", () => {
+  const masked = (lines: string, text: string) =>
+    said(["place", "text", "settings", "secrets"], `mkdir -p "$run"\n${lines}\nprintf %s "$TEXT" | mask smart-0dte`, {
+      TEXT: text,
+    })
+
+  it("shows none of the secrets that a system was given", async () => {
+    const known = `printf '%s\\n' 'letme&in\\9$' on sixsix >"$run/smart-0dte.secrets"`
+    expect(await masked(known, "a letme&in\\9$letme&in\\9$ on\n\nb sixsix\n")).toBe("a ****** on\n\nb ***\n")
+  })
+
+  it("is as it is where there are none", async () => {
+    expect(await masked("", "a\tb")).toBe("a\tb")
+    expect(await masked(': >"$run/smart-0dte.secrets"', "a\n")).toBe("a\n")
+  })
+})
+
 describe("a text in a report", () => {
   it.each(["plain", 'a "b" \\ c', "two\nlines\tand a tab", "\u0001é\u007f", ""])(
     "of %j is a string of JSON",

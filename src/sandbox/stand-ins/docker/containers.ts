@@ -16,8 +16,12 @@ export function saidBy(on: Context, one: ContainerRecord): readonly LogLine[] {
   if (one.started === undefined) return []
   const { restarts, since } = lifeOf(on, one)
   const starts = Array.from({ length: Math.min(restarts, MOST) + 1 }, (_, number) => since + number)
-  return starts.flatMap((at) => one.behaviour.lines.map((text) => ({ at, text })))
+  return starts.flatMap((at) => one.behaviour.lines.map((text) => ({ at, text: filled(text, one) })))
 }
+
+/** An application may print what it was given. */
+const filled = (text: string, { env }: ContainerRecord): string =>
+  text.replaceAll(/\$([A-Z][A-Z0-9_]*)/g, (_, name: string) => env[name] ?? "")
 
 /** Of one that restarts for ever the end is enough. */
 const MOST = 20
