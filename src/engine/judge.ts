@@ -79,13 +79,17 @@ function whyReplaced(
   const same = picked && differencesOf(found.live, { ...picked }).length === 0
   if (requests.renew?.has(keyOf(step)) && !same) return "it is to be chosen anew"
   const fixed = unchangeable(step, changes)
-  if (fixed.length === 0) return undefined
-  const beneath = needs.filter((need) => need.state === "replace").map((need) => need.key)
+  const replaced = needs.filter((need) => need.state === "replace")
+  if (fixed.length === 0 && !replaced.some((need) => isRootedIn(step, need.step))) return undefined
+  const beneath = replaced.map(({ key }) => key)
   const fields = fixed.map(({ field }) => field).join(", ")
   return beneath.length > 0
     ? `${beneath.join(", ")} ${beneath.length > 1 ? "are" : "is"} replaced`
     : `${fields} cannot change in place`
 }
+
+const isRootedIn = (step: AnyStep, need: AnyStep) =>
+  (step.rooted ?? []).some((name) => [step.needs[name]].flat().includes(need))
 
 const unchangeable = (step: AnyStep, changes: readonly FieldChange[]) =>
   changes.filter(({ field }) => step.kind.fixed.includes(field) || !step.update)

@@ -159,6 +159,8 @@ export interface Step<C, Live extends object, N extends Needs, Spec> {
   readonly needs: N
   /** These needs must only exist; the others must be ready. */
   readonly started?: readonly (keyof N & string)[]
+  /** These needs cannot go while it stands in them: where one of them is replaced, so is it. */
+  readonly rooted?: readonly (keyof N & string)[]
   /** The wanted values that are known before anything exists. */
   readonly spec: Spec
   /** The wanted values that only the needs know, such as the subnet of an instance. */

@@ -49,6 +49,7 @@ export const cache = ({ scope, name, version, subnets, parameters, group, users,
     needs: { version, subnets, parameters, group, users },
     // Its rules may follow: nobody connects before the cache listens.
     started: ["group"],
+    rooted: ["subnets"],
     spec,
     links: ({ version, subnets, parameters, group, users }) => ({
       version: version.value,

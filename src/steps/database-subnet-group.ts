@@ -37,6 +37,10 @@ export const databaseSubnetGroup = ({ scope, name, vpc, subnets }: DatabaseSubne
     name,
     scope,
     needs: { vpc, subnets },
+    // Their ids are all that it needs, so that what takes longest is asked for sooner.
+    started: ["vpc", "subnets"],
+    // What is in it stays in its subnets.
+    rooted: ["subnets"],
     spec: { groupName },
     links: ({ vpc, subnets }) => ({ vpcId: vpc.id, subnetIds: subnets.map(({ id }) => id).toSorted() }),
     async occupant(ctx) {

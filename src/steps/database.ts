@@ -60,6 +60,7 @@ export const database = ({
     needs: { version, source, zones, subnets, parameters, group },
     // Its rules may follow: nobody connects before the database listens.
     started: ["group"],
+    rooted: ["subnets"],
     spec,
     links: ({ version, source, subnets, parameters, group }) => ({
       engineVersion: version.value,

@@ -51,6 +51,7 @@ export const loadBalancer = ({ scope, name, subnets, group, gateway, logs }: Loa
     name,
     scope,
     needs: { subnets, group, gateway, logs },
+    rooted: ["subnets"],
     spec: { loadBalancerName, scheme: "internet-facing" },
     links: ({ subnets, group, logs }) => ({
       vpcId: subnets[0]?.vpcId ?? "",

@@ -85,6 +85,23 @@ describe("apply", () => {
     ])
   })
 
+  it("replaces what could change in place, but keeps from going what it is rooted in", async () => {
+    const tent = kindOf("tent", { fixed: [] })
+    const at = (size: number, color = "red") => {
+      const base = thing(ground, { name: "main", size, color })
+      return blueprintOf([thing(tent, { name: "t", on: [base] }, { rooted: ["on"] })])
+    }
+    const all = kindsOf(ground, tent)
+    await apply(runOn(cloud), at(1), all)
+    const seen = async (wish: ReturnType<typeof at>) =>
+      (await observe(cloud, wish, all)).findings.map(({ key, state, because }) => [key, state, because])
+    expect((await seen(at(1, "blue")))[1]).toEqual(["tent/t", "same", undefined])
+    expect((await seen(at(2)))[1]).toEqual(["tent/t", "replace", "ground/main is replaced"])
+    cloud.calls = []
+    expect((await apply(runOn(cloud), at(2), all)).failed).toEqual([])
+    expect(cloud.changes()).toEqual(["destroy tent/t", "destroy ground/main", "create ground/main", "create tent/t"])
+  })
+
   it("tells of every failure, goes on with what does not need it, and finishes with the next run", async () => {
     cloud.refuse.set("house/left", new UserError("no left"))
     cloud.refuse.set("ground/other", new UserError("no other"))
