@@ -8,6 +8,9 @@ import { Refused } from "../../src/errors.ts"
 import { images } from "../../src/sandbox/services/ec2/catalog.ts"
 import { asked, census, deviations, forget, mutations, standing, troubles } from "./evidence.ts"
 import { deploy, type Ground, ground, look } from "./ground.ts"
+import { surprises } from "./remains.ts"
+import { followsOnNode } from "./removals-node.ts"
+import { followsNode } from "./removals-watching.ts"
 import { defaults, everything, lean } from "./wishes.ts"
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -18,51 +21,6 @@ beforeEach(async () => {
 })
 afterEach(() => on.close())
 
-const whole = async (wish: typeof everything) => {
-  expect(deviations(await look(on, wish))).toEqual([])
-  return census(standing(on))
-}
-
-describe("another range for the network", () => {
-  const moved = { ...everything, vpcCidr: "10.30.0.0/16" }
-
-  it("shows everything that stands on it as replaced, and replaces it", async () => {
-    await deploy(on, everything)
-    const before = await whole(everything)
-    expect(deviations(await look(on, moved))).toEqual([
-      "record/main differs: wishes (pending)",
-      "vpc/main replace: cidr (pending)",
-      "subnet/public-a replace: cidr (pending), vpcId (pending)",
-      "subnet/public-b replace: cidr (pending), vpcId (pending)",
-      "internet-gateway/main replace: vpcId (pending), attachedTo (pending)",
-      "route-table/public replace: vpcId (pending), routes (pending), subnetIds (pending)",
-      "subnet/private-a replace: cidr (pending), vpcId (pending)",
-      "subnet/private-b replace: cidr (pending), vpcId (pending)",
-      "nat-gateway/main replace: subnetId (pending)",
-      "route-table/private replace: vpcId (pending), routes (pending), subnetIds (pending)",
-      "endpoint/s3 replace: vpcId (pending), routeTableIds (pending)",
-      "default-group/main replace: vpcId (pending)",
-      "flow-log/main replace: vpcId (pending)",
-      "security-group/load-balancer replace: vpcId (pending)",
-      "security-group/app replace: vpcId (pending), ingress (pending)",
-      "security-group/database replace: vpcId (pending), ingress (pending)",
-      "security-group/cache replace: vpcId (pending), ingress (pending)",
-      "instance/node replace: subnetId (pending), groupIds (pending)",
-    ])
-    expect(troubles(await deploy(on, moved))).toEqual([])
-    expect(await whole(moved)).toEqual(before)
-  })
-
-  it("says of each what beneath it is replaced", async () => {
-    await deploy(on, everything)
-    const { findings } = await look(on, moved)
-    const because = Object.fromEntries(findings.map(({ key, because }) => [key, because]))
-    expect(because["vpc/main"]).toBe("cidr cannot change in place")
-    expect(because["nat-gateway/main"]).toBe("subnet/public-a, internet-gateway/main are replaced")
-    expect(because["instance/node"]).toBe("subnet/private-a, security-group/app, route-table/private are replaced")
-  })
-})
-
 describe("a public address in place of the NAT gateway", () => {
   const inPublic = { ...defaults, egress: "public-ip" } as const
   const left = ["address/nat leftover", "nat-gateway/main leftover"]
@@ -70,12 +28,16 @@ describe("a public address in place of the NAT gateway", () => {
   it("leaves gateway and address until they are asked to go, and shows what they cost", async () => {
     await deploy(on, defaults)
     const seen = await look(on, inPublic)
-    expect(deviations(seen)).toEqual([
-      "record/main differs: wishes (pending)",
-      "route-table/private differs: routes (pending)",
-      "instance/node replace: publicAddress (pending), subnetId (pending)",
-      ...left,
-    ])
+    expect(deviations(seen).toSorted()).toEqual(
+      [
+        "record/main differs: wishes (pending)",
+        "route-table/private differs: routes (pending)",
+        "instance/node replace: publicAddress (pending), subnetId (pending)",
+        ...followsNode,
+        ...followsOnNode,
+        ...left,
+      ].toSorted(),
+    )
     const rows = planRows(seen).filter(({ action }) => action === "leftover")
     expect(rows.map(({ step, prices }) => [step.key, prices[0]?.sku])).toEqual([
       ["address/nat", "vpc/public-ipv4"],
@@ -116,18 +78,46 @@ describe("a public address in place of the NAT gateway", () => {
 
 it("options that are given up are left over, and go when that is asked for", async () => {
   await deploy(on, everything)
-  expect(deviations(await look(on, defaults))).toEqual([
-    "record/main differs: wishes (pending)",
-    "choice/allowed-cidrs differs: value (pending)",
-    "security-group/load-balancer differs: ingress (pending)",
-    "instance/node replace: keyName (pending)",
-    "bucket/flow-logs leftover",
-    "flow-log/main leftover",
-    "key-pair/node leftover",
-  ])
-  expect(troubles(await deploy(on, defaults, { prune: true }))).toEqual([])
+  const unanswered = ["email/ops@example.com", "https/hooks.example.com-484401bd"].map(
+    (endpoint) => `subscription/${endpoint} leftover`,
+  )
+  expect(deviations(await look(on, defaults)).toSorted()).toEqual(
+    [
+      "record/main differs: wishes (pending)",
+      "choice/allowed-cidrs differs: value (pending)",
+      // Without a domain, each side of each system has a port of its own in place of the two of the web.
+      "security-group/load-balancer differs: ingress (pending)",
+      ...["smart-0dte", "mag7-7dte"].flatMap((system) => [
+        `listener/${system}-frontend missing (pending)`,
+        `listener/${system}-backend missing (pending)`,
+        `log-group/${system} differs: retention (pending)`,
+        `dns-record/${system}.trading.example.com leftover`,
+        `dns-record/proof.${system}.trading.example.com leftover`,
+      ]),
+      "listener/http leftover",
+      "listener/https leftover",
+      "certificate/trading.example.com leftover",
+      "choice/zone-trading.example.com leftover",
+      "bucket/flow-logs leftover",
+      "flow-log/main leftover",
+      "key-pair/node leftover",
+      "instance/node replace: keyName (pending)",
+      ...followsNode,
+      ...followsOnNode,
+      "subscription/sms/+12025550123 leftover",
+      ...unanswered,
+    ].toSorted(),
+  )
+  const outcome = await deploy(on, defaults, { prune: true })
+  expect(troubles(outcome)).toEqual([])
+  expect(surprises(outcome)).toEqual([])
+  // AWS lets nobody take back a question that was not answered, and forgets it by itself.
+  expect(deviations(await look(on, defaults)).toSorted()).toEqual(unanswered)
+  on.sandbox.world.clock.advance(49 * 3_600_000)
   expect(deviations(await look(on, defaults))).toEqual([])
-  expect(census(standing(on))).toMatchObject({ "s3/bucket": 1 })
+  // The state, the requests to the load balancer, and the backups.
+  expect(census(standing(on))).toMatchObject({ "s3/bucket": 3 })
+  expect(census(standing(on))).not.toHaveProperty("acm/certificate")
 })
 
 it("another instance type is a change in place", async () => {
@@ -169,17 +159,27 @@ describe("choices", () => {
     await on.session.ssm.send(new PutParameterCommand({ Name, Type: "String", Value: older }))
     await deploy(on, lean)
     const renew = { renew: new Set(["choice/image"]) }
-    expect(deviations(await look(on, lean, renew))).toEqual([
-      "choice/image replace (pending)",
-      "instance/node replace: imageId (pending)",
-    ])
+    expect(deviations(await look(on, lean, renew)).toSorted()).toEqual(
+      [
+        "choice/image replace (pending)",
+        "instance/node replace: imageId (pending)",
+        ...followsNode,
+        ...followsOnNode,
+      ].toSorted(),
+    )
     forget(on)
     expect(troubles(await deploy(on, lean, renew))).toEqual([])
-    expect(mutations(on).toSorted()).toEqual([
+    expect([...new Set(mutations(on))].toSorted()).toEqual([
+      "ec2:AttachVolume",
       "ec2:RunInstances",
       "ec2:TerminateInstances",
+      "elasticloadbalancing:DeregisterTargets",
+      "elasticloadbalancing:RegisterTargets",
+      "monitoring:PutDashboard",
+      "monitoring:PutMetricAlarm",
       "ssm:DeleteParameter",
       "ssm:PutParameter",
+      "ssm:SendCommand",
     ])
     expect(deviations(await look(on, lean))).toEqual([])
     expect(deviations(await look(on, lean, renew))).toEqual([])
@@ -208,13 +208,43 @@ it("tells what somebody changed from what is newly wished", async () => {
   ])
 })
 
-it("data is replaced only where that is said", async () => {
-  await deploy(on, everything)
-  const blueprint = single(everything)
-  const data = kinds.filter(({ holdsData }) => holdsData).map(({ name }) => name)
-  expect(data).toEqual(["bucket"])
-  expect(blueprint.scopes).toEqual(["poc"])
-  // A bucket's name follows from account and region, so only a wish of another account would replace it.
+describe("data is replaced only where that is said", () => {
+  it("which is said of every kind that holds some", () => {
+    const data = kinds.filter(({ holdsData }) => holdsData).map(({ name }) => name)
+    expect(data.toSorted()).toEqual(["bucket", "database", "volume"])
+    expect(single(everything).scopes).toEqual(["poc"])
+  })
+
+  // A bucket's name follows from account and region, so only a wish of another region would replace it.
   const elsewhere = { ...everything, place: { ...everything.place, region: "eu-west-1" } }
-  await expect(deploy(on, elsewhere)).rejects.toThrow(Refused)
+  it.each([
+    ["bucket/flow-logs", elsewhere, {}],
+    ["database/postgres", { ...everything, vpcCidr: "10.30.0.0/16" }, {}],
+    ["volume/influx", everything, { renew: new Set(["choice/zones"]) }],
+  ] as const)("%s", async (key, wish, requests) => {
+    const Name = "/smart0dte/poc/choices/zones"
+    await on.session.ssm.send(new PutParameterCommand({ Name, Type: "String", Value: "us-east-1c,us-east-1d" }))
+    await deploy(on, everything)
+    forget(on)
+    const refused = await deploy(on, wish, requests).catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(Refused)
+    expect(String(refused)).toContain(`--replace ${key}`)
+    expect(mutations(on)).toEqual([])
+  })
+
+  it("and then leaves a snapshot of what was there", async () => {
+    const Name = "/smart0dte/poc/choices/zones"
+    await on.session.ssm.send(new PutParameterCommand({ Name, Type: "String", Value: "us-east-1c,us-east-1d" }))
+    await deploy(on, lean)
+    const outcome = await deploy(on, lean, {
+      renew: new Set(["choice/zones"]),
+      replace: new Set(["volume/influx", "database/postgres"]),
+    })
+    expect(troubles(outcome)).toEqual([])
+    expect(surprises(outcome)).toEqual([])
+    expect(outcome.remains.map(({ step }) => step.key).toSorted()).toEqual(["database/postgres", "volume/influx"])
+    forget(on)
+    expect(await deploy(on, lean)).toEqual({ done: [], failed: [], skipped: [], remains: [] })
+    expect(mutations(on)).toEqual([])
+  })
 })
