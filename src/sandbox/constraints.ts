@@ -48,6 +48,11 @@ function brokenRange({ max, min }: Rules, size: number, what: string): string | 
   return max !== undefined && size > max ? `Member must have ${what} less than or equal to ${max}` : undefined
 }
 
-/** AWS's patterns hold for the whole text, know classes such as \p{L}, and escape characters that need none. */
-export const patternOf = (pattern: string): RegExp =>
-  new RegExp(`^(?:${pattern.replace(/\\([!"#%&',:;<=>@_`~ ])/g, "$1")})$`, "u")
+/**
+ * AWS's patterns hold for the whole text, know classes such as \p{L}, escape characters that need none, and may begin
+ * with a sign that capitals are no matter.
+ */
+export const patternOf = (pattern: string): RegExp => {
+  const [, anyCase, rest = ""] = /^(\(\?i\))?(.*)$/s.exec(pattern) ?? []
+  return new RegExp(`^(?:${rest.replace(/\\([!"#%&',:;<=>@_`~ ])/g, "$1")})$`, anyCase === undefined ? "u" : "iu")
+}

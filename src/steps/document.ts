@@ -13,6 +13,7 @@ import type { Cloud } from "../aws/cloud.ts"
 import { listed } from "../aws/listed.ts"
 import { nameFor, prefix } from "../aws/names.ts"
 import { everyItem } from "../aws/pages.ts"
+import { sharedWith, unshare } from "../aws/ssm/document-sharing.ts"
 import { type CloudKind, step } from "../aws/step.ts"
 import { birthTags } from "../aws/tags.ts"
 import type { Scope } from "../engine/types.ts"
@@ -24,6 +25,8 @@ export interface Document {
   /** The number of the version that is the default. */
   readonly version: string
   readonly content: object
+  /** The accounts besides ours that may see and run it; `all` is everybody's. */
+  readonly shared: readonly string[]
 }
 
 export interface DocumentWish {
@@ -40,10 +43,10 @@ export const document = ({ scope, name, content }: DocumentWish) => {
     name,
     scope,
     needs: {},
-    spec: { document: Name, content },
+    spec: { document: Name, content, shared: [] },
     async occupant(ctx) {
       const other = await contentAt(ctx, Name)
-      return other && { document: Name, ...other }
+      return other && { document: Name, shared: [], ...other }
     },
     async create(ctx, _, birth) {
       await ctx.ssm.send(
@@ -57,7 +60,9 @@ export const document = ({ scope, name, content }: DocumentWish) => {
         }),
       )
     },
-    async update(ctx) {
+    async update(ctx, _, changes) {
+      if (changes.some(({ field }) => field === "shared")) await unshare(ctx, Name)
+      if (!changes.some(({ field }) => field === "content")) return
       const DocumentVersion = (await newVersion(ctx, Name, Content)) ?? (await versionWith(ctx, Name, content))
       if (DocumentVersion !== undefined)
         await ctx.ssm.send(new UpdateDocumentDefaultVersionCommand({ Name, DocumentVersion }))
@@ -97,26 +102,31 @@ export const documentKind: CloudKind<Document> = {
     const pages = paginateListDocuments({ client: ctx.ssm }, { Filters })
     const documents = await everyItem(pages, (page) => page.DocumentIdentifiers)
     return listed("document", tagged(documents), ({ Name = "", DocumentVersion = "" }) => ({
-      live: { document: Name, version: DocumentVersion, content: {} },
+      live: { document: Name, version: DocumentVersion, content: {}, shared: [] },
       phase: "ready",
     })).filter(({ scope }) => scopes.includes(scope))
   },
   async complete(ctx, found) {
-    const whole = await contentAt(ctx, found.live.document)
-    return whole ? { ...found, live: { document: found.live.document, ...whole } } : found
+    const { document: Name } = found.live
+    const [whole, shared] = await Promise.all([contentAt(ctx, Name), sharedWith(ctx, Name)])
+    return whole ? { ...found, live: { document: Name, ...whole, shared } } : found
   },
-  completes: 1,
-  async destroy(ctx, { document: Name }) {
+  completes: 2,
+  async destroy(ctx, { document: Name, shared }) {
+    // AWS deletes nothing that others may still run.
+    if (shared.length > 0) await unshare(ctx, Name)
     await ctx.ssm.send(new DeleteDocumentCommand({ Name }))
     return undefined
   },
   fixed: ["document"],
-  blank: { document: "", version: "", content: {} },
+  blank: { document: "", version: "", content: {}, shared: [] },
   allow: [
     onAnything("ssm:ListDocuments"),
     {
       action: [
         "ssm:DescribeDocument",
+        "ssm:DescribeDocumentPermission",
+        "ssm:ModifyDocumentPermission",
         "ssm:GetDocument",
         "ssm:CreateDocument",
         "ssm:AddTagsToResource",

@@ -1,6 +1,7 @@
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3"
 import {
   GetParameterCommand,
+  ModifyDocumentPermissionCommand,
   PutParameterCommand,
   UpdateDocumentCommand,
   UpdateDocumentDefaultVersionCommand,
@@ -46,6 +47,10 @@ export const nodeTampers = [
         const DocumentVersion = DocumentDescription?.DocumentVersion
         return ssm.send(new UpdateDocumentDefaultVersionCommand({ Name, DocumentVersion }))
       },
+      shared: ({ ssm }, { document: Name }) =>
+        ssm.send(
+          new ModifyDocumentPermissionCommand({ Name, PermissionType: "Share", AccountIdsToAdd: ["999988887777"] }),
+        ),
     },
     fixed: { document: name },
   }),

@@ -6,10 +6,12 @@ import {
   DeleteParameter$,
   DeleteParameters$,
   DescribeDocument$,
+  DescribeDocumentPermission$,
   DescribeInstanceInformation$,
   DescribeParameters$,
   DocumentAlreadyExists$,
   DocumentLimitExceeded$,
+  DocumentPermissionLimit$,
   DocumentVersionLimitExceeded$,
   DuplicateDocumentContent$,
   DuplicateDocumentVersionName$,
@@ -42,6 +44,7 @@ import {
   ListDocuments$,
   ListTagsForResource$,
   MaxDocumentSizeExceeded$,
+  ModifyDocumentPermission$,
   ParameterAlreadyExists$,
   ParameterLimitExceeded$,
   ParameterNotFound$,
@@ -60,6 +63,7 @@ import {
 import type { Service } from "../../service.ts"
 import { agentHandlers } from "./agents.ts"
 import { documentReadHandlers } from "./documents/read.ts"
+import { documentSharingHandlers } from "./documents/sharing.ts"
 import { documentWriteHandlers } from "./documents/write.ts"
 import { commandReadHandlers } from "./orders/read.ts"
 import { commandWriteHandlers } from "./orders/send.ts"
@@ -79,10 +83,12 @@ export const ssm: Service = {
     DeleteParameter$,
     DeleteParameters$,
     DescribeDocument$,
+    DescribeDocumentPermission$,
     DescribeInstanceInformation$,
     DescribeParameters$,
     DocumentAlreadyExists$,
     DocumentLimitExceeded$,
+    DocumentPermissionLimit$,
     DocumentVersionLimitExceeded$,
     DuplicateDocumentContent$,
     DuplicateDocumentVersionName$,
@@ -115,6 +121,7 @@ export const ssm: Service = {
     ListDocuments$,
     ListTagsForResource$,
     MaxDocumentSizeExceeded$,
+    ModifyDocumentPermission$,
     ParameterAlreadyExists$,
     ParameterLimitExceeded$,
     ParameterNotFound$,
@@ -136,6 +143,7 @@ export const ssm: Service = {
     ...tagHandlers,
     ...documentReadHandlers,
     ...documentWriteHandlers,
+    ...documentSharingHandlers,
     ...agentHandlers,
     ...commandReadHandlers,
     ...commandWriteHandlers,

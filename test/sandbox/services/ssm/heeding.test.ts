@@ -19,6 +19,8 @@ const goesThrough: readonly (readonly [Parameters<Ground["run"]>[0], object])[] 
   ["CreateDocument", { Name: "new", Content: content() }],
   ["DeleteDocument", { Name: "say" }],
   ["DescribeDocument", { Name: "say" }],
+  ["DescribeDocumentPermission", { Name: "say", PermissionType: "Share" }],
+  ["ModifyDocumentPermission", { Name: "say", PermissionType: "Share", AccountIdsToAdd: ["444455556666"] }],
   ["DescribeInstanceInformation", { Filters: [{ Key: "PingStatus", Values: ["Online"] }] }],
   ["GetCommandInvocation", { CommandId: "", InstanceId: node }],
   ["GetDocument", { Name: "say" }],

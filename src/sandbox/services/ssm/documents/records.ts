@@ -20,6 +20,8 @@ export interface DocumentRecord {
   readonly Versions: readonly DocumentVersion[]
   readonly Default: number
   readonly Tags: readonly Tag[]
+  /** Accounts besides its own, or `all`. */
+  readonly Shared?: readonly string[]
 }
 
 export const documents = (call: Call): Table<DocumentRecord> => regional(call, "ssm/document")

@@ -71,6 +71,8 @@ export const documentWriteHandlers = handlers<typeof Ssm>()({
     refuseUnserved(input, ["VersionName", "Force"])
     const record = documentFor(call, given(input.Name, "name", "ValidationException"))
     if (input.DocumentVersion === undefined) {
+      if (record.Shared?.length)
+        throw new Refusal("InvalidDocumentOperation", `Document ${record.Name} is still shared: stop sharing it first.`)
       documents(call).delete(record.Name)
       return {}
     }

@@ -221,4 +221,27 @@ export const commandRows: readonly SsmRow[] = [
         Parameters: { portNumber: ["99999"] },
       }),
   ],
+  [
+    "deleting a document that others may still run",
+    "InvalidDocumentOperation: still shared",
+    api("DeleteDocument"),
+    (aws) => {
+      withNode(aws).run("ModifyDocumentPermission", { Name: "say", PermissionType: "Share", AccountIdsToAdd: ["all"] })
+      return aws.refused("DeleteDocument", { Name: "say" })
+    },
+  ],
+  [
+    "sharing a document with more accounts than may be",
+    "DocumentPermissionLimit: 1 accounts",
+    api("ModifyDocumentPermission"),
+    (aws) => {
+      aws.quotas.set("DocumentShares", 1)
+      const AccountIdsToAdd = ["444455556666", "777788889999"]
+      return withNode(aws).refused("ModifyDocumentPermission", {
+        Name: "say",
+        PermissionType: "Share",
+        AccountIdsToAdd,
+      })
+    },
+  ],
 ]
