@@ -1,4 +1,4 @@
-import { createServer } from "node:http"
+import { createServer, type IncomingMessage } from "node:http"
 import fc from "fast-check"
 import { receive } from "../../src/sandbox/receive.ts"
 import type { Dialect } from "../../src/sandbox/wire/dialect.ts"
@@ -29,10 +29,16 @@ export async function startControl(echo: Echo, dialects: ReadonlyMap<string, Dia
     const input = operation ? plain(known(operation.input, sent), "dropped") : sent
     return { operation: found?.operation, sent: input ?? {}, input: plain(withoutOwn(found?.input), "dropped") ?? {} }
   }
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage) => {
     const { body } = await receive(request)
     const asked = JSON.parse(Buffer.from(body).toString())
-    response.end(JSON.stringify("sent" in asked ? latest(asked.sent) : next(asked.service, asked.operation)))
+    return JSON.stringify("sent" in asked ? latest(asked.sent) : next(asked.service, asked.operation))
+  }
+  const server = createServer((request, response) => {
+    answer(request).then(
+      (text) => response.end(text),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    )
   })
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const address = server.address()

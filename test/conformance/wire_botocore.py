@@ -20,6 +20,8 @@ DEEPEST = 4
 OWN = {"ContentLength", "ContentMD5", "ChecksumMode", "AccountId", "PresignedUrl", "DestinationRegion", "UserData"}
 # What botocore calls a service, where it is not the name in the signature's scope.
 NAMES = {"elasticloadbalancing": "elbv2", "monitoring": "cloudwatch"}
+# Texts to botocore, and to the SDK the numbers that they are.
+NUMBERS = {"MaxItems", "MaxResults"}
 TEXTS = ["abc", "Hello World", "a&b<c>\"'", "é💾", "x-1", "a+b%20c"]
 
 
@@ -85,14 +87,16 @@ def ask(control, question):
 
 
 def generated(shape, chance, name, outside, depth):
-    """Any value of a shape; None for one that is not to be sent."""
+    """Any value of a shape; None for what could only be said deeper down, as a union that has no other kind than itself."""
     kind = shape.type_name
     if kind == "structure":
         return structure(shape, chance, depth)
     if kind == "list":
-        return [generated(shape.member, chance, name, outside, depth + 1) for _ in range(chance.randint(1, 2))]
+        items = [generated(shape.member, chance, name, outside, depth + 1) for _ in range(chance.randint(1, 2))]
+        return None if None in items else items
     if kind == "map":
-        return {f"k{n}": generated(shape.value, chance, name, outside, depth + 1) for n in range(chance.randint(1, 2))}
+        items = [generated(shape.value, chance, name, outside, depth + 1) for _ in range(chance.randint(1, 2))]
+        return None if None in items else {f"k{n}": item for n, item in enumerate(items)}
     if kind == "blob":
         return b"bytes %d" % chance.randrange(1000)
     if kind == "timestamp":
@@ -115,10 +119,12 @@ def structure(shape, chance, depth):
         if depth >= DEEPEST and aggregate and name not in shape.required_members:
             continue
         outside = member.serialization.get("location") in ("header", "headers", "querystring", "uri")
-        value[name] = generated(member, chance, name, outside, depth + 1)
+        said = generated(member, chance, name, outside, depth + 1)
+        if said is not None:
+            value[name] = said
     if getattr(shape, "is_tagged_union", False):
-        name = chance.choice(sorted(value))
-        return {name: value[name]}
+        names = sorted(value)
+        return {(name := chance.choice(names)): value[name]} if names else None
     return value
 
 
@@ -129,6 +135,8 @@ def text(shape, chance, name, outside):
         return "CRC32"
     if shape.serialization.get("jsonvalue"):
         return '{"a":1}'
+    if name in NUMBERS:
+        return str(chance.randrange(1000))
     return f"value{chance.randrange(1000)}" if outside else f"{chance.choice(TEXTS)}{chance.randrange(100)}"
 
 
@@ -148,8 +156,12 @@ def plain(value):
 
 
 def known(shape, value):
-    """What of an answer this botocore's model, which may be older than the SDK's, has members for."""
+    """What of an answer this botocore's model, which may be older than the SDK's, has members for, as it takes them."""
     kind = shape.type_name
+    if kind == "integer" and isinstance(value, str):
+        return int(value)
+    if kind == "string" and isinstance(value, int):
+        return str(value)
     if kind == "structure" and isinstance(value, dict):
         found = {name: known(shape.members[name], item) for name, item in value.items() if name in shape.members}
         return {name: item for name, item in found.items() if item is not None} or None

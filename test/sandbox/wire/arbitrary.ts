@@ -3,7 +3,7 @@ import { placeOf } from "../../../src/sandbox/wire/bindings.ts"
 import { isAggregate, requiredMembers, type View } from "../../../src/sandbox/wire/schema.ts"
 
 /** Any value of a shape, as far as the protocol can say it and the SDK leaves it alone. */
-export const anyOf = (view: View): fc.Arbitrary<unknown> => arbitrary(view, "", "body", 0)
+export const anyOf = (view: View): fc.Arbitrary<unknown> => arbitrary(view, "", "body", 0) ?? fc.constant({})
 
 /** An input or output without what the client adds by itself. */
 export const withoutOwn = (value: unknown): object =>
@@ -13,27 +13,35 @@ type Where = "body" | "header" | "label" | "query"
 
 const DEEPEST = 4
 
-function arbitrary(view: View, name: string, where: Where, depth: number): fc.Arbitrary<unknown> {
+/** Nothing for what could only be said deeper down: a union that has no other kind than itself. */
+function arbitrary(view: View, name: string, where: Where, depth: number): Sayable {
   if (view.isUnitSchema()) return fc.constant({})
   if (view.isStructSchema()) return structure(view, depth)
   if (view.isListSchema()) {
     const item = arbitrary(view.getValueSchema(), name, where, depth + 1)
     // Ten and more, for a list that is sorted as text has its tenth item after its first.
-    return fc.array(item, { minLength: 1, maxLength: isAggregate(view.getValueSchema()) ? 2 : 12 })
+    return item && fc.array(item, { minLength: 1, maxLength: isAggregate(view.getValueSchema()) ? 2 : 12 })
   }
   if (view.isMapSchema()) {
     const key = where === "body" ? fc.stringMatching(/^[a-zA-Z0-9:/_-]{1,8}$/) : fc.stringMatching(/^[a-z0-9-]{1,8}$/)
-    return fc.dictionary(key, arbitrary(view.getValueSchema(), name, where, depth + 1), { minKeys: 1, maxKeys: 2 })
+    const value = arbitrary(view.getValueSchema(), name, where, depth + 1)
+    return value && fc.dictionary(key, value, { minKeys: 1, maxKeys: 2 })
   }
   return scalar(view, name, where)
 }
 
-function structure(view: View, depth: number): fc.Arbitrary<unknown> {
+type Sayable = fc.Arbitrary<unknown> | undefined
+
+function structure(view: View, depth: number): Sayable {
   const members = [...view.structIterator()].filter(
     ([name, member]) => isSaid(name, member) && (depth < DEEPEST || !isAggregate(member)),
   )
-  const values = members.map(([name, member]) => [name, arbitrary(member, name, whereOf(member), depth + 1)] as const)
-  if (view.isUnionSchema()) return fc.oneof(...values.map(([name, value]) => fc.record({ [name]: value })))
+  const values = members.flatMap(([name, member]) => {
+    const value = arbitrary(member, name, whereOf(member), depth + 1)
+    return value ? [[name, value] as const] : []
+  })
+  if (view.isUnionSchema())
+    return values.length === 0 ? undefined : fc.oneof(...values.map(([name, value]) => fc.record({ [name]: value })))
   const required = requiredMembers(view)
   // What may be left out is there more often than not; of these the SDK would make up its own.
   const optional = values.map(([name, value]) => {
