@@ -98,8 +98,9 @@ function sharedOf({ on, stored, wanted, volume, database, cache, secrets = [] }:
   const kept = influx({ ...on, node: main, setting: early, secrets })
   const made = databases({ ...on, node: main, data, secrets })
   const after: readonly Need<object>[] = [kept, made]
-  const places = near ? [data, near] : [data]
-  return { main, places, after, steps: [main, early, ...places, kept, made] }
+  // Each volume has tokens of its own: what runs is told of another one, too.
+  const places = near ? [early, data, near] : [early, data]
+  return { main, places, after, steps: [main, ...places, kept, made] }
 }
 
 interface Beneath {

@@ -7,7 +7,7 @@ import { apply } from "../engine/apply.ts"
 import { perform } from "../engine/perform.ts"
 import { planRows } from "../engine/rows.ts"
 import type { ExitCode } from "../errors.ts"
-import type { PlanResult } from "../report/results.ts"
+import type { AppliedResult, PlanResult } from "../report/results.ts"
 import { planWhole } from "./asking.ts"
 import { agreeToPlan } from "./consent.ts"
 import type { Ending } from "./ends.ts"
@@ -82,7 +82,7 @@ export async function backupRestore(app: App, flags: RestoreFlags): Promise<Exit
 }
 
 const lossBy = ({ part, made }: Backup): string =>
-  `what was written to the ${part} since ${made.toISOString().slice(0, 16).replace("T", " ")} UTC is not in this backup; what is there now stays as a last snapshot`
+  `what was written to the ${part === "influx" ? "time series" : part} since ${made.toISOString().slice(0, 16).replace("T", " ")} UTC is not in this backup; what is there now stays as a last snapshot`
 
 async function carryOut(
   app: App,
@@ -97,17 +97,21 @@ async function carryOut(
   const ran = await locked(app, { report, account, site, title, lockTimeout }, async (run) => {
     const [{ copiesOf }, { keepingTask }] = await Promise.all([import("./restoring.ts"), import("./keeping.ts")])
     const copies = copiesOf(account, site.environment, copied).map((one) => keepingTask(run, account, one))
-    const kept = await perform(run, copies)
+    const kept = copies.length > 0 ? await perform(run, copies) : undefined
     // Without its copy the snapshot would go with the very database that makes room for it.
-    if (kept.failed.length + kept.skipped.length > 0) return kept
+    if (kept && kept.failed.length + kept.skipped.length > 0) return kept
     return apply(run, site.blueprint, site.kinds, { ...requests, agreed: sameAs(agreed, requests, site) })
   })
   const result = await deployed(account, site, ran)
-  const next =
-    result.outcome === "done" ? [commandLine(account, "status"), commandLine(account, "backup list")] : result.next
-  report.show({ ...result, next })
+  report.show({ ...result, next: nextOf(account, result) })
   return endWith(ran, result)
 }
+
+/** To name the backup again would be to go back once more. */
+const nextOf = (account: Account, { outcome }: AppliedResult): readonly string[] =>
+  outcome === "done"
+    ? [commandLine(account, "status"), commandLine(account, "backup list")]
+    : [`what is left of it: ${commandLine(account, "deploy single")}`]
 
 const sameAs =
   (agreed: PlanResult, { prune }: PlanOptions, site: Site) =>

@@ -40,11 +40,17 @@ export async function restoreOf(account: Account, scope: Scope, kept: readonly B
 
 const partOf = ({ part }: Backup): DataPart => (part === "influx" ? "influx" : "database")
 
+interface Origin {
+  readonly source: string
+  readonly born: string
+}
+
 interface Standing {
   /** What was wished last. */
   readonly wished: string | undefined
-  /** What is there was made from. */
+  /** What is there was made from, and when. */
   readonly source: string | undefined
+  readonly born: string
 }
 
 async function standingOf({ cloud }: Account, scope: Scope): Promise<Readonly<Record<DataPart, Standing>>> {
@@ -58,19 +64,22 @@ async function standingOf({ cloud }: Account, scope: Scope): Promise<Readonly<Re
     databaseKind.list?.(cloud, [scope]),
     volumeKind.list?.(cloud, [scope]),
   ])
-  const standing = (part: DataPart, things: readonly Listed<{ readonly source: string }>[]): Standing => {
+  const standing = (part: DataPart, things: readonly Listed<Origin>[]): Standing => {
     const { choice, step } = restored[part]
     const there = things.find(({ name, phase }) => step.endsWith(`/${name}`) && phase !== "leaving")
-    return { wished: choices.find(({ name }) => name === choice)?.live.value, source: there?.live.source }
+    const wished = choices.find(({ name }) => name === choice)?.live.value
+    return { wished, source: there?.live.source, born: there?.live.born ?? "" }
   }
   return { database: standing("database", databases), influx: standing("influx", volumes) }
 }
 
 /** A wish for the same snapshot that was not carried out to its end is still that wish; all else is a new one. */
-async function wishFor({ cloud }: Account, { wished, source }: Standing, snapshot: string): Promise<string> {
+async function wishFor({ cloud }: Account, { wished, source, born }: Standing, snapshot: string): Promise<string> {
   const { snapshotIn, sourceOf } = await import("../aws/source.ts")
   const isOpen = wished !== undefined && wished !== source && snapshotIn(wished) === snapshot
-  return isOpen ? wished : sourceOf(snapshot, cloud.clock.now())
+  // By the clock of AWS it is younger than what makes room for it, whatever the clock says here.
+  const soonest = (Date.parse(born) || 0) + 1_000
+  return isOpen ? wished : sourceOf(snapshot, Math.max(cloud.clock.now(), soonest))
 }
 
 /** To be made before anything goes. */

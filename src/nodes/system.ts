@@ -20,7 +20,7 @@ export interface SystemWish extends OnNode {
   readonly override: Need<{ readonly key: string }>
   readonly images: Need<{ readonly digest: string }>
   readonly setting: Need<{ readonly lines: Lines }>
-  /** Where database and cache are. */
+  /** Where database and cache are, and on which volume the time series. */
   readonly places: readonly Need<{ readonly lines: Lines }>[]
   /** What must be there before it starts: its database, the time series, its users of the cache. */
   readonly after: readonly Need<object>[]

@@ -5,6 +5,7 @@ import { DeleteTopicCommand, UnsubscribeCommand } from "@aws-sdk/client-sns"
 import { single } from "../../src/blueprints/single.ts"
 import { graphOf, needsOf } from "../../src/engine/order.ts"
 import { keyOf } from "../../src/engine/types.ts"
+import { systems } from "../../src/nodes/systems.ts"
 import type { Removal } from "./removals.ts"
 import { everything } from "./wishes.ts"
 
@@ -58,6 +59,7 @@ export const watchingRemovals: readonly Removal[] = [
       "instance/node differs: dataVolumeId (pending)",
       "setting/node differs: lines (pending)",
       "influx/main differs: wish (pending)",
+      ...systems.map((system) => `system/${system} differs: wish (pending)`),
     ],
   },
 ]

@@ -10,11 +10,12 @@ import {
   rmSync,
   symlinkSync,
 } from "node:fs"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import type { Disk } from "../machines/paths.ts"
 import { type Context, Fault, notThere, type StandIn } from "./context.ts"
 import { all, flag, parseFlags } from "./flags.ts"
 import { changeRecords, readRecords } from "./records.ts"
+import { fillFromSnapshot, volumeFolder } from "./snapshot.ts"
 
 /** What is on a volume. It is kept beside the machines: a volume outlives them. */
 interface VolumeRecord {
@@ -44,9 +45,10 @@ export const lsblk: StandIn = (on) => {
 const joined = (args: readonly string[]): readonly string[] =>
   args.flatMap((word) => (/^-[a-z]+o$/.test(word) ? [word.slice(0, -1), "-o"] : [word]))
 
-export const blkid: StandIn = (on) => {
+export const blkid: StandIn = async (on) => {
   const parsed = parseFlags("blkid", on.args, { values: [["-o"], ["-s"]], switches: [["-p"]] })
   const [device = ""] = parsed.rest
+  await fillFromSnapshot(on, diskAt(on, device).volume)
   const { type, label } = volumeOf(on, diskAt(on, device))
   if (type === undefined) return 2
   const values: Readonly<Record<string, string>> = {
@@ -85,10 +87,14 @@ export const mount: StandIn = (on) => {
 export const umount: StandIn = (on) => {
   const [where = ""] = parseFlags("umount", on.args, { values: [], switches: [["-l"]] }).rest
   if (!isLink(where)) throw new Fault(`umount: ${where}: not mounted.`, 32)
+  unmountOne(where)
+  return 0
+}
+
+function unmountOne(where: string): void {
   rmSync(where)
   if (existsSync(`${where}.below`)) renameSync(`${where}.below`, where)
   else mkdirSync(where, { recursive: true })
-  return 0
 }
 
 export const mountpoint: StandIn = (on) => {
@@ -96,8 +102,14 @@ export const mountpoint: StandIn = (on) => {
   return isLink(where) ? 0 : 32
 }
 
-/** What the machine does at each start: the volumes of its table. One that is not there is left out, where nofail says so. */
-export function mountAll(on: Context): number {
+/** At each start nothing is mounted before the machine has looked into its table. */
+export function mountAtStart(on: Context): void {
+  for (const [, where] of tableLines(on)) if (isLink(where)) unmountOne(where)
+  mountAll(on)
+}
+
+/** The volumes of its table. One that is not there is left out, where nofail says so. */
+function mountAll(on: Context): number {
   for (const [device, where, options] of tableLines(on)) {
     if (isLink(where)) continue
     try {
@@ -114,7 +126,7 @@ function mountOne(on: Context, device: string, where: string): number {
   if (volumeOf(on, disk).type === undefined) {
     throw new Fault(`mount: ${where}: wrong fs type, bad option, bad superblock on ${device}`, 32)
   }
-  const content = join(volumeFolder(on, disk), "content")
+  const content = join(volumeFolder(on, disk.volume), "content")
   if (isLink(where)) {
     if (readlinkSync(where) === content) throw new Fault(`mount: ${where}: ${device} already mounted on ${where}.`, 32)
     throw notThere("a mount over a mount")
@@ -188,9 +200,6 @@ const volumeOf = (on: Context, disk: Disk): VolumeRecord =>
     ? { type: "xfs", label: "/" }
     : readRecords<VolumeRecord>(recordOf(on, disk), {})
 
-const volumeFolder = ({ paths }: Context, { volume }: Disk): string =>
-  join(dirname(dirname(paths.dir)), "volumes", volume)
-
-const recordOf = (on: Context, disk: Disk): string => join(volumeFolder(on, disk), "volume.json")
+const recordOf = (on: Context, { volume }: Disk): string => join(volumeFolder(on, volume), "volume.json")
 
 const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false

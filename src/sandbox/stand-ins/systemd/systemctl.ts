@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { setTimeout } from "node:timers/promises"
 import { execa } from "execa"
 import { type Context, Fault, notThere, type StandIn } from "../context.ts"
-import { mountAll } from "../disks.ts"
+import { mountAtStart } from "../disks.ts"
 import { flag, parseFlags } from "../flags.ts"
 import { endingWith } from "../group.ts"
 import { hasPackage } from "../packages.ts"
@@ -88,7 +88,7 @@ function unitFor(on: Context, name: string): Unit {
 
 /** What is enabled, in the order that After= asks for; what does not depend on one another at the same time. */
 async function startAll(on: Context): Promise<number> {
-  mountAll(on)
+  mountAtStart(on)
   const { enabled } = readSystemd(on.paths.records)
   const started = new Map<string, Promise<number>>()
   const begin = (name: string): Promise<number> => {

@@ -1,0 +1,37 @@
+import { cpSync, existsSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { type Element, parseXml } from "../wire/xml-parse.ts"
+import { ask } from "./cloud/request.ts"
+import type { Context } from "./context.ts"
+
+/** Where the content of a volume is kept: beside the machines, as it outlives them. */
+export const volumeFolder = ({ paths }: Context, volume: string): string =>
+  join(dirname(dirname(paths.dir)), "volumes", volume)
+
+/**
+ * A volume that was made from a snapshot has what its origin holds, when it is first looked at. What the origin was
+ * given after the snapshot comes along: the sandbox keeps no copy of each moment.
+ */
+export async function fillFromSnapshot(on: Context, volume: string): Promise<void> {
+  const own = volumeFolder(on, volume)
+  if (existsSync(own)) return
+  const snapshot = await fieldOf(on, `DescribeVolumes&VolumeId.1=${volume}`, "snapshotId")
+  if (snapshot === "") return
+  const origin = volumeFolder(on, await fieldOf(on, `DescribeSnapshots&SnapshotId.1=${snapshot}`, "volumeId"))
+  if (existsSync(origin)) cpSync(origin, own, { recursive: true })
+}
+
+async function fieldOf(on: Context, question: string, name: string): Promise<string> {
+  const { body, status } = await ask(on, {
+    service: "ec2",
+    method: "POST",
+    path: "/",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: `Action=${question}&Version=2016-11-15`,
+  })
+  // Those that images are made of are Amazon's own, and not shown.
+  return status !== 200 ? "" : (below(parseXml(body.toString()), name)[0]?.text ?? "")
+}
+
+const below = (element: Element, name: string): readonly Element[] =>
+  element.children.flatMap((child) => (child.name === name ? [child] : below(child, name)))
