@@ -5,7 +5,7 @@ import type { Ended, Inside, Machine } from "../../src/sandbox/machines/inside.t
 export interface Obedient extends Inside {
   /** Every order that reached a machine: `system smart-0dte`. */
   readonly orders: string[]
-  /** By report, such as `system/mag7-7dte`: why it fails. */
+  /** By report, such as `system/mag7-7dte`, or for `remove`: why it fails. */
   readonly fails: Map<string, string>
   /** By system: the commit that its ref leads to now. */
   readonly commits: Map<string, string>
@@ -46,7 +46,8 @@ function carryOut(self: Obedient, former: Former, machine: Machine, told: Told):
   const { Action = "", System: system = "none", Wish: wish = "" } = told
   self.orders.push(system === "none" ? Action : `${Action} ${system}`)
   if (Action === "rollback") return rollBack(former, machine, system)
-  if (Action === "remove") return fine("")
+  const stays = self.fails.get("remove")
+  if (Action === "remove") return stays === undefined ? fine("") : { code: 1, output: "", errors: stays }
   const name = Action === "files" ? "node/main" : `${Action}/${system === "none" ? "main" : system}`
   const runs = Action === "system" ? read(machine, name) : undefined
   const why = self.fails.get(name)
