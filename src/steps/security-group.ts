@@ -53,8 +53,8 @@ export const securityGroup = (wish: SecurityGroupWish) => {
     name,
     scope,
     needs: { vpc, groups: fromGroups, ranges: fromRanges },
-    // A rule names another group, whatever that one lets in.
-    started: ["groups"],
+    // What it names need only have a name: the network its id, and another group its own, whatever that one lets in.
+    started: ["vpc", "groups"],
     spec: { groupName, description, egress },
     links: ({ vpc, groups, ranges }) => ({
       vpcId: vpc.id,

@@ -37,6 +37,8 @@ export const subnet = ({ scope, name, cidr, vpc, zones, zone }: SubnetWish) =>
     name,
     scope,
     needs: { vpc, zones },
+    // It needs the network's id alone, and where AWS does not know that everywhere yet it is asked again.
+    started: ["vpc"],
     spec: { cidr, publicByDefault: false },
     links: ({ vpc, zones }) => ({ vpcId: vpc.id, zone: zoneOf(zones.value, zone) }),
     async create(ctx, { vpc, zones }, birth) {

@@ -167,8 +167,12 @@ describe("a single environment", () => {
       expect(beneath(system)).toEqual(expect.arrayContaining(["databases/main", "cache/main"]))
   })
 
-  it("makes a group as soon as the one that it lets in has its id", () => {
-    for (const name of ["app", "database", "cache"]) expect(find(`security-group/${name}`).started).toContain("groups")
+  it("waits on the way to the database and the cache for nothing of which an id is enough", () => {
+    for (const name of ["load-balancer", "app", "database", "cache"])
+      expect(find(`security-group/${name}`).started).toEqual(["vpc", "groups"])
+    for (const name of ["private-a", "private-b"]) expect(find(`subnet/${name}`).started).toEqual(["vpc"])
+    for (const key of ["database-subnet-group/main", "cache-subnet-group/main"])
+      expect(find(key).started).toEqual(["vpc", "subnets"])
   })
 
   it("starts its node only when it can reach the internet", () => {

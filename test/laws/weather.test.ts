@@ -60,6 +60,8 @@ describe("a deploy and a destroy succeed", () => {
   it("when what was made cannot be seen for a minute, and answers are lost besides", async () => {
     // Blindness is measured in simulated time: real time must not be lost in it.
     const on = await open({ speed: 100 })
+    // What was there before, such as the zone of the domain, can be seen: a plan that cannot see it is another plan.
+    await on.session.clock.sleep(60_000)
     const lost = (operation: string): Fault => ({ name: "lost", operation, times: 1 })
     on.faults({ name: "blind", seconds: 60 }, lost("ec2:CreateVpc"), lost("ec2:AllocateAddress"))
     expect(troubles(await deploy(on, everything))).toEqual([])
@@ -107,7 +109,7 @@ describe("a run stops with words that say what to do, and a later one finishes",
   it("when the session expires in the middle", async () => {
     const on = await open()
     const waiting = deploy(on, everything)
-    await vi.waitUntil(() => mutations(on).length > 15, { interval: 1 })
+    await vi.waitUntil(() => mutations(on).length > 15, { interval: 1, timeout: 30_000 })
     on.faults({ name: "expired" })
     const { failed } = await waiting
     expect(failed.length).toBeGreaterThan(0)
