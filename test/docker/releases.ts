@@ -7,10 +7,20 @@ import { type Container, type Lane, serviceOf, systemOf } from "./lane.ts"
 /** What becomes of releases and ways back, on a node where both systems run their first version. */
 export function holdReleases(opened: () => Lane): void {
   describe("a rollback of the first version", () => {
-    it("is refused: there is no former one", async () => {
+    it("is refused, as there is no former one, and what runs is reported as it was", async () => {
+      const { at: _, ...before } = await opened().node.report("system", "smart-0dte")
+      expect(await opened().node.act("rollback", "smart-0dte", wishFor("smart-0dte", "back"))).toBe(1)
+      const { at: _later, ...after } = await opened().node.report("system", "smart-0dte")
+      expect(after).toEqual(before)
+      expect(after.phase).toBe("ready")
+    })
+
+    it("after a ref that is not there, stays at what runs", async () => {
+      const { commit, phase } = await opened().node.report("system", "smart-0dte")
+      expect((await release(opened().node, "smart-0dte", "v9")).report.phase).toBe("failed")
       await opened().node.act("rollback", "smart-0dte", wishFor("smart-0dte", "back"))
-      const { report } = await outcomeOf(opened().node, "system", "smart-0dte")
-      expect(report).toMatchObject({ phase: "failed", why: "no former version of smart-0dte is kept on this node" })
+      expect(await opened().node.report("system", "smart-0dte")).toMatchObject({ phase, commit })
+      expect((await opened().node.report("checkout", "smart-0dte")).phase).toBe("ready")
     })
   })
 

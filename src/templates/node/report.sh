@@ -4,6 +4,7 @@
 reported=''
 asked=''
 finished=''
+unchanged=''
 why=''
 declare -A fields=()
 
@@ -36,7 +37,7 @@ finish() {
   if [[ -s $run/why.$$ ]]; then why=$(cat "$run/why.$$"); fi
   rm -f "$run/why.$$"
   # Whoever is ended from outside may leave with the status of what went well before.
-  if ((status == 0)) && [[ -n $finished ]]; then
+  if [[ -n $unchanged ]] || { ((status == 0)) && [[ -n $finished ]]; }; then
     report ready ''
   else
     report failed "${why:-ended with status $status, and gave no reason}"

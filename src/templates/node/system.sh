@@ -17,7 +17,7 @@ start_former() {
   local system=$1 current target
   current=$(version_at "$system" current)
   target=$(version_before "$system" "$current")
-  [[ -n $target && -d $target ]] || die "no former version of $system is kept on this node"
+  if [[ -z $target || ! -d $target ]]; then stay_at "$system" "$current"; fi
   if run_version "$system" "$target"; then
     recall_reports "$system" "$target"
     settle "$system" "$target" "$current"
@@ -26,11 +26,22 @@ start_former() {
   take_back "$system" "$target" "$current"
 }
 
-# What was fetched last may never have got well: then the way back is to what runs.
+# There is nothing to go back to. What runs is as well as before, and is reported so; who asked hears why.
+stay_at() {
+  if [[ -n $2 && -s $2/wish ]]; then
+    ask_services "$1" "$2" "$(cat "$2/setting")"
+    tell_version "$1" "$2"
+    asked=$(cat "$2/wish")
+    unchanged=yes
+  fi
+  die "no former version of $1 is kept on this node"
+}
+
+# What was fetched last may never have got well, or not be there at all: then the way back is to what runs.
 version_before() {
   local fetched
   fetched=$(json_field "$(parameter "state/checkout/$1")" commit || true)
-  if [[ -n $2 && -d $2 && -n $fetched && $fetched != "$(commit_of "$2")" ]]; then
+  if [[ -n $2 && -d $2 && $fetched != "$(commit_of "$2")" ]]; then
     printf '%s' "$2"
   else
     version_at "$1" former
