@@ -59,9 +59,10 @@ export async function exec(app: App, flags: ExecFlags): Promise<ExitCode> {
         lines: end.output.replace(/\n$/, "").split("\n"),
       })
     if (end.succeeded) return exitCodes.done
-    throw new UserError(
-      `${words[0]} in ${service} of ${system} ended with code ${end.code}: ${lastWords({ ...end, output: "" })}`,
-      { hint: `see how it stands with: ${commandLine(account, `ps --system ${system}`)}` },
-    )
+    // One that the node never began has no code of its own, and only its status to tell.
+    const told = end.errors === "" && end.code > 0 ? "" : `: ${lastWords({ ...end, output: "" })}`
+    throw new UserError(`${words[0]} in ${service} of ${system} ended with code ${end.code}${told}`, {
+      hint: `see how it stands with: ${commandLine(account, `ps --system ${system}`)}`,
+    })
   })
 }

@@ -43,7 +43,7 @@ export async function writePlan(path: string, plan: Omit<SavedPlan, "schema">): 
       await file.close()
     }
   } catch (error) {
-    throw new Usage(`the plan cannot be saved as ${path}: ${codeOf(error)}`, {
+    throw new Usage(`the plan cannot be saved as ${path}: ${reasonOf(error)}`, {
       hint: "give --out the path of a file that can be written",
       cause: error,
     })
@@ -73,7 +73,7 @@ async function textOf(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8")
   } catch (error) {
-    throw new Usage(`the plan ${path} cannot be read: ${codeOf(error)}`, {
+    throw new Usage(`the plan ${path} cannot be read: ${reasonOf(error)}`, {
       hint: "give a target such as single, or the path that was given to plan --out",
       cause: error,
     })
@@ -124,4 +124,17 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const areTexts = (value: unknown): boolean =>
   Array.isArray(value) && value.every((item: unknown) => typeof item === "string")
 
-const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? String(error.code) : String(error))
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error && "code" in error)) return String(error)
+  return reasons[String(error.code)] ?? String(error.code)
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file or folder",
+  ENOTDIR: "there is no such file or folder",
+  EISDIR: "it is a folder",
+  EACCES: "this user may not",
+  EPERM: "this user may not",
+  EROFS: "nothing can be written there",
+  ENOSPC: "the disk is full",
+}

@@ -230,6 +230,10 @@ describe("exec", () => {
     answers("", "No module named app\n", 3)
     expect(await run("exec smart-0dte backend -- python -m app")).toBe(1)
     expect(at.said.err).toContain("python in backend of smart-0dte ended with code 3: No module named app")
+    answers("half of it\n", "", 3)
+    expect(await run("exec smart-0dte backend -- python -m app")).toBe(1)
+    expect(at.said.out).toBe("half of it\n")
+    expect(at.said.err).toMatch(/python in backend of smart-0dte ended with code 3\n/)
   })
 
   it("refuses a name that no service has, and a command that is too long", async () => {
