@@ -2,11 +2,12 @@ import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { type AwsCli, awsCliOn } from "./aws-cli.ts"
+import { type Outputs, reads } from "./aws-cli-reads.ts"
 import { type Command, commandWith } from "./command.ts"
 
-type Outputs = Readonly<Record<string, string>>
-
-const ours = "Name=tag:smart0dte:scope,Values=poc"
+const groupArn = "TargetGroups[0].TargetGroupArn"
+const deploy = ["deploy", "single", "--yes"] as const
+const wishes = ["--domain", "trading.example.com", "--email", "ops@example.com"] as const
 
 let command: Command
 let aws: AwsCli
@@ -15,13 +16,23 @@ beforeAll(async () => {
   command = commandWith((dir) => ({
     SMART0DTE_SANDBOX: "1",
     SMART0DTE_SANDBOX_DIR: join(dir, "sandbox"),
-    SMART0DTE_SANDBOX_SPEED: "1000",
+    // The node's programs run as fast as they can, and no faster.
+    SMART0DTE_SANDBOX_SPEED: "30",
   }))
   expect(await command.run("sandbox", "start")).toMatchObject({ exitCode: 0 })
-  expect(await command.run("deploy", "single", "--yes")).toMatchObject({ exitCode: 0 })
   aws = await awsCliOn(command)
+  // Whoever names a domain has it, long before.
+  const zone = await aws.ask("route53 create-hosted-zone --name example.com --caller-reference ours", "HostedZone.Id")
+  expect(await command.run(...deploy, ...wishes)).toMatchObject({ exitCode: 0 })
   const [printed] = await command.json("outputs", "outputs")
-  out = printed?.outputs as Outputs
+  const asked = (line: string, query: string) => aws.ask(line, query).then(String)
+  out = {
+    ...(printed?.outputs as Outputs),
+    zone: String(zone),
+    topic: await asked("sns list-topics", "Topics[0].TopicArn"),
+    certificate: await asked("acm list-certificates", "CertificateSummaryList[0].CertificateArn"),
+    backend: await asked("elbv2 describe-target-groups --names smart0dte-poc-smart-0dte-backend", groupArn),
+  }
 })
 afterAll(async () => {
   await command.run("sandbox", "stop")
@@ -40,62 +51,8 @@ it("finds the sandbox by what a shell evaluates, and by nothing else", () => {
 })
 
 describe("the aws command line reads what was deployed", () => {
-  it.each<readonly [line: string, query: string, expected: (out: Outputs) => unknown]>([
-    [`ec2 describe-vpcs --filters ${ours}`, "Vpcs[].[VpcId, CidrBlock]", ({ vpcId }) => [[vpcId, "10.20.0.0/16"]]],
-    [
-      "ec2 describe-subnets --filters Name=vpc-id,Values={vpcId}",
-      "sort(Subnets[].SubnetId)",
-      ({ publicSubnetA, publicSubnetB, privateSubnetA, privateSubnetB }) =>
-        [publicSubnetA, publicSubnetB, privateSubnetA, privateSubnetB].toSorted(),
-    ],
-    [
-      "ec2 describe-route-tables --filters Name=association.subnet-id,Values={privateSubnetA}",
-      "sort(RouteTables[].Associations[].SubnetId)",
-      ({ privateSubnetA, privateSubnetB }) => [privateSubnetA, privateSubnetB].toSorted(),
-    ],
-    [
-      "ec2 describe-nat-gateways --filter Name=subnet-id,Values={publicSubnetA}",
-      "NatGateways[].[State, NatGatewayAddresses[0].PublicIp]",
-      ({ natIp }) => [["available", natIp]],
-    ],
-    [
-      "ec2 describe-security-groups --group-ids {loadBalancerGroup}",
-      "SecurityGroups[].IpPermissions[].IpRanges[].CidrIp",
-      ({ allowedCidrs }) => [allowedCidrs, allowedCidrs],
-    ],
-    [
-      "ec2 describe-security-groups --group-ids {databaseGroup} {cacheGroup}",
-      "sort_by(SecurityGroups[].IpPermissions[], &FromPort)[].[FromPort, UserIdGroupPairs[0].GroupId]",
-      ({ appGroup }) => [
-        [5432, appGroup],
-        [6379, appGroup],
-      ],
-    ],
-    [
-      "ec2 describe-instances --instance-ids {instanceId}",
-      "Reservations[].Instances[].[State.Name, PrivateIpAddress, ImageId, SubnetId, SecurityGroups[0].GroupId]",
-      ({ privateIp, imageId, privateSubnetA, appGroup }) => [["running", privateIp, imageId, privateSubnetA, appGroup]],
-    ],
-    [`ec2 describe-addresses --filters ${ours}`, "Addresses[].PublicIp", ({ natIp }) => [natIp]],
-    [
-      "ec2 describe-vpc-endpoints --filters Name=vpc-id,Values={vpcId}",
-      "VpcEndpoints[].[ServiceName, VpcEndpointType, State]",
-      () => [["com.amazonaws.us-east-1.s3", "Gateway", "available"]],
-    ],
-    ["iam get-role --role-name smart0dte-poc-node", "Role.Path", () => "/smart0dte/poc/"],
-    [
-      "iam list-attached-role-policies --role-name smart0dte-poc-node",
-      "AttachedPolicies[].PolicyName",
-      () => ["AmazonSSMManagedInstanceCore"],
-    ],
-    [
-      "ssm get-parameters-by-path --path /smart0dte/poc/choices --recursive",
-      "sort(Parameters[].Value)",
-      ({ imageId, zones, allowedCidrs }) => [imageId, zones, allowedCidrs].toSorted(),
-    ],
-  ])("aws %s", async (line, query, expected) => {
-    const filled = line.replaceAll(/\{(\w+)\}/g, (_, name) => out[name] ?? name)
-    expect(await aws.ask(filled, query)).toEqual(expected(out))
+  it.each(reads)("aws %s", async (line, query, expected) => {
+    expect(await aws.ask(filled(line), query)).toEqual(expected(out))
   })
 
   it("and the record in the bucket of states", async () => {
@@ -126,25 +83,60 @@ describe("what the aws command line changes", () => {
     expect(await aws.run(["ec2", "create-tags", ...tag])).toMatchObject({ exitCode: 0 })
     const tags = await aws.ask(`ec2 describe-vpcs --vpc-ids ${out.vpcId}`, "Vpcs[0].Tags[?Key=='team'].Value")
     expect(tags).toEqual(["research"])
-    expect(await command.run("drift")).toMatchObject({ exitCode: 0 })
+    expect(await command.run("drift", ...wishes)).toMatchObject({ exitCode: 0 })
   })
 
-  it("is seen as drift, and put right", async () => {
-    const rule = ["--protocol", "tcp", "--port", "8000-8001", "--source-group", out.loadBalancerGroup ?? ""]
-    const revoke = ["ec2", "revoke-security-group-ingress", "--group-id", out.appGroup ?? "", ...rule]
-    expect(await aws.run(revoke)).toMatchObject({ exitCode: 0 })
-    expect(await ports()).toEqual([3000])
-    const drift = await command.run("drift")
-    expect(drift).toMatchObject({ exitCode: 4, stdout: expect.stringMatching(/security-group\/app/) })
-    expect(await command.run("deploy", "single", "--yes")).toMatchObject({ exitCode: 0 })
-    expect(await ports()).toEqual([3000, 8000])
+  it("is seen as drift, whichever service it is of, and put right", async () => {
+    for (const [line] of changes) expect(await aws.run(filled(line).split(" ")), line).toMatchObject({ exitCode: 0 })
+    const drift = await command.run("drift", ...wishes)
+    expect(drift).toMatchObject({ exitCode: 4 })
+    expect(changes.map(([, key]) => key).filter((key) => !drift.stdout.includes(key))).toEqual([])
+    expect(await command.run(...deploy, ...wishes)).toMatchObject({ exitCode: 0 })
+    expect(await command.run("drift", ...wishes)).toMatchObject({ exitCode: 0 })
   })
 })
 
-const identity = async () => ({ account: await aws.ask("sts get-caller-identity", "Account") })
+it("sends the node a command, and waits for what comes of it", async () => {
+  const parameters = `Action=ps,System=smart-0dte,Run=${"0123456789abcdef".repeat(2)}`
+  const send = `ssm send-command --document-name smart0dte-poc-compose --instance-ids {instanceId}`
+  const id = await aws.ask(filled(`${send} --parameters ${parameters}`), "Command.CommandId")
+  const invocation = filled(`--command-id ${id} --instance-id {instanceId}`)
+  expect(await aws.run(`ssm wait command-executed ${invocation}`.split(" "))).toMatchObject({ exitCode: 0 })
+  const seen = await aws.ask(`ssm get-command-invocation ${invocation}`, "[Status, StandardOutputContent]")
+  expect(seen).toEqual(["Success", expect.stringMatching(/frontend/)])
+})
 
-const ports = () =>
-  aws.ask(
-    `ec2 describe-security-groups --group-ids ${out.appGroup}`,
-    "sort_by(SecurityGroups[0].IpPermissions, &FromPort)[].FromPort",
-  )
+/** What somebody does to a thing of ours, and to which. */
+const changes: readonly (readonly [line: string, key: string])[] = [
+  [
+    "ec2 revoke-security-group-ingress --group-id {appGroup} --protocol tcp --port 8000-8001 --source-group {loadBalancerGroup}",
+    "security-group/app",
+  ],
+  [
+    "rds modify-db-instance --db-instance-identifier smart0dte-poc-postgres --no-copy-tags-to-snapshot --apply-immediately",
+    "database/postgres",
+  ],
+  [
+    "elasticache modify-user --user-id smart0dte-poc-mag7-7dte --append-access-string ~others:*",
+    "cache-user/mag7-7dte",
+  ],
+  [
+    "elbv2 modify-target-group --target-group-arn {backend} --health-check-path /other",
+    "target-group/smart-0dte-backend",
+  ],
+  ["acm remove-tags-from-certificate --certificate-arn {certificate} --tags Key=smart0dte:zone", "certificate/trading"],
+  [
+    "sns set-topic-attributes --topic-arn {topic} --attribute-name KmsMasterKeyId --attribute-value alias/aws/sns",
+    "topic/alarms",
+  ],
+  ["cloudwatch delete-alarms --alarm-names smart0dte_poc_node-disk", "alarm/node-disk"],
+  [
+    "logs put-retention-policy --log-group-name /smart0dte/poc/smart-0dte --retention-in-days 7",
+    "log-group/smart-0dte",
+  ],
+  ["ssm delete-document --name smart0dte-poc-compose", "document/compose"],
+]
+
+const filled = (line: string) => line.replaceAll(/\{(\w+)\}/g, (_, name) => out[name] ?? name)
+
+const identity = async () => ({ account: await aws.ask("sts get-caller-identity", "Account") })
