@@ -29,9 +29,16 @@ export interface NodeFilesWish {
 export const nodeFiles = ({ scope, name, bucket, sha, texts }: NodeFilesWish) => {
   const files = Object.entries(texts).map(([file, text]) => [`${sha}/${file}`, text] as const)
   const put = async (ctx: Cloud, wanted: (place: string) => boolean) => {
-    // One after the other: the lock is kept in the same bucket, and nothing is made before that is written.
-    for (const [place, Body] of files.filter(([place]) => wanted(place)))
-      await ctx.s3.send(new PutObjectCommand({ ...stateBucket(ctx), Key: `${folder(scope)}node/${place}`, Body }))
+    const some = files.filter(([place]) => wanted(place))
+    // A few at a time: the lock is kept in the same bucket, and much is not made before that is written.
+    for (let next = 0; next < some.length; next += 8)
+      await Promise.all(
+        some
+          .slice(next, next + 8)
+          .map(([place, Body]) =>
+            ctx.s3.send(new PutObjectCommand({ ...stateBucket(ctx), Key: `${folder(scope)}node/${place}`, Body })),
+          ),
+      )
   }
   const objects = Object.fromEntries(files.map(([place, text]) => [place, md5(text)]))
   return step({
