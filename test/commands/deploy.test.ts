@@ -79,6 +79,8 @@ describe("deploy", () => {
     at.bucket = false
     expect(await at.run("deploy single --yes")).toBe(0)
     expect(changes()[0]).toBe("create bucket/state")
+    // By the plan, under the lock, and in the end: the bucket does not want to know what else there is.
+    expect(at.cloud.calls.filter((call) => call === "list vault")).toHaveLength(3)
   })
 
   it("says that it ended partly when something failed, and goes on from there", async () => {
