@@ -74,5 +74,5 @@ function jsonReport(options: ReportOptions): Report {
   }
 }
 
-/** At a terminal its columns, and never so few that nothing fits; elsewhere always the same. */
-const widthOf = (sink: Sink) => (sink.isTTY ? Math.max(20, sink.columns ?? 80) : pipeWidth)
+/** At a terminal its columns, and never so few that nothing fits; one that does not know them has none. */
+const widthOf = (sink: Sink) => (sink.isTTY ? Math.max(20, sink.columns || 80) : pipeWidth)
