@@ -155,9 +155,15 @@ export const databaseKind: CloudKind<Database> = {
       resource: arn("rds", needed),
     })),
     {
-      action: ["rds:CreateDBSnapshot", "rds:RestoreDBInstanceFromDBSnapshot", "rds:AddTagsToResource"],
+      action: [
+        "rds:CreateDBSnapshot",
+        "rds:CopyDBSnapshot",
+        "rds:RestoreDBInstanceFromDBSnapshot",
+        "rds:AddTagsToResource",
+      ],
       resource: arn("rds", "snapshot:smart0dte-*"),
     },
+    { action: "rds:CopyDBSnapshot", resource: arn("rds", "snapshot:rds:smart0dte-*") },
     // RDS makes the secret of the master in the name of whoever asks for the database.
     {
       action: ["secretsmanager:CreateSecret", "secretsmanager:TagResource"],

@@ -55,6 +55,7 @@ const rows: readonly Row[] = [
   { code: /^InvalidDBInstanceState$/, of: /^rds:DeleteDBInstance$/, says: /already being deleted/i, as: NotFound },
   { code: /^InvalidDBInstanceState$/, of: /^rds:DeleteDBInstance$/, as: StillInUse },
   { code: /^InvalidDBInstanceState$/, of: /^rds:/, as: NotYet },
+  { code: /^InvalidDBSnapshotState$/, of: /^rds:(Copy|Restore)/, as: NotYet },
   { code: /^InvalidDB(SubnetGroup|ParameterGroup)State(Fault)?$/, of: /^rds:Delete/, as: StillInUse },
   // It has not heard yet of what was made in EC2 a moment ago.
   { code: /^InvalidSubnet$/, of: /^rds:/, says: /does not exist|invalid/i, as: NotFound },
@@ -79,6 +80,13 @@ const rows: readonly Row[] = [
     says: /storage.*(optimized|optimization)/is,
     as: AwsError,
     hint: "AWS changes a database's storage once in six hours: run again when they are over",
+  },
+  {
+    code: /^InvalidParameterCombination$/,
+    of: /^rds:ModifyDBInstance$/,
+    says: /max storage size must be/i,
+    as: AwsError,
+    hint: "the database has grown to nearly four times databaseGb: set databaseGb higher",
   },
   {
     code: /^InvalidVPCNetworkStateFault$/,
