@@ -11,7 +11,7 @@ async function linesAt(columns: number | undefined, isTTY = true): Promise<reado
     new PassThrough().on("data", (text) => {
       said += text
     }),
-    { isTTY, columns },
+    { isTTY, ...(columns !== undefined && { columns }) },
   )
   const manner = {
     format: "text",
