@@ -9,6 +9,8 @@ export interface Account {
   readonly cloud: Cloud
   /** Whether it is the AWS of our own. */
   readonly sandbox: boolean
+  /** Whether containers of machines in the sandbox are real ones, of this machine's Docker. */
+  readonly docker?: boolean
   /** How many requests were sent so far. */
   calls(): number
   /** The environments that have a record here. */

@@ -16,7 +16,7 @@ export type Debug = (line: string) => void
 
 /** Finds out who we are, and goes no further as somebody else than the configuration names. */
 export async function openAccount({ settings, options }: Config, sandbox: Sandbox, debug?: Debug): Promise<Account> {
-  const place = options.sandbox ? await inSandbox(settings, sandbox) : onAws(settings)
+  const { docker = false, ...place } = options.sandbox ? await inSandbox(settings, sandbox) : onAws(settings)
   let locks: Locks | undefined
   const session = await openCloud({ ...place, debug, mayChange: () => locks?.mayChange() })
   if (!options.sandbox) guard(session.account, session.arn, settings)
@@ -26,6 +26,7 @@ export async function openAccount({ settings, options }: Config, sandbox: Sandbo
   return {
     cloud: session,
     sandbox: options.sandbox,
+    docker,
     calls: () => session.calls().requests,
     environments: () => environments(objects),
     async acquire(scopes, { what, seconds, stop, waiting }) {
@@ -44,19 +45,23 @@ export async function openAccount({ settings, options }: Config, sandbox: Sandbo
   }
 }
 
-function onAws({ region, profile }: Settings): CloudSettings {
+interface Place extends CloudSettings {
+  readonly docker?: boolean | undefined
+}
+
+function onAws({ region, profile }: Settings): Place {
   return { region, profile, clock: realClock() }
 }
 
 /** Its own keys, and nowhere else to go: a mistake cannot reach a real account. */
-async function inSandbox({ region: wanted }: Settings, sandbox: Sandbox): Promise<CloudSettings> {
-  const { url, region, speed, accessKeyId, secretAccessKey } = await sandbox.attach()
+async function inSandbox({ region: wanted }: Settings, sandbox: Sandbox): Promise<Place> {
+  const { url, region, speed, accessKeyId, secretAccessKey, docker } = await sandbox.attach()
   if (region !== wanted)
     throw new Usage(`the sandbox that runs is in ${region}, not in ${wanted}`, {
       hint: `use --region ${region}, or end it first: smart0dte sandbox stop`,
     })
   const credentials = { accessKeyId, secretAccessKey }
-  return { region, clock: scaledClock(speed), endpoint: url, onlyOrigin: new URL(url).origin, credentials }
+  return { region, clock: scaledClock(speed), endpoint: url, onlyOrigin: new URL(url).origin, credentials, docker }
 }
 
 function guard(account: string, arn: string, { account: wanted }: Settings): void {

@@ -2,8 +2,9 @@ import { homedir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { Options } from "../config.ts"
-import { UserError } from "../errors.ts"
+import { Usage, UserError } from "../errors.ts"
 import type { Admin, Connection } from "../sandbox/connect.ts"
+import { dockerVariables } from "./docker.ts"
 import type { Environment } from "./environment.ts"
 
 /** The AWS of our own on this machine. */
@@ -18,15 +19,32 @@ export interface Sandbox {
 /** Simulated seconds in each real one: fast enough not to bore, slow enough to see what happens. */
 const usualSpeed = 60
 
+/** Real containers are not faster than they are. */
+const dockerSpeed = 6
+
+function withDocker(connection: Connection): Connection {
+  if (connection.docker === true) return connection
+  throw new Usage("the sandbox that runs has stand-ins of Docker", {
+    hint: "end it first: smart0dte sandbox stop. Machines that it has keep what they have",
+  })
+}
+
 /** Its program is built into a file beside this one. */
 const entry = () => fileURLToPath(new URL("sandbox.cjs", import.meta.url))
 
 export function sandboxFor(options: Options, region: string, env: Environment): Sandbox {
   const dir = options.sandboxDir ?? usualDir(env)
-  const start = { entry: entry(), speed: options.sandboxSpeed ?? usualSpeed, region }
+  const speed = options.sandboxSpeed ?? (options.sandboxDocker ? dockerSpeed : usualSpeed)
+  const start = { entry: entry(), speed, region }
   return {
     dir,
-    attach: () => explained(dir, async ({ attach }) => attach({ dir, start })),
+    attach: () =>
+      explained(dir, async ({ attach, running }) => {
+        if (!options.sandboxDocker) return attach({ dir, start })
+        const found = await running(dir)
+        const docker = found ? undefined : await dockerVariables(env)
+        return withDocker(found ?? (await attach({ dir, start: { ...start, docker } })))
+      }),
     running: () => explained(dir, async ({ running }) => running(dir)),
     admin: (connection) => explained(dir, async ({ admin }) => admin(connection)),
   }

@@ -34,6 +34,7 @@ export async function withAccount<T>(
 ): Promise<T> {
   if (config.options.sandbox) report.note("nothing here is real: no AWS account is used, and nothing is charged")
   const account = await app.account(config, flags.debug && report.note)
+  if (account.docker) report.note("but for the containers of its machines, which run on this machine's Docker")
   try {
     return await work(account)
   } finally {

@@ -9,6 +9,9 @@ export interface OpenedSandbox extends Opened {
   readonly sandbox: Sandbox
 }
 
+/** Whose Docker new machines have. */
+export const engineIn = (docker = false): string => (docker ? "this machine's own" : "a stand-in")
+
 /** These commands are about the sandbox whether or not they are told so. */
 export async function openSandbox(app: App, command: string, flags: GlobalFlags): Promise<OpenedSandbox> {
   const opened = await open(app, `sandbox ${command}`, { ...flags, sandbox: true })

@@ -3,7 +3,7 @@ import type { App } from "../app.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
 import type { Ending } from "./ends.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
-import { openSandbox } from "./sandbox-opening.ts"
+import { engineIn, openSandbox } from "./sandbox-opening.ts"
 
 export function statusCommand(app: Ending, run = status) {
   return new Command("status")
@@ -19,7 +19,7 @@ async function status(app: App, flags: GlobalFlags): Promise<ExitCode> {
     report.show({ type: "facts", about: "no sandbox runs", facts: { dir: sandbox.dir }, next: [] })
     return exitCodes.done
   }
-  const { url, dir } = running
+  const { url, dir, docker } = running
   const { account, region, speed, pid, now, services, machines, records } = await (
     await sandbox.admin(running)
   ).status()
@@ -35,6 +35,7 @@ async function status(app: App, flags: GlobalFlags): Promise<ExitCode> {
       speed,
       pid,
       dir,
+      docker: engineIn(docker),
       time,
       services: services.join(", "),
       machines: machines.map(({ id, commands }) => `${id}${commands > 0 ? ` (${commands} commands)` : ""}`).join(", "),

@@ -13,6 +13,7 @@ export const optionsSchema = z.strictObject({
   sandbox: z._default(z.boolean("expected true or false"), false),
   sandboxDir: z.optional(path),
   sandboxSpeed: z.optional(z.number(speed).check(z.positive(speed))),
+  sandboxDocker: z.optional(z.boolean("expected true or false")),
   sandboxLease: z.optional(z.number(lease).check(z.minimum(3, lease))),
 })
 

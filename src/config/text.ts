@@ -45,6 +45,7 @@ const readers: Readers<Settings> & Readers<Options> = {
   lockTimeout: number,
   sandbox: truth,
   sandboxSpeed: number,
+  sandboxDocker: truth,
   sandboxLease: number,
   sms: list,
   webhook: list,

@@ -19,6 +19,8 @@ interface Start {
   readonly region?: string
   /** Ends itself after so many seconds without a request; five minutes by default. */
   readonly idleSeconds?: number
+  /** The variables of the operator's own Docker, where machines are to have it. */
+  readonly docker?: Readonly<Record<string, string>> | undefined
 }
 
 interface AttachOptions {
@@ -89,9 +91,11 @@ async function launch(dir: string, start: Start): Promise<Connection | undefined
   const given = [start.entry, dir, "--speed", String(start.speed)]
   const region = start.region === undefined ? [] : ["--region", start.region]
   const idle = start.idleSeconds === undefined ? [] : ["--idle", String(start.idleSeconds)]
-  const child = execa(process.execPath, [...given, ...region, ...idle], {
+  const docker = start.docker === undefined ? [] : ["--docker"]
+  const child = execa(process.execPath, [...given, ...region, ...idle, ...docker], {
     cwd: dir,
-    // A process of its own: it gets neither this one's terminal, nor its signals, nor its variables.
+    // A process of its own: it gets neither this one's terminal, nor its signals, nor other variables.
+    env: start.docker ?? {},
     detached: true,
     cleanup: false,
     extendEnv: false,

@@ -11,6 +11,8 @@ export interface Connection {
   readonly token: string
   readonly pid: number
   readonly dir: string
+  /** Whether machines that it starts have the operator's own Docker. */
+  readonly docker?: boolean
 }
 
 export const ADMIN_PATH = "/_sandbox/"

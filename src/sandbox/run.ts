@@ -17,6 +17,8 @@ export interface RunOptions {
   /** It ends itself after so many milliseconds of the wall clock without a request. */
   readonly idle: number
   readonly services: readonly Service[]
+  /** Whether machines have the operator's own Docker. */
+  readonly docker?: boolean
   /** What goes on inside of instances; without it nothing does. */
   readonly machines?: (world: World, url: string) => Inside
 }
@@ -43,7 +45,17 @@ export async function runSandbox(options: RunOptions): Promise<void> {
     },
   })
   const { account } = world.store.contents()
-  const connection: Connection = { url, ...keys, region, account, speed, token, pid: process.pid, dir }
+  const connection: Connection = {
+    url,
+    ...keys,
+    region,
+    account,
+    speed,
+    token,
+    pid: process.pid,
+    dir,
+    docker: options.docker ?? false,
+  }
   if (options.machines) started.machines = startMachines(world, options.machines(world, url))
   writeEndpoint(connection)
   process.once("SIGTERM", end)

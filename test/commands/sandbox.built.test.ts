@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -17,10 +17,10 @@ afterEach(async () => {
 })
 
 /** `speed` may be high where nothing is made that works by itself: programs on the node run as fast as they can. */
-const run = (line: string, speed = 1000) =>
+const run = (line: string, speed = 1000, env: Readonly<Record<string, string>> = {}) =>
   execa(process.execPath, [bin, ...line.split(" ")], {
     cwd: dir,
-    env: { SMART0DTE_SANDBOX_DIR: dir, SMART0DTE_SANDBOX_SPEED: String(speed) },
+    env: { SMART0DTE_SANDBOX_DIR: dir, SMART0DTE_SANDBOX_SPEED: String(speed), ...env },
     reject: false,
     stdin: "ignore",
   })
@@ -42,6 +42,23 @@ describe("sandbox", () => {
     expect(await facts("sandbox status")).toMatchObject({ url: first.url, pid: first.pid, account: first.account })
     expect(await facts("sandbox stop")).toMatchObject({ about: "the sandbox has ended" })
     expect(await facts("sandbox stop")).toMatchObject({ about: "no sandbox runs" })
+  })
+
+  it("has this machine's Docker where it is told to, and says which it has", async () => {
+    writeFileSync(join(dir, "docker"), '#!/bin/sh\necho "no engine answers" >&2\nexit 1\n', { mode: 0o755 })
+    const path = { PATH: `${dir}:${process.env.PATH}` }
+    const refused = await run("sandbox start --docker", 1000, path)
+    expect(refused.exitCode).toBe(1)
+    expect(refused.stderr).toContain("this machine's Docker does not answer to docker version: no engine answers")
+    expect(await facts("sandbox start")).toMatchObject({ docker: "a stand-in" })
+    const other = await run("status --sandbox", 1000, { SMART0DTE_SANDBOX_DOCKER: "1" })
+    expect([other.exitCode, other.stderr]).toEqual([2, expect.stringContaining("has stand-ins of Docker")])
+    await run("sandbox stop")
+    writeFileSync(join(dir, "docker"), "#!/bin/sh\nexit 0\n", { mode: 0o755 })
+    expect((await run("sandbox start --docker", 1000, path)).exitCode).toBe(0)
+    expect(await facts("sandbox start")).toMatchObject({ docker: "this machine's own" })
+    expect(await facts("sandbox status")).toMatchObject({ docker: "this machine's own" })
+    expect((await run("plan single --sandbox")).stderr).toContain("which run on this machine's Docker")
   })
 
   it("prints the variables for other tools, and nothing else", async () => {

@@ -38,6 +38,7 @@ test("every key has a flag and a variable of its own", () => {
       "sandbox --sandbox SMART0DTE_SANDBOX",
       "sandboxDir --sandbox-dir SMART0DTE_SANDBOX_DIR",
       "sandboxSpeed --sandbox-speed SMART0DTE_SANDBOX_SPEED",
+      "sandboxDocker --sandbox-docker SMART0DTE_SANDBOX_DOCKER",
       "sandboxLease --sandbox-lease SMART0DTE_SANDBOX_LEASE",
     ]
   `)

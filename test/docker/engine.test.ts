@@ -2,6 +2,7 @@ import { beforeAll } from "vitest"
 import { holdHeartbeats } from "./heartbeats.ts"
 import { openLane, type RealLane } from "./lane.ts"
 import { holdReleases } from "./releases.ts"
+import { holdSandboxEngine } from "./sandbox-engine.ts"
 import { holdSecrets } from "./secrets.ts"
 import { holdSystems } from "./systems.ts"
 import { holdTroubles } from "./troubles.ts"
@@ -18,3 +19,4 @@ holdHeartbeats(() => lane)
 holdReleases(() => lane)
 holdTroubles(() => lane)
 holdSecrets(() => lane)
+holdSandboxEngine()

@@ -15,6 +15,8 @@ export interface Lane {
   readonly started: readonly Outcome[]
   /** All containers, as the engine sees them. */
   containers(): Promise<readonly Container[]>
+  /** Where they are reached, each as ADDRESS:PORT of the node. */
+  published(): Promise<readonly string[]>
   /** Starts the machine again; what the start of each system said. */
   reboot(): Promise<readonly string[]>
 }
@@ -41,7 +43,10 @@ export interface Container {
     readonly PortBindings: Readonly<Record<string, readonly { readonly HostIp: string; readonly HostPort: string }[]>>
   }
   readonly Mounts: readonly { readonly Type: string; readonly Destination: string }[]
-  readonly NetworkSettings: { readonly Networks: Readonly<Record<string, unknown>> }
+  readonly NetworkSettings: {
+    readonly Networks: Readonly<Record<string, unknown>>
+    readonly Ports?: Readonly<Record<string, readonly { readonly HostIp: string }[] | null>>
+  }
 }
 
 /** The engine and the node that the lane has; both systems run their main branch. */
@@ -49,18 +54,21 @@ export async function openLane(): Promise<RealLane> {
   const folder = inject("folder")
   const engine = engineIn(folder)
   const node = nodeIn(folder, engine)
+  const containers = async () => {
+    const ids = (await engine.docker("ps", "-aq", "--filter", "label=com.docker.compose.project"))
+      .split("\n")
+      .filter((id) => id !== "")
+    // Docker's own words for it; the lane reads what it needs.
+    const found = ids.length === 0 ? [] : (JSON.parse(await engine.docker("inspect", ...ids)) as readonly Container[])
+    return found.filter(({ Config }) => Config.Labels["smart0dte.machine"] === undefined)
+  }
   return {
     engine,
     node,
     address: "127.0.0.1",
     started: await startBoth(node),
-    async containers() {
-      const ids = (await engine.docker("ps", "-aq", "--filter", "label=com.docker.compose.project"))
-        .split("\n")
-        .filter((id) => id !== "")
-      // Docker's own words for it; the lane reads what it needs.
-      return ids.length === 0 ? [] : (JSON.parse(await engine.docker("inspect", ...ids)) as readonly Container[])
-    },
+    containers,
+    published: async () => boundBy(await containers()),
     async reboot() {
       await engine.stop()
       await engine.start()
@@ -69,6 +77,11 @@ export async function openLane(): Promise<RealLane> {
     },
   }
 }
+
+export const boundBy = (containers: readonly Container[]): readonly string[] =>
+  containers
+    .flatMap(({ HostConfig }) => Object.values(HostConfig.PortBindings).flat())
+    .map(({ HostIp, HostPort }) => `${HostIp}:${HostPort}`)
 
 export const startBoth = (ground: Ground): Promise<readonly Outcome[]> =>
   Promise.all(systems.map((system) => release(ground, system, "main")))
@@ -80,7 +93,9 @@ async function startAgain(node: RealNode, system: string): Promise<string> {
   return stderr
 }
 
-export const systemOf = ({ Config: { Labels } }: Container): string => Labels["com.docker.compose.project"] ?? ""
+/** Where an engine is shared, the project has something before its name. */
+export const systemOf = ({ Config: { Labels } }: Container): string =>
+  systems.find((system) => Labels["com.docker.compose.project"]?.endsWith(system)) ?? ""
 export const serviceOf = ({ Config: { Labels } }: Container): string => Labels["com.docker.compose.service"] ?? ""
 
 export function variablesIn({ Config: { Env } }: Container): ReadonlyMap<string, string> {

@@ -19,11 +19,15 @@ import { render } from "../../src/templates/render.ts"
 import { bucket, clientsOf, ground, launch } from "../sandbox/machines/node.ts"
 import type { Yard } from "../sandbox/machines/yard.ts"
 import { putSecrets, type Ran, type Report, type RunningNode } from "./ground.ts"
-import { type Container, type Lane, startBoth } from "./lane.ts"
+import { boundBy, type Container, type Lane, startBoth } from "./lane.ts"
 import { put } from "./node.ts"
 
+export interface SandboxLane extends Lane {
+  readonly instance: string
+}
+
 /** A node of the sandbox: the same scripts, with stand-ins for all that they call. */
-export async function sandboxLane(yard: Yard): Promise<Lane> {
+export async function sandboxLane(yard: Yard): Promise<SandboxLane> {
   const clients = clientsOf(yard.sandbox)
   const { ec2, ssm, s3 } = clients
   const { url, region, accessKeyId, secretAccessKey } = yard.sandbox.connection
@@ -86,17 +90,21 @@ export async function sandboxLane(yard: Yard): Promise<Lane> {
   await eventually(async () => ((await node.report("node", "main")).phase === "ready" ? true : undefined))
   await putSecrets(node)
   const { Reservations } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [instance] }))
+  const address = Reservations?.[0]?.Instances?.[0]?.PrivateIpAddress ?? ""
+  const containers = async () => {
+    const ids = (await asked(machine, "docker", "ps", "-aq")).split("\n").filter((id) => id !== "")
+    // In Docker's own words, as far as the stand-in has them.
+    return ids.length === 0
+      ? []
+      : (JSON.parse(await asked(machine, "docker", "inspect", ...ids)) as readonly Container[])
+  }
   return {
     node,
-    address: Reservations?.[0]?.Instances?.[0]?.PrivateIpAddress ?? "",
+    address,
+    instance,
     started: await startBoth(node),
-    async containers() {
-      const ids = (await asked(machine, "docker", "ps", "-aq")).split("\n").filter((id) => id !== "")
-      // In Docker's own words, as far as the stand-in has them.
-      return ids.length === 0
-        ? []
-        : (JSON.parse(await asked(machine, "docker", "inspect", ...ids)) as readonly Container[])
-    },
+    containers,
+    published: async () => (await containers()).flatMap((container) => reachedAt(container, address)),
     async reboot() {
       await ec2.send(new StopInstancesCommand({ InstanceIds: [instance] }))
       yard.sandbox.world.clock.advance(120_000)
@@ -106,6 +114,16 @@ export async function sandboxLane(yard: Yard): Promise<Lane> {
       return Promise.all(units.map((unit) => asked(machine, "journalctl", "-u", unit)))
     },
   }
+}
+
+/** A real engine publishes the machine's ports on the loopback, at ports of its own that labels name. */
+function reachedAt(container: Container, address: string): readonly string[] {
+  const labels = Object.keys(container.Config.Labels).filter((name) => name.startsWith("smart0dte.port."))
+  if (labels.length === 0) return boundBy([container])
+  const at = Object.values(container.NetworkSettings.Ports ?? {}).flatMap((bindings) => bindings ?? [])
+  return at.map(({ HostIp }, index) =>
+    HostIp === "127.0.0.1" ? `${address}:${labels[index]?.replace("smart0dte.port.", "")}` : `${HostIp}: the world`,
+  )
 }
 
 /** What a command of the machine answers; one that fails throws. */

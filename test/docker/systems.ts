@@ -34,10 +34,7 @@ export function holdSystems(opened: () => Lane): void {
     })
 
     it("publish the four ports at the node's address and nothing else", async () => {
-      const bindings = (await opened().containers()).flatMap(({ HostConfig }) =>
-        Object.values(HostConfig.PortBindings).flat(),
-      )
-      expect(bindings.map(({ HostIp, HostPort }) => `${HostIp}:${HostPort}`).sort()).toEqual(
+      expect([...(await opened().published())].sort()).toEqual(
         [3000, 3001, 8000, 8001].map((port) => `${opened().address}:${port}`),
       )
     })

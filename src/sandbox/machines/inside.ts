@@ -32,6 +32,9 @@ export interface Ended {
   readonly late?: boolean
 }
 
+/** Why a signal is aborted where the sandbox ends and the machine, to all who know it, does not. */
+export const AWAY = "the sandbox ends"
+
 /** What goes on inside of instances. A signal that is aborted ends what runs. */
 export interface Inside {
   /** Does what a machine does at a start, the first one or another. */
@@ -39,6 +42,8 @@ export interface Inside {
   run(machine: Machine, order: Order, signal: AbortSignal): Promise<Ended>
   /** It is gone, with all that was on it. */
   discard(id: string): void
+  /** Those of which something is there, whether or not they are up. */
+  known?(): readonly string[]
   /** All that runs ends. */
   close(): Promise<void>
 }

@@ -6,7 +6,7 @@ import { stateAt } from "../services/ec2/rules/timeline.ts"
 import { agents, isSpeaking } from "../services/ssm/agents.ts"
 import { reachOf, roleOn } from "../services/ssm/reach.ts"
 import type { World } from "../world.ts"
-import type { Inside, Machine } from "./inside.ts"
+import { AWAY, type Inside, type Machine } from "./inside.ts"
 import { inState, keepOutput, noteEnd, takeUp, toTakeUp, type Waiting } from "./orders.ts"
 import { changeStore, lookInto } from "./within.ts"
 
@@ -29,6 +29,7 @@ export interface Machines {
  */
 export function startMachines(world: World, inside: Inside): Machines {
   const up = new Map<string, Up>()
+  const leaving = new Map<string, Promise<void>>()
   let due: NodeJS.Immediate | undefined
   let timer: NodeJS.Timeout | undefined
   let closed = false
@@ -36,8 +37,9 @@ export function startMachines(world: World, inside: Inside): Machines {
     due = undefined
     clearTimeout(timer)
     if (closed) return
-    discardLost({ world, inside, up })
-    const restless = regionsOf(world).filter((region) => lookAt({ world, inside, up }, region))
+    const floor = { world, inside, up, leaving }
+    discardLost(floor)
+    const restless = regionsOf(world).filter((region) => lookAt(floor, region))
     if (restless.length > 0) timer = setTimeout(look, pauseAt(world.speed)).unref()
   }
   const deafen = world.bell.listen(() => {
@@ -55,7 +57,7 @@ export function startMachines(world: World, inside: Inside): Machines {
       deafen()
       clearImmediate(due)
       clearTimeout(timer)
-      for (const one of up.values()) one.off.abort()
+      for (const one of up.values()) one.off.abort(AWAY)
       await inside.close()
       await Promise.all(
         [...up.values()].flatMap((one) => [one.booting, ...[...one.busy.values()].map(({ done }) => done)]),
@@ -76,6 +78,8 @@ interface Floor {
   readonly world: World
   readonly inside: Inside
   readonly up: Map<string, Up>
+  /** What was switched off, until it has ended: a next start comes after it. */
+  readonly leaving: Map<string, Promise<void>>
 }
 
 /** Often enough to be on time, seldom enough to cost nothing. */
@@ -88,9 +92,11 @@ const TABLE = `${instances.table}@`
 
 /** What nobody has a record of any more is gone with all that was on it: the sandbox was emptied. */
 function discardLost(floor: Floor): void {
-  for (const [id, { machine }] of floor.up) {
-    if (!lookInto(floor.world, machine.region, (call) => rows(call, instances).get(id))) switchOff(floor, id, true)
-  }
+  const { inside, up, world } = floor
+  const ids = regionsOf(world).flatMap((region) => lookInto(world, region, (call) => rows(call, instances).all()))
+  const recorded = new Set(ids.map(({ id }) => id))
+  for (const id of new Set([...up.keys(), ...(inside.known?.() ?? [])]))
+    if (!recorded.has(id)) switchOff(floor, id, true)
 }
 
 /** Does what is to be done now; true while something may happen without anybody's asking. */
@@ -125,7 +131,8 @@ function switchOn(floor: Floor, region: string, record: InstanceRecord): void {
   const off = new AbortController()
   const machine = machineOf(floor.world, region, record)
   // Set up outside of this look, which may itself be part of a change.
-  const booting = Promise.resolve().then(() => quietly(floor.inside.boot(machine, off.signal), off.signal))
+  const before = floor.leaving.get(record.id) ?? Promise.resolve()
+  const booting = before.then(() => quietly(floor.inside.boot(machine, off.signal), off.signal))
   floor.up.set(record.id, { machine, off, booting, busy: new Map() })
 }
 
@@ -138,9 +145,15 @@ async function quietly(work: Promise<void>, signal: AbortSignal): Promise<void> 
   }
 }
 
-function switchOff({ inside, up, world }: Floor, id: string, forGood: boolean): void {
-  up.get(id)?.off.abort()
+function switchOff({ inside, leaving, up, world }: Floor, id: string, forGood: boolean): void {
+  const one = up.get(id)
+  one?.off.abort()
   up.delete(id)
+  if (one)
+    leaving.set(
+      id,
+      one.booting.finally(() => leaving.delete(id)),
+    )
   if (!forGood) return
   world.keyring.takeBack(id)
   inside.discard(id)

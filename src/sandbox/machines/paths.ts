@@ -1,4 +1,5 @@
 import { join } from "node:path"
+import type { RealEngine } from "../stand-ins/real/engine.ts"
 
 /** Where a machine's things are, below the folder that it has to itself. */
 export interface MachinePaths {
@@ -49,4 +50,6 @@ export interface MachineFacts {
   /** What its packets get to: nothing, the region's own store, or all of the internet. */
   readonly reach: Reach
   readonly disks: readonly Disk[]
+  /** What runs its containers, where no stand-in does. */
+  readonly engine?: RealEngine
 }

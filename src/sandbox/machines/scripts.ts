@@ -1,11 +1,14 @@
 import { randomBytes } from "node:crypto"
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { privateFolder } from "../folder.ts"
 import { clientScript } from "../stand-ins/client.ts"
 import { type Desk, openDesk } from "../stand-ins/desk.ts"
+import type { RealEngine } from "../stand-ins/real/engine.ts"
 import type { World } from "../world.ts"
+import { type Engines, engineOf, openEngines } from "./engines.ts"
 import { furnish, offerPlugin, writeFacts } from "./furnish.ts"
-import type { Ended, Inside, Machine, Order } from "./inside.ts"
+import { AWAY, type Ended, type Inside, type Machine, type Order } from "./inside.ts"
 import { type MachinePaths, machinePaths } from "./paths.ts"
 import { type Processes, startProcesses } from "./processes.ts"
 import { tend } from "./tend.ts"
@@ -20,23 +23,37 @@ export interface ScriptsOptions {
   readonly plugin: string
   /** What the stand-in of git serves. */
   readonly samples: string
+  /** The variables of the operator's own Docker, where new machines are to have it in place of its stand-in. */
+  readonly docker?: RealEngine["env"] | undefined
 }
 
 /** Machines that run real bash scripts, against stand-ins of what a node has. */
 export function scripts(options: ScriptsOptions): Inside {
   const processes = startProcesses(AT_ONCE)
   const opened = openDesk()
+  const engines = openEngines(options.dir, options.docker)
   offerPlugin(options.dir, options.plugin)
   const on = async (machine: Machine): Promise<Host> => {
     const desk = await opened
-    return { options, processes, machine, desk, paths: pathsOf(options, machine.id) }
+    return { options, processes, machine, desk, engines, paths: pathsOf(options, machine.id) }
   }
   return {
-    boot: async (machine, signal) => boot(await on(machine), signal),
+    boot: async (machine, signal) => live(await on(machine), signal),
     run: async (machine, order, signal) => runOrder(await on(machine), order, signal),
-    discard: (id) => rmSync(pathsOf(options, id).dir, { recursive: true, force: true }),
+    discard: (id) => {
+      const paths = pathsOf(options, id)
+      engines.remove(paths)
+      rmSync(paths.dir, { recursive: true, force: true })
+    },
+    known: () => {
+      const all = join(options.dir, "machines")
+      return existsSync(all) ? readdirSync(all) : []
+    },
     // Whoever started what runs has told it to end.
-    close: async () => (await opened).close(),
+    close: async () => {
+      await engines.close()
+      ;(await opened).close()
+    },
   }
 }
 
@@ -51,6 +68,16 @@ interface Host {
   readonly machine: Machine
   readonly paths: MachinePaths
   readonly desk: Desk
+  readonly engines: Engines
+}
+
+/** A real engine does not end with the machine that has it: what runs there is ended, unless only the sandbox goes. */
+async function live(host: Host, signal: AbortSignal): Promise<void> {
+  try {
+    await boot(host, signal)
+  } finally {
+    if (signal.aborted && signal.reason !== AWAY) await host.engines.halt(host.paths)
+  }
 }
 
 async function boot(host: Host, signal: AbortSignal): Promise<void> {
@@ -58,6 +85,7 @@ async function boot(host: Host, signal: AbortSignal): Promise<void> {
   const former = lastStart(paths)
   // The sandbox itself was away meanwhile: the machine was not.
   const goesOn = former?.launched === machine.launched
+  if (!former) openFolder(host)
   furnishOn(host)
   const first = former?.done !== true
   const wall = goesOn ? former.wall : Date.now()
@@ -87,11 +115,21 @@ async function boot(host: Host, signal: AbortSignal): Promise<void> {
   })
 }
 
+/** At its very first start. */
+function openFolder({ engines, machine, paths }: Host): void {
+  privateFolder(paths.dir)
+  engines.give(paths, machine.id)
+}
+
+/** How fast time goes for what the scripts wait for: with real containers as fast as it does for them. */
+const paceOf = ({ options, paths }: Host): number => (engineOf(paths) ? 1 : options.world.speed)
+
 /** Each start has a secret of its own, by which its commands are known. */
-function furnishOn({ desk, options, paths }: Host): void {
+function furnishOn(host: Host): void {
+  const { desk, paths } = host
   const token = randomBytes(16).toString("hex")
   desk.admit(token, paths.dir)
-  furnish(paths, (bash) => clientScript(bash, desk.port, token), options.world.speed)
+  furnish(paths, (bash) => clientScript(bash, desk.port, token), paceOf(host))
 }
 
 /** What cloud-init does: the user data, once, whatever comes of it. */
@@ -105,12 +143,12 @@ async function firstBoot({ machine, paths, processes }: Host, signal: AbortSigna
 }
 
 async function runOrder(host: Host, { Step }: Order, signal: AbortSignal): Promise<Ended> {
-  const { options, paths, processes } = host
+  const { paths, processes } = host
   tellFacts(host, lastStart(paths)?.wall ?? Date.now())
   const file = join(paths.records, `${crypto.randomUUID()}.sh`)
   writeFileSync(file, Step.script, { mode: 0o700 })
   try {
-    const most = Math.max((Step.timeoutSeconds * 1000) / options.world.speed, SHORTEST)
+    const most = Math.max((Step.timeoutSeconds * 1000) / paceOf(host), SHORTEST)
     return await processes.run({ paths, signal, most, command: ["sh", "-c", `"${file}"`] })
   } finally {
     rmSync(file, { force: true })
@@ -129,7 +167,14 @@ function tellFacts({ machine, options, paths }: Host, booted: number): void {
   const arn = `arn:aws:sts::${account}:assumed-role/${role?.RoleName}/${id}`
   const keys = role && (world.keyring.lentTo(id) ?? world.keyring.lend(id, arn))
   const about = { id, region, zone, privateIp, account, url, speed: world.speed, samples, booted }
-  writeFacts(paths, { ...about, ...(keys && { keys }), reach: machine.reach(), disks: machine.disks() })
+  const engine = engineOf(paths)
+  writeFacts(paths, {
+    ...about,
+    ...(keys && { keys }),
+    ...(engine && { engine }),
+    reach: machine.reach(),
+    disks: machine.disks(),
+  })
 }
 
 interface Start {

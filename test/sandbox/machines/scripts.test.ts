@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { StartInstancesCommand, StopInstancesCommand, TerminateInstancesCommand } from "@aws-sdk/client-ec2"
 import { GetObjectCommand } from "@aws-sdk/client-s3"
@@ -177,5 +177,12 @@ describe("a machine of the sandbox", { timeout: 120_000 }, () => {
     await admin(on.sandbox.connection).reset()
     await until(() => expect(existsSync(join(on.dir, "machines", node))).toBe(false))
     expect(on.sandbox.machines?.list()).toEqual([])
+  })
+
+  it("leaves nothing then of one that was switched off", async () => {
+    const lost = join(on.dir, "machines/i-0123456789abcdef0")
+    mkdirSync(lost)
+    await admin(on.sandbox.connection).reset()
+    await until(() => expect(existsSync(lost)).toBe(false))
   })
 })

@@ -39,10 +39,12 @@ interface YardOptions {
   readonly speed?: number
   /** What the stand-in of git serves. */
   readonly serves?: string
+  /** The variables of the Docker that machines have in place of its stand-in. */
+  readonly docker?: Readonly<Record<string, string>>
 }
 
 /** A sandbox whose machines run scripts, in a folder of its own. */
-export async function yard({ speed = 60, serves = samples }: YardOptions = {}): Promise<Yard> {
+export async function yard({ speed = 60, serves = samples, docker }: YardOptions = {}): Promise<Yard> {
   const dir = mkdtempSync(join(tmpdir(), "sandbox-yard-"))
   const plugin = await bundlePlugin(dir)
   const open = () =>
@@ -50,7 +52,7 @@ export async function yard({ speed = 60, serves = samples }: YardOptions = {}): 
       services: services(),
       speed,
       dir,
-      machines: (world, url) => scripts({ world, url, dir, plugin, samples: serves }),
+      machines: (world, url) => scripts({ world, url, dir, plugin, samples: serves, docker }),
     })
   let sandbox = await open()
   return {

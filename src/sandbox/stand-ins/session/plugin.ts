@@ -138,7 +138,7 @@ async function answer(
     headers,
     body: Buffer.concat(parts).toString(),
   }
-  const found = answerTo({ ...machine, facts }, question)
+  const found = await answerTo({ ...machine, facts }, question)
   if ("code" in found) return void response.destroy()
   response.writeHead(found.status, { "content-type": found.body.startsWith("{") ? "application/json" : "text/html" })
   response.end(found.body)

@@ -24,7 +24,7 @@ export interface Silence {
 }
 
 /** What a machine hears where it asks. Nothing of it leaves the machine. */
-export function answerTo(on: Context, question: Question): Answer | Silence {
+export async function answerTo(on: Context, question: Question): Promise<Answer | Silence> {
   const { url } = question
   if (url.host === METADATA) return answerMetadata(on, question)
   if (/^[\d.]+$/.test(url.hostname) || url.hostname === "localhost") return answerPort(on, question)
@@ -34,11 +34,13 @@ export function answerTo(on: Context, question: Question): Answer | Silence {
 }
 
 /** A published port of a container that runs. */
-function answerPort(on: Context, question: Question): Answer | Silence {
+async function answerPort(on: Context, question: Question): Promise<Answer | Silence> {
   const { url } = question
   const port = Number(url.port || (url.protocol === "https:" ? 443 : 80))
   const address = url.hostname === "localhost" ? "127.0.0.1" : url.hostname
+  const { engine } = on.facts
   const one = holderOf(on, readEngine(on).containers, { address, port })
+  if (!one && engine) return (await import("../real/ports.ts")).askContainer(on, engine, port, question)
   // A program that ends with an error has not come as far as to listen, not even in the moment in which it runs.
   if (!one || !isUp(on, one) || one.behaviour.fate.startsWith("exits")) {
     return { code: 7, why: `Failed to connect to ${url.hostname} port ${port} after 0 ms: Could not connect to server` }

@@ -4,14 +4,14 @@ import { type Context, Fault, notThere, type StandIn } from "../context.ts"
 import { all, flag, type Parsed, parseFlags } from "../flags.ts"
 import { type Answer, answerTo } from "./answers.ts"
 
-export const curl: StandIn = (on) => {
+export const curl: StandIn = async (on) => {
   const parsed = parseFlags("curl", on.args, { values: VALUES, switches: SWITCHES })
   const [address = "", another] = parsed.rest
   if (another !== undefined) throw notThere("curl of several addresses")
   const config = flag(parsed, "-K")
   const more = config === undefined ? [] : headersIn(config === "-" ? on.input() : "")
   const data = all(parsed, "-d").join("&")
-  const answer = answerTo(on, {
+  const answer = await answerTo(on, {
     method: flag(parsed, "-X") ?? (data === "" ? "GET" : "POST"),
     url: urlOf(address),
     headers: Object.fromEntries([...more, ...all(parsed, "-H")].map(headerOf)),

@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto"
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join, resolve } from "node:path"
+import { type Context, Fault, notThere } from "../context.ts"
+import { changeEngine } from "../docker/records.ts"
+import { flag, parseFlags } from "../flags.ts"
+import { fittedFile } from "./compose-file.ts"
+import { askEngine, LABEL, type RealEngine } from "./engine.ts"
+import { ownFilter, ownImage, ownName } from "./names.ts"
+
+/**
+ * `docker` of a machine that has the operator's own engine: what the node's scripts ask of it, asked of things of the
+ * machine alone. All else that Docker can do would be done to what is the operator's.
+ */
+export async function realDocker(on: Context, engine: RealEngine): Promise<number> {
+  const [verb = "", ...rest] = on.args
+  if (verb === "compose") return realCompose(on, engine, rest)
+  const noun = NOUNS.has(verb) ? `${verb} ${rest[0]}` : verb
+  const own = VERBS[noun]
+  if (!own) throw notThere(`docker ${noun} on a real engine`)
+  const input = noun === "build" ? withOwnBase(engine, on.input()) : undefined
+  const code = await pass(on, engine, own(engine, on.args), input)
+  // InfluxDB, which stays a stand-in, joins the networks of the systems.
+  if (noun === "network create" && code === 0)
+    changeEngine(on, (present) => ({ ...present, networks: [...new Set([...present.networks, rest.at(-1) ?? ""])] }))
+  return code
+}
+
+const NOUNS: ReadonlySet<string> = new Set(["image", "network"])
+
+type Own = (engine: RealEngine, args: readonly string[]) => readonly string[]
+
+const asTheyAre: Own = (_engine, args) => args
+const images: Own = (engine, args) => args.map((arg) => ownImage(engine, arg))
+const network: Own = (engine, args) => [...args.slice(0, -1), ownName(engine, args.at(-1) ?? "")]
+
+const VERBS: Readonly<Record<string, Own>> = {
+  inspect: images,
+  logs: asTheyAre,
+  pull: images,
+  build: images,
+  "image inspect": images,
+  "image rm": (engine, args) => images(engine, args).map((arg, at) => (at > 1 ? onlyOwn(engine, arg) : arg)),
+  "network inspect": network,
+  "network create": network,
+  "network rm": network,
+  ps: (engine, args) => [
+    ...args.map((arg) => ownFilter(engine, arg)),
+    ...["--filter", `label=${LABEL}=${engine.prefix}`],
+  ],
+}
+
+/** What the operator has is not the machine's to remove. */
+function onlyOwn({ prefix }: RealEngine, image: string): string {
+  if (image.startsWith("-") || image.startsWith(`${prefix}/`)) return image
+  throw new Fault(`Error response from daemon: ${image} is not of this machine, and stays`)
+}
+
+const withOwnBase = (engine: RealEngine, instructions: string): string =>
+  instructions.replace(/^FROM (\S+)/m, (_all, name: string) => `FROM ${ownImage(engine, name)}`)
+
+async function realCompose(on: Context, engine: RealEngine, args: readonly string[]): Promise<number> {
+  const values = [["-f"], ["-p"], ["--project-directory"]]
+  const parsed = parseFlags("docker compose", args, { values, switches: [], endsAtWord: true })
+  const [verb = ""] = parsed.rest
+  if (!COMPOSE.has(verb)) throw notThere(`docker compose ${verb} on a real engine`)
+  const file = resolve(on.cwd, flag(parsed, "-f") ?? "")
+  const text = fittedFile(engine, readFileSync(file, "utf8"))
+  const project = ["-p", ownName(engine, flag(parsed, "-p") ?? "")]
+  const dir = ["--project-directory", resolve(on.cwd, flag(parsed, "--project-directory") ?? ".")]
+  return pass(on, engine, ["compose", ...project, ...dir, "-f", kept(on, text), ...parsed.rest])
+}
+
+const COMPOSE: ReadonlySet<string> = new Set(["build", "config", "down", "exec", "logs", "ps", "start", "stop", "up"])
+
+/** By its content: what one command reads is not changed by the next. */
+function kept({ paths }: Context, text: string): string {
+  const folder = join(paths.records, "compose")
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, `${createHash("sha256").update(text).digest("hex").slice(0, 16)}.yaml`)
+  writeFileSync(file, text, { mode: 0o600 })
+  return file
+}
+
+async function pass(on: Context, engine: RealEngine, args: readonly string[], input?: string): Promise<number> {
+  const { code, err, out } = await askEngine(engine, args, {
+    signal: on.signal,
+    cwd: on.cwd,
+    ...(input !== undefined && { input }),
+  })
+  on.out(out)
+  on.err(err)
+  return code
+}
