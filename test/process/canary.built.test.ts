@@ -19,8 +19,7 @@ describe("a secret", { timeout: 300_000 }, () => {
 
   beforeAll(async () => {
     at = await canaryYard()
-    const { all, exitCode } = await at.run("deploy single --yes --email ops@example.com")
-    expect(exitCode, all).toBe(0)
+    await deployed(at)
     await setAll(at)
     for (const name of ["smart-0dte GIT_TOKEN", "smart-0dte POLYGON_API_KEY", "mag7-7dte SLACK_WEBHOOK_URL"])
       await did(`secrets set ${name}`, canary())
@@ -93,6 +92,15 @@ describe("a secret", { timeout: 300_000 }, () => {
     expect(texts.some((text) => secretsIn(text, [planted]).length > 0)).toBe(true)
   })
 })
+
+/** Real processes take the time they take: on a busy machine a node's start may be waited for by the next run. */
+async function deployed(at: CanaryYard): Promise<void> {
+  for (let runs = 1; ; runs++) {
+    const { all, exitCode } = await at.run("deploy single --yes --email ops@example.com")
+    if (exitCode === 0) return
+    if (exitCode !== 7 || runs === 3) throw new Error(all)
+  }
+}
 
 const canary = () => `canary${randomBytes(16).toString("hex")}'$&@ "x`
 

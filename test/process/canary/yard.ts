@@ -34,7 +34,7 @@ export interface Ended {
   readonly all: string
 }
 
-export async function canaryYard(speed = 60): Promise<CanaryYard> {
+export async function canaryYard(speed = 30): Promise<CanaryYard> {
   const base = mkdtempSync(join(tmpdir(), "smart0dte-canary-"))
   const [dir, desk, tmp] = ["sandbox", "desk", "desk/tmp"].map((name) => join(base, name)) as [string, string, string]
   mkdirSync(tmp, { recursive: true })
