@@ -14,6 +14,9 @@ export function holdSecrets(opened: () => RealLane): void {
         const { mode } = await stat(join(opened().node.root, "run/smart0dte/smart-0dte", file))
         expect((mode & 0o777).toString(8)).toBe("600")
       }
+      // What is looked for in all that a system prints before it is told anybody.
+      const { mode } = await stat(join(opened().node.root, "run/smart0dte/smart-0dte.secrets"))
+      expect((mode & 0o777).toString(8)).toBe("600")
     })
 
     it("are seen in no argument, environment, parameter, object or other file", async () => {
@@ -27,7 +30,7 @@ export function holdSecrets(opened: () => RealLane): void {
       expect(
         files.filter(
           (file) =>
-            !/^(world\/secrets\/|root\/run\/smart0dte\/[^/]+\/[^/]+\.env$|root\/var\/lib\/smart0dte\/influx\/tokens\/)/.test(
+            !/^(world\/secrets\/|root\/run\/smart0dte\/[^/]+(\/[^/]+\.env|\.secrets)$|root\/var\/lib\/smart0dte\/influx\/tokens\/)/.test(
               file,
             ),
         ),
