@@ -2,7 +2,7 @@ import { cpSync, existsSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { type Element, parseXml } from "../wire/xml-parse.ts"
 import { ask } from "./cloud/request.ts"
-import type { Context } from "./context.ts"
+import { type Context, Fault } from "./context.ts"
 
 /** Where the content of a volume is kept: beside the machines, as it outlives them. */
 export const volumeFolder = ({ paths }: Context, volume: string): string =>
@@ -17,20 +17,25 @@ export async function fillFromSnapshot(on: Context, volume: string): Promise<voi
   if (existsSync(own)) return
   const snapshot = await fieldOf(on, `DescribeVolumes&VolumeId.1=${volume}`, "snapshotId")
   if (snapshot === "") return
-  const origin = volumeFolder(on, await fieldOf(on, `DescribeSnapshots&SnapshotId.1=${snapshot}`, "volumeId"))
-  if (existsSync(origin)) cpSync(origin, own, { recursive: true })
+  const origin = await fieldOf(on, `DescribeSnapshots&SnapshotId.1=${snapshot}`, "volumeId")
+  if (origin !== "" && existsSync(volumeFolder(on, origin))) cpSync(volumeFolder(on, origin), own, { recursive: true })
 }
 
 async function fieldOf(on: Context, question: string, name: string): Promise<string> {
-  const { body, status } = await ask(on, {
+  const answer = await ask(on, {
     service: "ec2",
     method: "POST",
     path: "/",
     headers: { "content-type": "application/x-www-form-urlencoded" },
     body: `Action=${question}&Version=2016-11-15`,
-  })
-  // Those that images are made of are Amazon's own, and not shown.
-  return status !== 200 ? "" : (below(parseXml(body.toString()), name)[0]?.text ?? "")
+  }).catch(unlessFault)
+  // Who cannot ask has no volume that came from anywhere; those that images are made of are Amazon's own.
+  if (answer?.status !== 200) return ""
+  return below(parseXml(answer.body.toString()), name)[0]?.text ?? ""
+}
+
+function unlessFault(error: unknown): undefined {
+  if (!(error instanceof Fault)) throw error
 }
 
 const below = (element: Element, name: string): readonly Element[] =>
