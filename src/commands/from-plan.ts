@@ -43,7 +43,7 @@ export async function savePlan(app: App, account: Account, path: string, what: T
     },
     fingerprint: fingerprintOf(site),
     monthlyUsd: plan.summary.monthlyUsd,
-    rows: plan.rows.filter(changes),
+    rows: plan.rows.filter(changes).map(({ live: _, ...row }) => row),
   })
 }
 

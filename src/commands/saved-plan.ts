@@ -21,7 +21,7 @@ export interface SavedPlan extends Place {
   /** Of all that the settings wish: another smart0dte may make something else of them. */
   readonly fingerprint: string
   readonly monthlyUsd: number
-  readonly rows: readonly PlanRow[]
+  readonly rows: readonly Omit<PlanRow, "live">[]
 }
 
 export interface SavedRequests {

@@ -29,7 +29,7 @@ const sources: readonly (readonly [output: string, step: string, field: string])
 
 /** Only of what is there: a stand-in has no id that anybody could use. */
 export function outputsOf(rows: readonly PlanRow[]): Outputs {
-  const there = new Map(rows.filter((row) => row.phase !== undefined).map((row) => [row.step.key, row.fields]))
+  const there = new Map(rows.map(({ step, live }) => [step.key, live]))
   const known = Object.fromEntries(
     sources.flatMap(([output, step, field]) => {
       const value = there.get(step)?.[field]

@@ -9,7 +9,7 @@ export interface Urls {
 
 /** Nothing where there is no load balancer yet. */
 export function urlsOf(rows: readonly PlanRow[]): Readonly<Partial<Record<System, Urls>>> {
-  const there = new Map(rows.filter((row) => row.phase !== undefined).map((row) => [row.step.key, row.fields]))
+  const there = new Map(rows.flatMap(({ step, live }) => (live ? [[step.key, live]] : [])))
   const { dnsName } = there.get("load-balancer/main") ?? {}
   return Object.fromEntries(
     systems.flatMap((system) => {
@@ -24,9 +24,9 @@ export function urlsOf(rows: readonly PlanRow[]): Readonly<Partial<Record<System
 
 /** What somebody has to set where the names are kept, if that is not here: `smart-0dte.example.com CNAME ...`. */
 export function namesToSet(rows: readonly PlanRow[]): readonly string[] {
-  return rows.flatMap(({ phase, step, fields }) => {
-    const { record, type, value, zone } = fields
-    const ours = phase !== undefined && step.kind === "dns-record" && zone === "elsewhere" && type === "ALIAS A"
+  return rows.flatMap(({ step, live = {} }) => {
+    const { record, type, value, zone } = live
+    const ours = step.kind === "dns-record" && zone === "elsewhere" && type === "ALIAS A"
     return ours ? [`${record} CNAME ${String(value).split(" ")[1]}`] : []
   })
 }

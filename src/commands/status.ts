@@ -55,12 +55,11 @@ async function statusOf(account: Account, site: Site): Promise<StatusResult> {
 }
 
 function statusRow(row: PlanRow): StatusRow {
-  const { id } = row.fields
-  const there = row.phase !== undefined
+  const { id } = row.live ?? {}
   return {
     step: row.step.key,
     state: stateOf(row),
-    id: there && typeof id === "string" ? id : "",
+    id: typeof id === "string" ? id : "",
     note: noteOf(row) ?? waitingNote(row),
   }
 }

@@ -24,7 +24,7 @@ export async function systemsStatus(
 }
 
 function statusOf(system: System, row: PlanRow, reported: Health | undefined, url: string): SystemStatus {
-  const said = row.phase === undefined ? {} : row.fields
+  const said = row.live ?? {}
   return {
     system,
     node: textOf(said.node),

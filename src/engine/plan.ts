@@ -30,8 +30,10 @@ export interface PlanRow {
   readonly because?: string
   readonly phase?: Phase
   readonly holdsData: boolean
-  /** What is known of it: its live fields, or the wanted ones where it does not exist. */
+  /** What is known of it once the run is over: what is wanted, and what is there of the rest. */
   readonly fields: Readonly<Record<string, unknown>>
+  /** As it is now, where it exists. */
+  readonly live?: Readonly<Record<string, unknown>>
   /** What it will cost from now on, and what it cost before, where it exists. */
   readonly prices: readonly PriceRow[]
   readonly pricesNow: readonly PriceRow[]

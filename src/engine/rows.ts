@@ -22,7 +22,7 @@ function rowOf({ step, state, found, expected, changes, untold, cause, because }
     ...(step.kind.inWords && { words: step.kind.inWords(changes) }),
     ...(cause && { cause }),
     ...(because !== undefined && { because }),
-    ...(found && { phase: found.phase }),
+    ...(found && { phase: found.phase, live: { ...found.live } }),
   }
 }
 
@@ -37,6 +37,7 @@ function leftoverRow({ kind, listed }: Leftover, prune: boolean): PlanRow {
     phase: listed.phase,
     holdsData: kind.holdsData ?? false,
     fields: { ...listed.live },
+    live: { ...listed.live },
     prices: prune ? [] : prices,
     pricesNow: prices,
     usual: kind.usually.destroy ?? 5,

@@ -12,7 +12,7 @@ export function jsonLines(result: Result): readonly JsonLine[] {
     case "plan": {
       const { rows, summary, notPriced, notIncluded, notes, type: _, command, ...place } = result
       return [
-        ...rows.map(({ step, prices: _new, pricesNow: _now, usual: _usual, ...row }) => ({
+        ...rows.map(({ step, live: _live, prices: _new, pricesNow: _now, usual: _usual, ...row }) => ({
           type: "row",
           ...place,
           ...namesOf(step),

@@ -55,7 +55,7 @@ async function run(line: string): Promise<number> {
 }
 
 const balancer = { dnsName: "lb.example" }
-const row = (key: string, fields: object) => rowOf(key, { phase: "ready", fields: { ...fields } })
+const row = (key: string, fields: object) => rowOf(key, { phase: "ready", live: { ...fields } })
 
 const answers = (output: string, errors = "", code = 0) => {
   const asked: Record<string, string>[] = []

@@ -118,6 +118,13 @@ describe("status and outputs", () => {
     expect(states).toContainEqual(["wall/main", "failed"])
   })
 
+  it("say what is there, whatever a newer wish would make of it", async () => {
+    await deployed()
+    at.steps = [thing(wall, { name: "main", color: "blue", size: 2 })]
+    await at.run("status")
+    expect(at.said.out).toMatch(new RegExp(`wall/main +ready +${wallId()}`))
+  })
+
   it("print one value bare", async () => {
     await deployed()
     expect(await at.run("outputs single --name wall")).toBe(0)

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { outputsOf } from "../../src/commands/site-outputs.ts"
 import type { PlanRow } from "../../src/engine/plan.ts"
 
-const row = (key: string, fields: Readonly<Record<string, unknown>> = {}): PlanRow => {
+const row = (key: string, live: Readonly<Record<string, unknown>> = {}): PlanRow => {
   const [kind = "", name = ""] = key.split(/\/(.*)/s)
   const step = { key, kind, name, scope: "poc" }
   return {
@@ -11,7 +11,8 @@ const row = (key: string, fields: Readonly<Record<string, unknown>> = {}): PlanR
     changes: [],
     phase: "ready",
     holdsData: false,
-    fields,
+    fields: {},
+    live,
     prices: [],
     pricesNow: [],
     usual: 1,
@@ -56,6 +57,12 @@ describe("the addresses of the systems", () => {
       loadBalancerDns: "lb.example",
       namesToSet: "smart-0dte.example.com CNAME lb.example, mag7-7dte.example.com CNAME lb.example",
     })
+  })
+
+  it("are those that there are, whatever a newer wish would make of them", () => {
+    const wished = { ...balancer, action: "replace", fields: { dnsName: "" } } as const
+    expect(outputsOf([wished, row("listener/smart-0dte-frontend")]).smart0dteUrl).toBe("http://lb.example:3000")
+    expect(outputsOf([{ ...row("instance/node"), live: undefined, fields: { id: "i-new" } } as never])).toEqual({})
   })
 
   it("are none without a load balancer", () => {
