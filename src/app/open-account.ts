@@ -61,8 +61,12 @@ async function inSandbox({ region: wanted }: Settings, sandbox: Sandbox): Promis
       hint: `use --region ${region}, or end it first: smart0dte sandbox stop`,
     })
   const credentials = { accessKeyId, secretAccessKey }
-  return { region, clock: scaledClock(speed), endpoint: url, onlyOrigin: new URL(url).origin, credentials, docker }
+  const clock = { ...scaledClock(speed), patience: speed * patience }
+  return { region, clock, endpoint: url, onlyOrigin: new URL(url).origin, credentials, docker }
 }
+
+/** In real time: programs on a machine of the sandbox take what they take, and more where this machine is busy. */
+const patience = 120_000
 
 function guard(account: string, arn: string, { account: wanted }: Settings): void {
   if (wanted === undefined || wanted === account) return

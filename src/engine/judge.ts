@@ -24,15 +24,16 @@ export interface Evidence {
 export function judge(evidence: Evidence): Finding {
   const { step, want, found, picked, error } = evidence
   const key = keyOf(step)
-  // What is going differs in many ways, none of which anybody is to mend.
-  const changes = found && found.phase !== "leaving" ? changesOf(evidence, found.live) : []
+  // What is going differs in many ways, none of which anybody is to mend, and tells nothing of what comes after it.
+  const stays = found?.phase === "leaving" ? undefined : found
+  const changes = stays ? changesOf(evidence, stays.live) : []
   const standIn = { ...step.kind.blank, ...picked, ...want }
   const say = (state: State, because?: string): Finding => ({
     step,
     key,
     state,
     found,
-    expected: found && state !== "replace" ? { ...found.live, ...want, ...toldAnew(step, state, found) } : standIn,
+    expected: stays && state !== "replace" ? { ...stays.live, ...want, ...toldAnew(step, state, stays) } : standIn,
     picked,
     changes,
     untold: evidence.untold,
@@ -41,13 +42,13 @@ export function judge(evidence: Evidence): Finding {
     error,
   })
   if (error !== undefined) return say("blocked", error instanceof Error ? error.message : String(error))
-  if (!found || found.phase === "leaving") return say("missing")
-  const why = whyReplaced(evidence, found, changes)
-  if (found.owner === "foreign") return judgeForeign(evidence, why, say)
+  if (!stays) return say("missing")
+  const why = whyReplaced(evidence, stays, changes)
+  if (stays.owner === "foreign") return judgeForeign(evidence, why, say)
   if (why === undefined)
-    return say(changes.length > 0 || isFailed(found) ? "differs" : "same", whyAgain(found) ?? whyPending(found))
-  if (found.owner === "adopted") return say("blocked", `it is not ours to replace: ${why}`)
-  if (step.kind.holdsData && !evidence.requests.replace?.has(key) && !isSuperseded(step, found.live, changes))
+    return say(changes.length > 0 || isFailed(stays) ? "differs" : "same", whyAgain(stays) ?? whyPending(stays))
+  if (stays.owner === "adopted") return say("blocked", `it is not ours to replace: ${why}`)
+  if (step.kind.holdsData && !evidence.requests.replace?.has(key) && !isSuperseded(step, stays.live, changes))
     return say("blocked", `it holds data, and ${why}; replacing it wants --replace ${key}`)
   return say("replace", why)
 }

@@ -13,11 +13,12 @@ const leastLooks = 5
 /** Asked after each look that was in vain: how long it has been since the first, and whether that is enough. */
 export function startPatience(clock: Clock, most: number): () => { readonly elapsed: number; readonly over: boolean } {
   const since = clock.now()
+  const longest = Math.max(most, clock.patience ?? 0)
   let looks = 0
   return () => {
     looks++
     const elapsed = clock.now() - since
-    return { elapsed, over: elapsed >= most && looks >= leastLooks }
+    return { elapsed, over: elapsed >= longest && looks >= leastLooks }
   }
 }
 

@@ -5,6 +5,8 @@ export type Scope = string
 export interface Clock {
   now(): number
   sleep(milliseconds: number, stop?: AbortSignal): Promise<void>
+  /** Nobody gives up before that much has passed: where time runs fast, not everything runs fast with it. */
+  readonly patience?: number
 }
 
 export type Phase = "ready" | "pending" | "leaving" | Failed

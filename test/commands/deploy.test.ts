@@ -37,8 +37,8 @@ describe("deploy", () => {
     at.said.out = ""
     expect(await at.run("deploy single --yes --output json")).toBe(0)
     const applied = at.lines().find(({ type }) => type === "applied")
-    expect(applied?.["usableSeconds"]).toBeLessThan(100)
-    expect(applied?.["seconds"]).toBeGreaterThan(250)
+    expect(applied?.usableSeconds).toBeLessThan(100)
+    expect(applied?.seconds).toBeGreaterThan(250)
   })
 
   it("calls nothing usable when a system is not well", async () => {

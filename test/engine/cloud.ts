@@ -15,6 +15,8 @@ export interface Thing {
   readonly visibleAt: number
   readonly readyAt: number
   readonly fails?: string
+  /** Until when it is still shown, though it is going. */
+  readonly goneAt?: number
   readonly size: number
   readonly color: string
 }
@@ -68,11 +70,14 @@ export class Cloud {
   }
 
   visible(kind: string): readonly Thing[] {
-    return [...this.things.values()].filter((thing) => thing.kind === kind && thing.visibleAt <= this.now)
+    const shown = ({ visibleAt, goneAt = Number.POSITIVE_INFINITY }: Thing) =>
+      visibleAt <= this.now && this.now < goneAt
+    return [...this.things.values()].filter((thing) => thing.kind === kind && shown(thing))
   }
 
   phase(thing: Thing): Phase {
     if (thing.fails !== undefined) return { failed: thing.fails }
+    if (thing.goneAt !== undefined) return "leaving"
     return thing.readyAt <= this.now ? "ready" : "pending"
   }
 

@@ -1,5 +1,5 @@
 import type { Row } from "../../refusal-table.ts"
-import { type Ground, ground, running, wish } from "../ground.ts"
+import { type Ground, running, wish } from "../ground.ts"
 
 export type CacheRow = Row<Ground>
 
