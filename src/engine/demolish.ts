@@ -1,7 +1,7 @@
 import { Interrupted, NotFound, OutcomeUnknown, StillInUse, UserError } from "../errors.ts"
 import type { Catalog } from "./catalog.ts"
 import { needsOf } from "./order.ts"
-import { pause, rest, startPatience, until } from "./poll.ts"
+import { longest, pause, rest, startPatience, until } from "./poll.ts"
 import type { Run } from "./run.ts"
 import type { AnyKind, AnyStep, DestroyOptions, Found, Listed, Scope } from "./types.ts"
 
@@ -53,8 +53,11 @@ export async function demolish<C>(
   const remains = listed?.phase === "leaving" ? undefined : await ask(run, kind, found.live, options)
   if (typeof remains === "string") return remains
   const usual = kind.usually.destroy ?? 5
-  const gone = await until(run.clock, run.stop, { for: Math.max(patient, 6_000 * usual), usual }, async () =>
-    isGone(await catalog.look(kind, scope, name), found.live) ? true : undefined,
+  const gone = await until(
+    run.clock,
+    run.stop,
+    { for: Math.max(patient, longest(run.clock, usual)), usual },
+    async () => (isGone(await catalog.look(kind, scope, name), found.live) ? true : undefined),
   )
   if (!gone) throw new UserError(`${key} does not go away`, { hint: "run the same command again: it goes on waiting" })
   return remains?.leaves ?? kind.remains

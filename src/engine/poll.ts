@@ -7,18 +7,22 @@ export const visibleWithin = 300_000
 /** How long a lost create is looked for before another is sent. */
 export const lostFor = 120_000
 
+/** How long something is waited for at the most: AWS has slow days, and ten minutes are little for anything. */
+export function longest({ patience = 0 }: Clock, usualSeconds: number): number {
+  return Math.max(600_000, 6_000 * usualSeconds, patience)
+}
+
 /** Nobody gives up before having looked so often: a machine that slept or is busy lets time pass without a look. */
 const leastLooks = 5
 
 /** Asked after each look that was in vain: how long it has been since the first, and whether that is enough. */
 export function startPatience(clock: Clock, most: number): () => { readonly elapsed: number; readonly over: boolean } {
   const since = clock.now()
-  const longest = Math.max(most, clock.patience ?? 0)
   let looks = 0
   return () => {
     looks++
     const elapsed = clock.now() - since
-    return { elapsed, over: elapsed >= longest && looks >= leastLooks }
+    return { elapsed, over: elapsed >= most && looks >= leastLooks }
   }
 }
 

@@ -9,6 +9,7 @@ import {
   isNotFound,
   isNotYet,
   isOutcomeUnknown,
+  longest,
   lostFor,
   pause,
   rest,
@@ -152,7 +153,7 @@ async function untilGone<C>(work: Work<C>): Promise<void> {
   const { run, step } = work
   work.waiting("its predecessor is still going")
   const usual = step.kind.usually.destroy ?? 10
-  const gone = await until(run.clock, run.stop, { for: longest(usual), usual }, async () =>
+  const gone = await until(run.clock, run.stop, { for: longest(run.clock, usual), usual }, async () =>
     (await glance(work))?.phase === "leaving" ? undefined : true,
   )
   if (!gone)
@@ -162,7 +163,7 @@ async function untilGone<C>(work: Work<C>): Promise<void> {
 async function untilReady<C>(work: Work<C>): Promise<Found<object>> {
   const { run, step } = work
   const usual = step.kind.usually.create
-  const inVain = startPatience(run.clock, longest(usual))
+  const inVain = startPatience(run.clock, longest(run.clock, usual))
   for (let look = find; ; look = glance) {
     const found = await look(work)
     if (found?.phase === "ready") return look === find ? found : ((await find(work)) ?? found)
@@ -201,9 +202,6 @@ async function untilSame<C>(work: Work<C>, before: Found<object>): Promise<Found
     throw new UserError(`${keyOf(step)} went away while it was changed`, { hint: "run the same command again" })
   return seen
 }
-
-/** AWS has slow days: ten minutes at least, and six times the usual for what is slow anyway. */
-const longest = (usualSeconds: number) => Math.max(600_000, 6_000 * usualSeconds)
 
 /** It is at something else than what is wanted, and can be told while it is at it. */
 const isAtOther = <C>(work: Work<C>, { live }: Found<object>) =>

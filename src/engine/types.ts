@@ -5,7 +5,7 @@ export type Scope = string
 export interface Clock {
   now(): number
   sleep(milliseconds: number, stop?: AbortSignal): Promise<void>
-  /** Nobody gives up before that much has passed: where time runs fast, not everything runs fast with it. */
+  /** What is under way is waited for that long at least: where time runs fast, not everything runs fast with it. */
   readonly patience?: number
 }
 

@@ -26,7 +26,7 @@ const uncounted = /^(s3\/(object|version)|cloudwatch\/metric@)/
 /** In seconds: the shortest that the command takes. */
 export const lease = 3
 
-export async function yard(speed = 60): Promise<Yard> {
+export async function yard(speed = 240): Promise<Yard> {
   const dir = mkdtempSync(join(tmpdir(), "smart0dte-yard-"))
   const connection = await attach({ dir, start: { entry, speed } })
   const control = admin(connection)

@@ -81,15 +81,29 @@ async function live(host: Host, signal: AbortSignal): Promise<void> {
 }
 
 async function boot(host: Host, signal: AbortSignal): Promise<void> {
-  const { machine, options, paths } = host
+  const { machine, paths } = host
   const former = lastStart(paths)
   // The sandbox itself was away meanwhile: the machine was not.
   const goesOn = former?.launched === machine.launched
   if (!former) openFolder(host)
   furnishOn(host)
-  const first = former?.done !== true
   const wall = goesOn ? former.wall : Date.now()
-  tellFacts(host, wall)
+  const told = keepTold(host, wall, signal)
+  try {
+    await up(host, signal, { wall, goesOn, first: former?.done !== true })
+  } finally {
+    clearInterval(told)
+  }
+}
+
+interface Up {
+  readonly wall: number
+  readonly goesOn: boolean
+  readonly first: boolean
+}
+
+async function up(host: Host, signal: AbortSignal, { wall, goesOn, first }: Up): Promise<void> {
+  const { machine, options, paths } = host
   if (!goesOn || first) {
     noteStart(paths, { launched: machine.launched, wall, done: !first })
     // What is below /run is in memory.
@@ -99,21 +113,32 @@ async function boot(host: Host, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return
     if (first) noteStart(paths, { launched: machine.launched, wall, done: true })
   }
-  let known = JSON.stringify([machine.reach(), machine.disks()])
   await tend({
     paths,
     booted: wall,
     signal,
     speed: options.world.speed,
     run: (command) => host.processes.run({ paths, signal, command }),
-    tell: () => {
-      const now = JSON.stringify([machine.reach(), machine.disks()])
-      if (now === known) return
-      known = now
-      tellFacts(host, wall)
-    },
   })
 }
+
+/** What its programs know of its network and its disks, from the first start on: a way out may come after it. */
+function keepTold(host: Host, wall: number, signal: AbortSignal): NodeJS.Timeout {
+  const { machine } = host
+  let known = ""
+  const tell = () => {
+    const now = JSON.stringify([machine.reach(), machine.disks()])
+    if (now === known) return
+    known = now
+    tellFacts(host, wall)
+  }
+  tell()
+  return setInterval(() => {
+    if (!signal.aborted) tell()
+  }, LOOK).unref()
+}
+
+const LOOK = 100
 
 /** At its very first start. */
 function openFolder({ engines, machine, paths }: Host): void {

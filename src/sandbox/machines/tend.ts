@@ -11,15 +11,12 @@ interface Tended {
   readonly booted: number
   readonly signal: AbortSignal
   run(command: readonly [program: string, ...args: string[]]): Promise<Ended>
-  /** Lets the stand-ins know whether there is a way out now. */
-  tell(): void
 }
 
-/** What goes on on a machine for as long as it is up: its timers, and what its network is like. */
-export async function tend({ booted, paths, run, signal, speed, tell }: Tended): Promise<void> {
+/** What goes on on a machine for as long as it is up: its timers. */
+export async function tend({ booted, paths, run, signal, speed }: Tended): Promise<void> {
   const latest = new Map<string, number>()
   while (!signal.aborted) {
-    tell()
     for (const { every, service } of timersOf(paths, booted)) {
       const due = (latest.get(service) ?? booted) + Math.max(SHORTEST, (every * 1000) / speed)
       if (Date.now() < due) continue

@@ -1,6 +1,14 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { StartInstancesCommand, StopInstancesCommand, TerminateInstancesCommand } from "@aws-sdk/client-ec2"
+import {
+  AssociateRouteTableCommand,
+  CreateSubnetCommand,
+  DescribeRouteTablesCommand,
+  DescribeSubnetsCommand,
+  StartInstancesCommand,
+  StopInstancesCommand,
+  TerminateInstancesCommand,
+} from "@aws-sdk/client-ec2"
 import { GetObjectCommand } from "@aws-sdk/client-s3"
 import {
   CancelCommandCommand,
@@ -83,6 +91,23 @@ describe("a machine of the sandbox", { timeout: 120_000 }, () => {
       ["HOME", "LANG", "PATH", "PWD", "SHLVL", "SMART0DTE_ROOT", "_"].filter((name) => names.includes(name)),
     )
     expect(lines("var/log/starts")).toEqual(["start main"])
+  })
+
+  it("finds its way out also where that is made during its first start", async () => {
+    const { Subnets: [home] = [] } = await clients.ec2.send(new DescribeSubnetsCommand({ SubnetIds: [subnet] }))
+    const apart = { VpcId: home?.VpcId, CidrBlock: "10.20.1.0/24" }
+    const SubnetId = (await clients.ec2.send(new CreateSubnetCommand(apart))).Subnet?.SubnetId ?? ""
+    const seeks = "until curl -s -o /dev/null https://ssm.us-east-1.amazonaws.com/; do echo again >&2; sleep 5; done"
+    const late = await launch(clients, SubnetId, `#!/bin/bash\n${seeks}\ntouch "$SMART0DTE_ROOT/var/log/out"\n`)
+    const folder = join(on.dir, "machines", late)
+    await until(() => expect(existsSync(join(folder, "records", "user-data"))).toBe(true))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(existsSync(join(folder, "root/var/log/out"))).toBe(false)
+    const filters = [{ Name: "association.subnet-id", Values: [subnet] }]
+    const { RouteTables: [table] = [] } = await clients.ec2.send(new DescribeRouteTablesCommand({ Filters: filters }))
+    await clients.ec2.send(new AssociateRouteTableCommand({ RouteTableId: table?.RouteTableId, SubnetId }))
+    await until(() => expect(existsSync(join(folder, "root/var/log/out"))).toBe(true))
+    await clients.ec2.send(new TerminateInstancesCommand({ InstanceIds: [late] }))
   })
 
   it("runs a command and keeps its output, its code and what it wrote to the bucket", async () => {
