@@ -19,4 +19,3 @@ export const changing =
   (more: object, born: object = {}) =>
   (_aws: Ground): string =>
     running(born).refused("ModifyReplicationGroup", { ReplicationGroupId: "one", ApplyImmediately: true, ...more })
-
