@@ -29,15 +29,15 @@ export function convergesAfter(what: string, interrupted: (on: Ground, n: number
     { verb: "deploy", begin: () => ground(), act: deployAll, end: () => whole.deployed },
     { verb: "destroy", begin: () => ground({ saved }), act: destroyAll, end: () => whole.destroyed },
   ] as const
-  describe.each(cases)(`${what} as it $verbs`, ({ verb, begin, act, end }) => {
+  describe.each(cases)(`${what} in the middle of a $verb`, ({ verb, begin, act, end }) => {
     const moments = samples(6)
     it.each(moments)("is finished by one more (moment %i)", async (moment) => {
       const n = momentOf(moment, moments, changes[verb])
       const on = await begin()
       const doomed = await interrupted(on, n)
       await doomed.over(act(on, doomed.run))
-      // Only what was under way by then still happens.
-      expect(mutations(on).length).toBeLessThan(n + 60)
+      // Only what was under way by then still happens: many steps at once, of which some take dozens of calls.
+      expect(mutations(on).length).toBeLessThan(n + underWay)
       expect(doomed.struck()).toBe(true)
       await finished(on, act, end())
     })
@@ -56,6 +56,8 @@ export function convergesAfter(what: string, interrupted: (on: Ground, n: number
     })
   })
 }
+
+const underWay = 90
 
 async function finished(on: Ground, act: typeof deployAll, end: object) {
   expect(troubles(await act(on))).toEqual([])
