@@ -28,8 +28,14 @@ start_former() {
 
 # There is nothing to go back to. What runs is as well as before, and is reported so; who asked hears why.
 stay_at() {
+  local tries
   if [[ -n $2 && -s $2/wish ]]; then
-    ask_services "$1" "$2" "$(cat "$2/setting")"
+    # One answer that did not come is no sickness yet.
+    for tries in 1 2 3; do
+      ask_services "$1" "$2" "$(cat "$2/setting")"
+      if ((tries == 3)) || [[ -z $(worst_service) ]]; then break; fi
+      sleep 2
+    done
     tell_version "$1" "$2"
     asked=$(cat "$2/wish")
     unchanged=yes
