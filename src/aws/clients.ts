@@ -7,7 +7,6 @@ import { EC2Client } from "@aws-sdk/client-ec2"
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2"
 import { ElastiCacheClient } from "@aws-sdk/client-elasticache"
 import { IAMClient } from "@aws-sdk/client-iam"
-import { KMSClient } from "@aws-sdk/client-kms"
 import { RDSClient } from "@aws-sdk/client-rds"
 import { Route53Client } from "@aws-sdk/client-route-53"
 import { S3Client } from "@aws-sdk/client-s3"
@@ -85,7 +84,6 @@ export async function openCloud(settings: CloudSettings): Promise<Session> {
       elasticache: () => using(new ElastiCacheClient(config)),
       elb: () => using(new ElasticLoadBalancingV2Client(config)),
       iam: () => using(new IAMClient(config)),
-      kms: () => using(new KMSClient(config)),
       logs: () => using(new CloudWatchLogsClient(config)),
       rds: () => using(new RDSClient(config)),
       route53: () => using(new Route53Client(config)),

@@ -5,7 +5,6 @@ import type { EC2Client } from "@aws-sdk/client-ec2"
 import type { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2"
 import type { ElastiCacheClient } from "@aws-sdk/client-elasticache"
 import type { IAMClient } from "@aws-sdk/client-iam"
-import type { KMSClient } from "@aws-sdk/client-kms"
 import type { RDSClient } from "@aws-sdk/client-rds"
 import type { Route53Client } from "@aws-sdk/client-route-53"
 import type { S3Client } from "@aws-sdk/client-s3"
@@ -29,7 +28,6 @@ export interface Clients {
   readonly elasticache: ElastiCacheClient
   readonly elb: ElasticLoadBalancingV2Client
   readonly iam: IAMClient
-  readonly kms: KMSClient
   readonly logs: CloudWatchLogsClient
   readonly rds: RDSClient
   readonly route53: Route53Client

@@ -82,7 +82,6 @@ const services = [
   "elasticache",
   "elb",
   "iam",
-  "kms",
   "logs",
   "rds",
   "route53",
