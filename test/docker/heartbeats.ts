@@ -18,13 +18,16 @@ export function holdHeartbeats(opened: () => RealLane): void {
       expect(await beats()).toEqual({ metrics: 2, reports: 2 })
       await opened().node.run("health")
       expect(await beats()).toEqual({ metrics: 4, reports: 2 })
-      await opened().engine.docker("kill", await idOf("smart-0dte", "frontend"))
+      const frontend = await idOf("smart-0dte", "frontend")
+      await opened().engine.docker("kill", frontend)
       await opened().node.run("health")
       expect(await beats()).toEqual({ metrics: 6, reports: 3 })
       expect(await opened().node.report("health", "smart-0dte")).toMatchObject({
         health: "unhealthy",
         services: { backend: "healthy", frontend: "unhealthy" },
       })
+      // The tests after this one begin with what is well.
+      await opened().engine.docker("start", frontend)
     })
 
     const idOf = (system: string, service: string) =>
