@@ -34,7 +34,7 @@ export async function readAccess({ cloud }: Account, { environment }: Site): Pro
  */
 export async function changeVisitors(
   app: App,
-  { config, report }: Opened,
+  opened: Opened,
   account: Account,
   site: Site,
   change: (access: Access) => readonly Allowed[],
@@ -46,9 +46,8 @@ export async function changeVisitors(
     import("../aws/ec2/visitors.ts"),
   ])
   const title = `access ${site.environment}`
-  const { lockTimeout } = config.options
   const done: { access?: Access } = {}
-  const { outcome, lost } = await locked(app, { report, account, site, title, lockTimeout }, async (run) => {
+  const { outcome, lost } = await locked(app, { opened, account, site, title }, async (run) => {
     const access = await readAccess(account, site)
     const wanted = change(access).filter((one) => !isOver(one, access.now))
     done.access = { ...access, visitors: wanted }

@@ -30,15 +30,13 @@ export function createCommand(app: Ending, run = backupCreate) {
 
 export async function backupCreate(app: App, flags: CreateFlags): Promise<ExitCode> {
   const opened = await open(app, "backup create", flags)
-  const { config, report } = opened
   return withAccount(app, opened, flags, async (account) => {
     const site = await findDeployed(app, opened, account)
     const { environment } = site
     const id = backupIdAt(account.cloud.clock.now())
     const parts = await partsOf(app, opened, account, environment, id)
-    const working = { report, account, site, title: `back up ${environment}`, lockTimeout: config.options.lockTimeout }
     const { keepingTask } = await import("./keeping.ts")
-    const ran = await locked(app, working, (run) =>
+    const ran = await locked(app, { opened, account, site, title: `back up ${environment}` }, (run) =>
       perform(
         run,
         parts.map((part) => keepingTask(run, account, part)),
@@ -46,7 +44,7 @@ export async function backupCreate(app: App, flags: CreateFlags): Promise<ExitCo
     )
     const rows = (await backupsOf(account.cloud, environment)).filter((one) => one.id === id)
     const outcome = endOf(ran)
-    report.show({
+    opened.report.show({
       type: "backups",
       ...placeOf(account, environment),
       rows: rows.map((one) => backupRow(account, one)),

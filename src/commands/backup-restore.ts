@@ -5,7 +5,6 @@ import type { App } from "../app.ts"
 import type { Backup, BackupPart } from "../aws/backups/backup.ts"
 import { apply } from "../engine/apply.ts"
 import { perform } from "../engine/perform.ts"
-import { planRows } from "../engine/rows.ts"
 import type { ExitCode } from "../errors.ts"
 import type { AppliedResult, PlanResult } from "../report/results.ts"
 import { planWhole } from "./asking.ts"
@@ -14,12 +13,11 @@ import type { Ending } from "./ends.ts"
 import { findEnvironment } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
 import { layGround } from "./groundwork.ts"
-import { refuseIfBlocked, refuseIfOther } from "./guards.ts"
+import { asAgreed, refuseIfBlocked } from "./guards.ts"
 import { locked } from "./locked.ts"
 import { commandLine } from "./next.ts"
 import { type Opened, open, withAccount } from "./opening.ts"
 import { endWith } from "./outcome.ts"
-import type { PlanOptions } from "./planning.ts"
 import type { Restore } from "./restoring.ts"
 import { deployed } from "./results.ts"
 
@@ -86,24 +84,23 @@ const lossBy = ({ part, made }: Backup): string =>
 
 async function carryOut(
   app: App,
-  { config, report }: Opened,
+  opened: Opened,
   account: Account,
   site: Site,
   agreed: PlanResult,
   { copied, requests }: Restore,
 ): Promise<ExitCode> {
   const title = `restore ${site.environment}`
-  const { lockTimeout } = config.options
-  const ran = await locked(app, { report, account, site, title, lockTimeout }, async (run) => {
+  const ran = await locked(app, { opened, account, site, title }, async (run) => {
     const [{ copiesOf }, { keepingTask }] = await Promise.all([import("./restoring.ts"), import("./keeping.ts")])
     const copies = copiesOf(account, site.environment, copied).map((one) => keepingTask(run, account, one))
     const kept = copies.length > 0 ? await perform(run, copies) : undefined
     // Without its copy the snapshot would go with the very database that makes room for it.
     if (kept && kept.failed.length + kept.skipped.length > 0) return kept
-    return apply(run, site.blueprint, site.kinds, { ...requests, agreed: sameAs(agreed, requests, site) })
+    return apply(run, site.blueprint, site.kinds, asAgreed(agreed, requests, site))
   })
   const result = await deployed(account, site, ran)
-  report.show({ ...result, next: nextOf(account, result) })
+  opened.report.show({ ...result, next: nextOf(account, result) })
   return endWith(ran, result)
 }
 
@@ -112,8 +109,3 @@ const nextOf = (account: Account, { outcome }: AppliedResult): readonly string[]
   outcome === "done"
     ? [commandLine(account, "status"), commandLine(account, "backup list")]
     : [`what is left of it: ${commandLine(account, "deploy single")}`]
-
-const sameAs =
-  (agreed: PlanResult, { prune }: PlanOptions, site: Site) =>
-  (observation: Parameters<typeof planRows>[0]): void =>
-    refuseIfOther(agreed.rows, planRows(observation, prune), site)

@@ -3,7 +3,6 @@ import type { Account } from "../app/account.ts"
 import type { Site } from "../app/site.ts"
 import type { App } from "../app.ts"
 import { apply } from "../engine/apply.ts"
-import { planRows } from "../engine/rows.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
 import type { PlanResult } from "../report/results.ts"
 import { planWhole, type Whole } from "./asking.ts"
@@ -12,7 +11,7 @@ import type { Ending } from "./ends.ts"
 import { examples, flagsOf, type GlobalFlags, type WishFlags, wishOptions, withOptions } from "./flags.ts"
 import { openPlan, planSaved } from "./from-plan.ts"
 import { layGround } from "./groundwork.ts"
-import { refuseIfBlocked, refuseIfOther } from "./guards.ts"
+import { asAgreed, refuseIfBlocked, refuseIfOther } from "./guards.ts"
 import { type LimitFlags, limitOptions, refuseBeyondLimits } from "./limits.ts"
 import { locked } from "./locked.ts"
 import { type Opened, open, withAccount } from "./opening.ts"
@@ -74,21 +73,17 @@ async function planner(app: App, opened: Opened, flags: DeployFlags): Promise<(a
 
 async function carryOut(
   app: App,
-  { config, report }: Opened,
+  opened: Opened,
   account: Account,
   site: Site,
   agreed: PlanResult,
   requests: PlanOptions,
 ): Promise<ExitCode> {
   const title = `deploy ${site.environment}`
-  const { lockTimeout } = config.options
-  const ran = await locked(app, { report, account, site, title, lockTimeout }, (run) =>
-    apply(run, site.blueprint, site.kinds, {
-      ...requests,
-      agreed: (observation) => refuseIfOther(agreed.rows, planRows(observation, requests.prune), site),
-    }),
+  const ran = await locked(app, { opened, account, site, title }, (run) =>
+    apply(run, site.blueprint, site.kinds, asAgreed(agreed, requests, site)),
   )
   const result = await deployed(account, site, ran)
-  report.show(result)
+  opened.report.show(result)
   return endWith(ran, result)
 }

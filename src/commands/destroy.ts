@@ -76,21 +76,20 @@ const keptThere = (site: Site): Promise<readonly string[]> =>
 
 async function carryOut(
   app: App,
-  { config, report }: Opened,
+  opened: Opened,
   account: Account,
   site: Site,
   agreed: PlanResult,
   purge: boolean,
 ): Promise<ExitCode> {
   const title = `destroy ${site.environment}`
-  const { lockTimeout } = config.options
-  const ran = await locked(app, { report, account, site, title, lockTimeout }, (run) =>
+  const ran = await locked(app, { opened, account, site, title }, (run) =>
     takeDown(run, site.blueprint, site.kinds, {
       purge,
       agreed: (doomed) => refuseIfOther(agreed.rows, doomedRows(doomed), site),
     }),
   )
   const result = destroyed(account, site, ran, await keptThere(site))
-  report.show(result)
+  opened.report.show(result)
   return endWith(ran, result)
 }

@@ -1,10 +1,12 @@
 import type { Site } from "../app/site.ts"
+import type { ApplyOptions } from "../engine/apply.ts"
 import type { PlanRow } from "../engine/plan.ts"
+import { planRows } from "../engine/rows.ts"
 import { keyOf } from "../engine/types.ts"
 import { Refused } from "../errors.ts"
 import type { PlanResult } from "../report/results.ts"
 import { beyond } from "./agreement.ts"
-import { changes } from "./planning.ts"
+import { changes, type PlanOptions } from "./planning.ts"
 
 /** A run must not begin while something stands in its way. What AWS said has its own hint and exit code. */
 export function refuseIfBlocked({ rows }: PlanResult, unread: unknown): void {
@@ -29,3 +31,9 @@ export function refuseIfOther(agreed: readonly PlanRow[], now: readonly PlanRow[
     hint: "nothing was changed; make the plan again and read it as it is now",
   })
 }
+
+/** The same requests, for a run that does what was confirmed, and nothing beyond it. */
+export const asAgreed = (agreed: PlanResult, requests: PlanOptions, site: Site): ApplyOptions => ({
+  ...requests,
+  agreed: (observation) => refuseIfOther(agreed.rows, planRows(observation, requests.prune), site),
+})

@@ -7,17 +7,16 @@ import type { Outcome } from "../engine/perform.ts"
 import type { Run } from "../engine/run.ts"
 import type { Scope } from "../engine/types.ts"
 import { Interrupted } from "../errors.ts"
-import type { Report } from "../report/report.ts"
 import { describeHolder } from "./holder.ts"
+import type { Opened } from "./opening.ts"
 import { within, withinOf } from "./within.ts"
 
 export interface Working {
-  readonly report: Report
+  readonly opened: Opened
   readonly account: Account
   readonly site: Site
   /** The heading of its progress, and what others read who find it locked. */
   readonly title: string
-  readonly lockTimeout: number
 }
 
 /** How long what runs may take to come to rest after a signal, in seconds of the wall clock. */
@@ -37,11 +36,11 @@ export interface Ran {
 
 /** Takes the environment's lock, does the work with live progress, and lets go of the lock whatever happens. */
 export async function locked(app: App, working: Working, work: (run: Run<Cloud>) => Promise<Outcome>): Promise<Ran> {
-  const { account, report, title } = working
+  const { account, opened, title } = working
   const { cloud } = account
   return app.interrupts.settling(async (stop) => {
     const { journal, former, lost, release } = await take({ ...working, scopes: working.site.blueprint.scopes }, stop)
-    const progress = report.progress({ title, clock: cloud.clock })
+    const progress = opened.report.progress({ title, clock: cloud.clock })
     const either = AbortSignal.any([stop, lost])
     const since = cloud.clock.now()
     const elapsed = () => (cloud.clock.now() - since) / 1000
@@ -80,11 +79,12 @@ export async function holding<T>(app: App, taking: Taking, work: () => Promise<T
   })
 }
 
-function take({ account, scopes, report, title, lockTimeout }: Taking, stop: AbortSignal): Promise<Held> {
+function take({ opened, account, scopes, title }: Taking, stop: AbortSignal): Promise<Held> {
+  const { config, report } = opened
   let told = ""
   return account.acquire(scopes, {
     what: title,
-    seconds: lockTimeout,
+    seconds: config.options.lockTimeout,
     stop,
     waiting(scope, holder) {
       const words = `waiting: ${scope} is locked by ${describeHolder(holder)}`

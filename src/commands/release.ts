@@ -45,8 +45,7 @@ export async function release(app: App, flags: ReleaseFlags): Promise<ExitCode> 
     const own = anew(onlySystem(site.blueprint, system), `checkout/${system}`)
     await refuseIfMissing(account, site, own)
     const title = `release ${system} in ${site.environment}`
-    const { lockTimeout } = opened.config.options
-    const ran = await locked(app, { report: opened.report, account, site, title, lockTimeout }, async (run) => {
+    const ran = await locked(app, { opened, account, site, title }, async (run) => {
       await remember(account, site, system)
       return apply(run, own, site.kinds)
     })

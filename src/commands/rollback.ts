@@ -46,8 +46,7 @@ export async function rollback(app: App, flags: RollbackFlags): Promise<ExitCode
 /** The node goes back by itself; what is wanted of it follows what it then reports. */
 export async function goBack(app: App, opened: Opened, account: Account, site: Site, system: System): Promise<Ran> {
   const title = `roll ${system} back in ${site.environment}`
-  const { lockTimeout } = opened.config.options
-  return locked(app, { report: opened.report, account, site, title, lockTimeout }, async (run): Promise<Outcome> => {
+  return locked(app, { opened, account, site, title }, async (run): Promise<Outcome> => {
     const ref = await formerOn(account, site, system, run.stop)
     const former = await findDeployed(app, withRef(opened, system, ref), account)
     await remember(account, former, system)

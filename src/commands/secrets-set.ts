@@ -42,9 +42,8 @@ export async function setSecretOf(app: App, flags: SetFlags): Promise<ExitCode> 
     refuseUnknown(system, name, await listSecrets(account.cloud, scope))
     const value = await valueFor(app, `the value of ${name} of ${system} in ${scope}`)
     const { setSecret } = await import("../aws/secrets/set-secret.ts")
-    const { lockTimeout } = opened.config.options
     const title = `set ${name} of ${system}`
-    await holding(app, { report: opened.report, account, scopes: [scope], title, lockTimeout }, () =>
+    await holding(app, { opened, account, scopes: [scope], title }, () =>
       setSecret(account.cloud, { scope, system, line: name, value }),
     )
     opened.report.show({

@@ -36,8 +36,9 @@ const problemOf = (given: Given, issue: z.core.$ZodIssue): Problem => {
   const path = issue.code === "unrecognized_keys" ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path
   const { name, shown } = given.locate(path)
   const meant = issue.code === "invalid_value" ? closest(String(given.value), issue.values.map(String)) : undefined
+  const place = name.includes(":") ? `${name}: ${keyOf(given, path)}` : name
   return {
-    wrong: name.includes(":") ? `${name}: ${keyOf(given, path)} is ${masked(shown)}` : `${name} is ${masked(shown)}`,
+    wrong: `${place} is ${masked(shown)}`,
     expected: meant === undefined ? issue.message : `${issue.message}; did you mean ${meant}?`,
   }
 }

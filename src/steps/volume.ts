@@ -119,8 +119,7 @@ export const volumeKind: CloudKind<Volume> = {
   },
   holdsData: true,
   allow: [
-    onAnything("ec2:DescribeVolumes", "ec2:DescribeSnapshots"),
-    onAnything("ec2:DescribeInstances"),
+    onAnything("ec2:DescribeVolumes", "ec2:DescribeSnapshots", "ec2:DescribeInstances"),
     ...bearing("ec2:CreateVolume", "volume"),
     onOwn("snapshot", "ec2:CreateVolume"),
     ...bearing("ec2:CreateSnapshot", "snapshot"),
