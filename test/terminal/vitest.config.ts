@@ -9,5 +9,7 @@ export default defineConfig({
     include: ["test/terminal/**/*.test.ts"],
     globalSetup: ["build/before-tests.mjs"],
     testTimeout: 60_000,
+    // A test that destroys stands on a whole deploy, made before it.
+    hookTimeout: 60_000,
   },
 })
