@@ -7,6 +7,7 @@ import { termsFor } from "../aws/state/lock-settings.ts"
 import { isNoBucket, type Objects, stateObjects } from "../aws/state/objects.ts"
 import { environments } from "../aws/state/record.ts"
 import { breakLock, inspectLock } from "../aws/state/unlock.ts"
+import { readTrading } from "../aws/trading/store.ts"
 import type { Config, Settings } from "../config.ts"
 import { Refused, Usage } from "../errors.ts"
 import type { Account } from "./account.ts"
@@ -25,10 +26,12 @@ export async function openAccount({ settings, options }: Config, sandbox: Sandbo
   const objects = stateObjects(session, session.unguardedS3)
   return {
     cloud: session,
+    arn: session.arn,
     sandbox: options.sandbox,
     docker,
     calls: () => session.calls().requests,
     environments: () => environments(objects),
+    trading: (scope) => readTrading(objects, scope),
     async acquire(scopes, { what, seconds, stop, waiting }) {
       const taken = await acquireLocks(
         { objects, owner: ownName(), what, timeout: seconds * 1000, stop, waiting, terms },
