@@ -226,7 +226,7 @@ describe("what says where orders go, and whether they are real", () => {
   const told = modes.flatMap((mode) => [
     ...Object.keys(modeVariables(mode)),
     ...Object.values(
-      variablesOf({ system: "smart-0dte", mode, limits: defaultLimits, ...surroundings }).serviceVariables,
+      variablesOf({ system: "smart-0dte", limits: defaultLimits, ...surroundings }).modes[mode].serviceVariables,
     ).flatMap(Object.keys),
   ])
   // How much is written and asked is nobody's risk.

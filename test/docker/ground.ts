@@ -78,7 +78,8 @@ export async function release(
     // In seconds of the node, whose time goes faster here.
     patience: 16,
     health: systemFacts[system].health,
-    ...variablesOf({ system, mode: "development", limits: defaultLimits, ...surroundings }),
+    trading: systemFacts[system].trading,
+    ...variablesOf({ system, limits: defaultLimits, ...surroundings }),
   }
   await ground.putParameter(`systems/${system}`, settingText(setting))
   if ((await ground.act("checkout", system, wishFor(system, ref))) !== 0) return outcomeOf(ground, "checkout", system)
