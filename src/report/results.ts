@@ -2,6 +2,7 @@ import type { PlanRow } from "../engine/plan.ts"
 import type { Place } from "./place.ts"
 import type { AppsResult } from "./results/apps.ts"
 import type { CallsResult } from "./results/calls.ts"
+import type { LiveResult } from "./results/live.ts"
 import type { ContainersResult, LogResult, PrintedResult } from "./results/node.ts"
 
 export interface PricedRow extends PlanRow {
@@ -219,6 +220,7 @@ export type Result =
   | AppsResult
   | BackupsResult
   | SecretsResult
+  | LiveResult
   | ContainersResult
   | PrintedResult
   | LogResult

@@ -7,6 +7,7 @@ import { containerLines } from "./containers.ts"
 import { costLines } from "./cost.ts"
 import { driftLines } from "./drift.ts"
 import { pad, widthOf, wrap } from "./fit.ts"
+import { liveLines } from "./live.ts"
 import { nextLines } from "./next.ts"
 import { outputLines } from "./outputs.ts"
 import { heading, mark, type Page } from "./page.ts"
@@ -38,6 +39,11 @@ export function textLines(result: Result, page: Page): readonly string[] {
       return backupLines(result, page)
     case "secrets":
       return secretLines(result, page)
+    case "live-checks":
+    case "live-screen":
+    case "live-phase":
+    case "switched":
+      return liveLines(result, page)
     case "containers":
       return containerLines(result, page)
     case "printed":

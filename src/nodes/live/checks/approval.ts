@@ -1,3 +1,4 @@
+import { samePerson } from "../../../aws/trading/approvals.ts"
 import type { LiveFacts } from "../facts.ts"
 import { type Finding, failed, later, passed } from "./check.ts"
 
@@ -13,16 +14,7 @@ export function approval({ approval, caller, confirmation: { terminal, token }, 
     )
   if (by === undefined)
     return failed("nobody has approved the token", "somebody else runs: smart0dte approve live --token, with MFA")
-  if (identityOf(by) === identityOf(caller.arn))
+  if (samePerson(by, caller.arn))
     return failed(`${by} has approved the token, and is who goes live`, "have it approved by somebody else")
   return passed(`approved by ${by}`)
-}
-
-/**
- * Who takes a role may call the session as they like: only that of single sign-on, which AWS names after its user,
- * tells two people of one role apart.
- */
-export function identityOf(arn: string): string {
-  const [, head, role = ""] = /^(arn:[^:]+:sts::\d+:assumed-role\/([^/]+))\/.+$/.exec(arn) ?? []
-  return head === undefined || role.startsWith("AWSReservedSSO_") ? arn : head
 }

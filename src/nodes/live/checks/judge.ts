@@ -21,6 +21,7 @@ import { alarms, ledger } from "./watched.ts"
 export interface Judged {
   readonly name: string
   readonly state: Finding["state"] | "waived"
+  readonly passed: boolean
   readonly detail: string
   readonly fix?: string
   readonly waivable: boolean
@@ -32,7 +33,7 @@ export function judge(facts: LiveFacts, waived: readonly string[]): readonly Jud
     const finding = found(check, facts)
     const waivable = isWaivable(name)
     const goesOn = finding.state === "failed" && waivable && waived.includes(name)
-    return { name, ...finding, ...(goesOn && { state: "waived" }), waivable }
+    return { name, passed: finding.state === "passed", ...finding, ...(goesOn && { state: "waived" }), waivable }
   })
 }
 
