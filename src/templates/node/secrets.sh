@@ -115,6 +115,14 @@ env_line() {
   printf '%s=%s\n' "$1" "$text"
 }
 
+# What a service is told: what it is in every mode, and what it is in this one.
+settings_for() {
+  settings_below "$1" variable.
+  settings_below "$1" "variable@$2."
+  settings_below "$1" "mode.$mode.variable."
+  settings_below "$1" "mode.$mode.variable@$2."
+}
+
 # Writes one file per service with what it is told, from a setting and the list of services.
 render_environment() {
   local system=$1 text=$2 service status line key
@@ -133,7 +141,7 @@ render_environment() {
           2) say "$system: $key is still a placeholder, so $service runs without it" ;;
           *) return 1 ;;
         esac
-      done < <(settings_below "$text" variable. && settings_below "$text" "variable@$service.")
+      done < <(settings_for "$text" "$service")
     } >"$run/$system/$service.env.new"
     mv -f "$run/$system/$service.env.new" "$run/$system/$service.env"
   done
