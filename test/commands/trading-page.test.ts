@@ -1,0 +1,117 @@
+import { readFileSync } from "node:fs"
+import type { CommandUnknownOpts } from "@commander-js/extra-typings"
+import { describe, expect, it } from "vitest"
+import { nameFor, stateBucketName } from "../../src/aws/names.ts"
+import { tagKeys } from "../../src/aws/tags.ts"
+import { markerKey } from "../../src/aws/trading/marker.ts"
+import { programFor } from "../../src/commands/program.ts"
+import { calendarEnds } from "../../src/market/calendar.ts"
+import { checkNames, waivable } from "../../src/nodes/live/checks/judge.ts"
+import halt from "../../src/templates/documents/halt.json" with { type: "json" }
+import { world } from "./small-world.ts"
+
+const page = readFileSync(new URL("../../docs/trading.md", import.meta.url), "utf8")
+const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8")
+
+const at = world()
+await at.run("sandbox")
+const program = programFor({ ...at.app, exit: () => {} })
+
+/** What the page tells the trader to type: lines of its blocks, and code in its sentences. */
+const typed = [...new Set([...page.matchAll(/^ *(smart0dte [^#\n`]*)|`(smart0dte [^`\n]*)`/gm)].map(lineOf))]
+
+function lineOf([, line, code]: RegExpMatchArray): string {
+  return (line ?? code ?? "").trim()
+}
+
+describe("each command that the trader's page names", () => {
+  it("is found by this test", () => {
+    expect(typed.length).toBeGreaterThan(25)
+    expect(typed).toContain("smart0dte halt --env poc --now")
+    expect(typed).toContain("smart0dte gateway status --env poc")
+  })
+
+  it.each(typed)("%s", (line) => {
+    const { command, words, flags } = read(line)
+    expect(flags.filter((flag) => !optionsOf(command).includes(flag))).toEqual([])
+    expect(words.length).toBeLessThanOrEqual(command.registeredArguments.length)
+    const choices = command.registeredArguments.map(({ argChoices }) => argChoices)
+    expect(words.filter((word, nth) => !(choices[nth] ?? [word]).includes(word))).toEqual([])
+  })
+
+  it("has the flags that its sentences name", () => {
+    const named = [...page.matchAll(/`(--[a-z][a-z-]+)/g)].map(([, flag = ""]) => flag)
+    const known = new Set(all(program).flatMap(optionsOf))
+    expect(named.length).toBeGreaterThan(5)
+    expect(named.filter((flag) => !known.has(flag))).toEqual([])
+  })
+})
+
+describe("the ways of the page that do without this tool", () => {
+  const scope = "poc"
+  const account = { account: "123456789012", region: "us-east-1" }
+
+  it("name the document, and only parameters of it that they need", () => {
+    expect(page).toContain(`--document-name ${nameFor(scope, "halt")} `)
+    expect(page).toContain(`Search for \`${nameFor(scope, "halt")}\``)
+    const { System, Now, Run } = halt.parameters
+    expect(page).toContain(`--parameters System=${System.allowedValues[0]},Now=${Now.default}\n`)
+    expect(Run.default).toMatch(new RegExp(Run.allowedPattern))
+    expect(Object.keys(halt.parameters)).toEqual(["System", "Now", "Run"])
+  })
+
+  it("find the nodes by their tag", () => {
+    expect(page).toContain(`Key=tag:${tagKeys.scope},Values=${scope} `)
+    expect(page).toContain(`key \`${tagKeys.scope}\`, value \`${scope}\``)
+  })
+
+  it("write the marker where nodes look for it", () => {
+    expect(page).toContain(`printf 'halt\\n`)
+    expect(page).toContain(` s3://${stateBucketName(account)}/${markerKey(scope, "smart-0dte")}\n`)
+  })
+})
+
+describe("the page's table of checks", () => {
+  const rows = [...page.matchAll(/^\| `([a-z]+)` \| (.*)$/gm)].map(([, name = "", rest = ""]) => ({ name, rest }))
+
+  it("has each check, in the order in which they are shown", () => {
+    expect(rows.map(({ name }) => name)).toEqual(checkNames)
+  })
+
+  it("says which can be waived", () => {
+    expect(rows.flatMap(({ name, rest }) => (rest.includes("can be waived") ? [name] : []))).toEqual([...waivable])
+  })
+})
+
+it("the page says until when the calendar goes", () => {
+  expect(page).toContain(`to the end of ${calendarEnds.replace(/-12-31$/, "")};`)
+})
+
+it("the README leads to the page", () => {
+  expect(readme).toContain("\n## For the trader\n")
+  expect(readme).toContain("(docs/trading.md)")
+})
+
+/** The command that a line means, what is given to it, and its flags. A flag's value after a space goes with it. */
+function read(line: string) {
+  const [, ...rest] = line.split(" ")
+  let command: CommandUnknownOpts = program
+  const words: string[] = []
+  const flags: string[] = []
+  for (const word of valuesGone(rest)) {
+    const below = words.length === 0 ? command.commands.find((one) => one.name() === word) : undefined
+    if (below) command = below
+    else if (word.startsWith("--")) flags.push(word.split("=")[0] ?? "")
+    else words.push(word)
+  }
+  if (command === program) throw new Error(`there is no command: ${line}`)
+  return { command, words, flags }
+}
+
+const valuesGone = (words: readonly string[]): readonly string[] =>
+  words.filter((_, nth) => !["--env", "--system", "--token"].includes(words[nth - 1] ?? ""))
+
+const all = (command: CommandUnknownOpts): readonly CommandUnknownOpts[] => [command, ...command.commands.flatMap(all)]
+
+const optionsOf = (command: CommandUnknownOpts): readonly string[] =>
+  [...command.createHelp().visibleGlobalOptions(command), ...command.options].flatMap(({ long }) => long ?? [])
