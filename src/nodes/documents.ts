@@ -13,3 +13,15 @@ export const switchPaperDocument: object = switchPaper
 export const switchLiveDocument: object = switchLive
 export const haltDocument: object = halt
 export const resumeDocument: object = resume
+
+export type DocumentName = "release" | "compose" | "switch-paper" | "switch-live" | "halt" | "resume"
+
+/** What each must say on AWS before anything is run by it. */
+export const documentContents: Readonly<Record<DocumentName, object>> = {
+  release,
+  compose,
+  "switch-paper": switchPaper,
+  "switch-live": switchLive,
+  halt,
+  resume,
+}
