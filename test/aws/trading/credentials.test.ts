@@ -69,12 +69,10 @@ describe("the live account's credentials", () => {
 
   it("that do not say afterwards what they were told are an error", async () => {
     const { session } = on
-    const deaf = Object.assign(Object.create(session), {
-      secrets: {
-        send: async (command: object) =>
-          command instanceof GetResourcePolicyCommand ? session.secrets.send(command) : {},
-      },
-    })
+    const { secrets } = session
+    const send = async (command: object) => (command instanceof GetResourcePolicyCommand ? secrets.send(command) : {})
+    // It hears what is asked, and does nothing of what it is told.
+    const deaf = { ...session, secrets: Object.assign(Object.create(secrets), { send }) }
     await expect(armCredentials(deaf, "poc")).rejects.toThrow("does not admit the node after it was told to")
     await armCredentials(session, "poc")
     await expect(disarmCredentials(deaf, "poc")).rejects.toThrow("still has a resource policy")
