@@ -92,6 +92,24 @@ const toldLines = (before: string, { variables, serviceVariables }: Told): reado
   ),
 ]
 
+/** Which gateways run on a node, and where. */
+export interface GatewaySetting {
+  /** By its digest; without one, none runs. */
+  readonly image?: string | undefined
+  readonly livePort: number
+  readonly paperPort: number
+  /** The broker's account that may trade live. */
+  readonly account?: string | undefined
+}
+
+export const gatewaySettingText = ({ image, livePort, paperPort, account }: GatewaySetting): string =>
+  linesOf([
+    ["image", image],
+    ["livePort", String(livePort)],
+    ["paperPort", String(paperPort)],
+    ["account", account],
+  ])
+
 export function nodeSettingText(setting: NodeSetting): string {
   const { databases, databasePort, ...rest } = setting
   return linesOf([
