@@ -14,8 +14,8 @@ export interface Wanted {
 /** What hangs on the thing itself. */
 export interface ResourcePolicy {
   readonly document: string
-  /** The ids of the roles that it named when it was put: another role of the same name is another principal. */
-  readonly roleIds: Readonly<Record<string, string>>
+  /** The ids of the roles that it named when it was put, where they are kept: another role of a name is another principal. */
+  readonly roleIds?: Readonly<Record<string, string>>
 }
 
 export type Verdict = "allowed" | "no policy" | "denied by identity" | "denied by resource"
@@ -38,6 +38,13 @@ export const verdictOn = (call: Call, wanted: Wanted, policy?: ResourcePolicy): 
   const granted = own.some(allows) || onIt.some(allows) || role.Attached.some((arn) => grantsAll(arn, wanted))
   return granted ? "allowed" : "no policy"
 }
+
+/** What conditions may ask of everybody who asks: all do so by the wire, which stands for TLS. */
+export const requester = ({ account }: Call): Context => ({
+  "aws:PrincipalAccount": account,
+  "aws:PrincipalIsAWSService": "false",
+  "aws:SecureTransport": "true",
+})
 
 /** AWS's own words after what is not authorized. */
 export const reasonOf = (verdict: Exclude<Verdict, "allowed">, action: string): string => {
@@ -79,7 +86,7 @@ const names = (call: Call, role: RoleRecord, { roleIds }: ResourcePolicy, { Effe
     (one) =>
       one === "*" ||
       one === call.callerArn ||
-      (one === role.Arn && roleIds[one] === role.RoleId) ||
+      (one === role.Arn && (roleIds?.[one] ?? role.RoleId) === role.RoleId) ||
       (Effect === "Deny" && account.includes(one)),
   )
 }

@@ -14,10 +14,14 @@ export function readRecords<T>(file: string, empty: T): T {
 
 /** Changes the records of a file, and answers with what they are now. All of them belong to one process, which does one at a time. */
 export function changeRecords<T>(file: string, empty: T, change: (present: T) => T): T {
-  const next = change(readRecords(file, empty))
+  const present = readRecords(file, empty)
+  const next = change(present)
+  const text = JSON.stringify(next)
+  // Whoever looks at the file's time would take it for changed.
+  if (text === JSON.stringify(present)) return next
   mkdirSync(dirname(file), { recursive: true })
   // Beside it first: whoever reads finds all of it.
-  writeFileSync(`${file}.new`, JSON.stringify(next), { mode: 0o600 })
+  writeFileSync(`${file}.new`, text, { mode: 0o600 })
   renameSync(`${file}.new`, file)
   return next
 }

@@ -1,5 +1,5 @@
 import { type Call, Refusal } from "../../service.ts"
-import { reasonOf, verdictOn } from "../permission.ts"
+import { reasonOf, requester, verdictOn } from "../permission.ts"
 import { type SecretRecord, secretWith } from "./records.ts"
 
 /** IAM is asked first: who may not read a secret does not learn either whether it is there. */
@@ -12,8 +12,7 @@ export const refuseStrangers = (call: Call, id: string, stage: string | undefine
     "secretsmanager:VersionStage": stage,
     ...Object.fromEntries(tags.map(({ Key, Value }) => [`secretsmanager:ResourceTag/${Key}`, Value])),
     ...Object.fromEntries(tags.map(({ Key, Value }) => [`aws:ResourceTag/${Key}`, Value])),
-    "aws:PrincipalAccount": call.account,
-    "aws:SecureTransport": "true",
+    ...requester(call),
   }
   const verdict = verdictOn(call, { action, resource: record?.ARN ?? arnFor(call, id), context }, policyOf(record))
   if (verdict === "allowed") return

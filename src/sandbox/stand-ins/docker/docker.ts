@@ -6,6 +6,7 @@ import { needsPackage } from "../packages.ts"
 import { execIn, logsOf } from "./containers.ts"
 import { needsDaemon } from "./daemon.ts"
 import { fillTemplate, tableOf } from "./format.ts"
+import { HANDLING } from "./handling.ts"
 import { pullImage, rebuildImage } from "./images.ts"
 import { containerView, imageView, portsOf, statusOf } from "./inspect.ts"
 import { isUp } from "./life.ts"
@@ -130,6 +131,7 @@ const brief = (on: Context, one: Parameters<typeof statusOf>[1]) => ({
 })
 
 const VERBS: Readonly<Record<string, Verb>> = {
+  ...HANDLING,
   inspect: inspect(["container", "image"]),
   "container inspect": inspect(["container"]),
   "image inspect": inspect(["image"]),
