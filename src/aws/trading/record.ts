@@ -43,19 +43,18 @@ export function tradingText(record: TradingRecord): string {
   return [...head, ...body].map(([key, value]) => lineOf(`${key}`, `${value}`)).join("")
 }
 
-/** Whoever cannot read it whole trades nothing by it. */
+/** Whoever cannot read it whole trades nothing by it. Nodes read it by the same rules. */
 export function tradingOf(scope: Scope, text: string): TradingRecord {
-  const values = new Map(text.split("\n").map((line) => [line.slice(0, line.indexOf("=")), afterEquals(line)]))
-  const epoch = Number(values.get("epoch"))
-  const known =
-    values.get("schema") === "1" && values.get("scope") === scope && Number.isSafeInteger(epoch) && epoch > 0
-  if (!known) throw unreadable(scope, text)
+  const values = valuesIn(text)
+  const epoch = values?.get("epoch") ?? ""
+  const known = values?.get("schema") === "1" && values.get("scope") === scope && /^[1-9]\d{0,9}$/.test(epoch)
+  if (!values || !known) throw unreadable(scope, text)
   const names = [...values.keys()].flatMap((key) => (key.endsWith(".mode") ? [key.slice(0, -".mode".length)] : []))
   const said = (key: string): string => values.get(key) ?? ""
   return {
     schema: 1,
     scope,
-    epoch,
+    epoch: Number(epoch),
     at: said("at"),
     by: said("by"),
     run: said("run"),
@@ -64,6 +63,20 @@ export function tradingOf(scope: Scope, text: string): TradingRecord {
     ),
   }
 }
+
+/** Nothing where a line is none of ours, or a key is there twice and so would say two things. */
+function valuesIn(text: string): ReadonlyMap<string, string> | undefined {
+  const lines = text.replace(/\n$/, "").split("\n")
+  if (text.length > longest || !lines.every((line) => /^[A-Za-z0-9.-]+=[\x20-\x7e]*$/.test(line))) return undefined
+  const values = new Map(lines.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]))
+  return values.size === lines.length ? values : undefined
+}
+
+const longest = 16_384
+
+/** The systems that trade with real money now. */
+export const liveSystems = ({ systems }: Pick<TradingRecord, "systems">): readonly string[] =>
+  Object.keys(systems).filter((name) => systems[name]?.mode === "live" && systems[name]?.trading === "active")
 
 const fields = ["mode", "trading", "trader", "since", "digest", "limits", "account"] as const
 
@@ -77,8 +90,6 @@ function systemOf(scope: Scope, text: string, said: (field: keyof Trading) => st
 
 const modes = ["development", "testing", "live"] as const
 const states = ["active", "halted"] as const
-
-const afterEquals = (line: string): string => line.slice(line.indexOf("=") + 1)
 
 function lineOf(key: string, value: string): string {
   // A second line would be a second word on how to trade.

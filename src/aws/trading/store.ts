@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util"
 import type { Scope } from "../../engine/types.ts"
 import { Locked, OutcomeUnknown } from "../../errors.ts"
 import { getIfAny, type Objects } from "../state/objects.ts"
-import { type Trading, type TradingRecord, tradingKey, tradingOf, tradingText } from "./record.ts"
+import { type TradingRecord, tradingKey, tradingOf, tradingText } from "./record.ts"
 
 export interface TradingSeen {
   readonly record: TradingRecord
@@ -75,9 +75,3 @@ export async function changeTrading(
 
 /** A halt must get through between any number of others. */
 const rounds = 20
-
-/** The systems that trade with real money by this record. */
-export const liveSystems = ({ systems }: Pick<TradingRecord, "systems">): readonly string[] =>
-  Object.keys(systems).filter((name) => isLive(systems[name]))
-
-const isLive = (trading: Trading | undefined): boolean => trading?.mode === "live" && trading.trading === "active"

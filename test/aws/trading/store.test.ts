@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import type { Session } from "../../../src/aws/clients.ts"
 import { type Objects, stateObjects } from "../../../src/aws/state/objects.ts"
-import { type Trading, type TradingRecord, tradingKey } from "../../../src/aws/trading/record.ts"
-import { changeTrading, liveSystems, readTrading, swapTrading } from "../../../src/aws/trading/store.ts"
+import { liveSystems, type Trading, type TradingRecord, tradingKey } from "../../../src/aws/trading/record.ts"
+import { changeTrading, readTrading, swapTrading } from "../../../src/aws/trading/store.ts"
 import { type Sandboxed, sandboxed } from "../sandboxed.ts"
 import { makeBucket } from "../state/bucket.ts"
 
