@@ -4,7 +4,14 @@ import type { GatewayConfig, LiveConfig, SystemsConfig } from "../config/setting
 import type { AnyStep, Scope } from "../engine/types.ts"
 import { checkout } from "../nodes/checkout.ts"
 import { databases } from "../nodes/databases.ts"
-import { composeDocument, releaseDocument } from "../nodes/documents.ts"
+import {
+  composeDocument,
+  haltDocument,
+  releaseDocument,
+  resumeDocument,
+  switchLiveDocument,
+  switchPaperDocument,
+} from "../nodes/documents.ts"
 import { filesOfNodes } from "../nodes/files.ts"
 import { images } from "../nodes/images.ts"
 import { influx } from "../nodes/influx.ts"
@@ -53,7 +60,7 @@ export function systemsOf(given: SystemsGiven) {
   const files = filesOfNodes()
   const stored = nodeFiles({ scope, name: "main", bucket: given.bucket, ...files })
   const release = document({ scope, name: "release", content: releaseDocument })
-  const compose = document({ scope, name: "compose", content: composeDocument })
+  const others = Object.entries(powers).map(([name, content]) => document({ scope, name, content }))
   const on: OnNode = { scope, instance, release, files }
   // A node says of itself that it has started, whatever it is to run.
   if (wanted.length === 0) return { files, systems: [], steps: [node({ ...on, stored })] }
@@ -65,8 +72,17 @@ export function systemsOf(given: SystemsGiven) {
       given.systems[name]?.ref,
     ),
   )
-  const steps: readonly AnyStep[] = [stored, release, compose, ...shared.steps, ...running]
+  const steps: readonly AnyStep[] = [stored, release, ...others, ...shared.steps, ...running]
   return { files, systems: running, steps }
+}
+
+/** What a node can be told besides a release, each by a document of its own: who may run it is said of each alone. */
+const powers: Readonly<Record<string, object>> = {
+  compose: composeDocument,
+  halt: haltDocument,
+  resume: resumeDocument,
+  "switch-live": switchLiveDocument,
+  "switch-paper": switchPaperDocument,
 }
 
 interface SharedGiven extends SystemsGiven {

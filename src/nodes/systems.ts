@@ -3,6 +3,9 @@ import type { HealthCheck } from "./setting.ts"
 export const systems = ["smart-0dte", "mag7-7dte"] as const
 export type System = (typeof systems)[number]
 
+/** Whose logins at the broker the gateways use: both systems have the same ones. */
+export const brokers = ["broker-paper", "broker-live"] as const
+
 /** What is known of an application before it is fetched; the config says what differs. */
 export interface SystemFacts {
   readonly repository: string
