@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises"
-import { readSystemd, stateOf } from "../stand-ins/systemd/state.ts"
+import { changeSystemd, readSystemd, stateOf } from "../stand-ins/systemd/state.ts"
 import { readUnit, settingOf, spanOf } from "../stand-ins/systemd/units.ts"
 import type { Ended } from "./inside.ts"
 import type { MachinePaths } from "./paths.ts"
@@ -15,21 +15,25 @@ interface Tended {
   run(command: readonly [program: string, ...args: string[]]): Promise<Ended>
 }
 
-/** What goes on on a machine for as long as it is up: its timers. */
+/** What goes on on a machine for as long as it is up: its timers, and what nobody waits for. */
 export async function tend(tended: Tended): Promise<void> {
   const { booted, paths, run, signal } = tended
   const latest = new Map<string, Turn>()
   const running = new Map<string, Promise<unknown>>()
+  const begin = (service: string) => {
+    // What takes long holds up nothing else.
+    const work = run(["systemctl", "start", service]).finally(() => running.delete(service))
+    running.set(service, work)
+  }
   while (!signal.aborted) {
+    for (const service of takeQueued(paths, (name) => !running.has(name))) begin(service)
     const now = { at: Date.now(), stirring: tended.stirring() }
     for (const timer of timersOf(paths, booted)) {
       const { service } = timer
       const last = latest.get(service) ?? { at: booted, stirring: "" }
       if (running.has(service) || now.at < dueAt(timer, last, now, tended)) continue
       latest.set(service, now)
-      // What takes long holds up no other timer.
-      const work = run(["systemctl", "start", service]).finally(() => running.delete(service))
-      running.set(service, work)
+      begin(service)
     }
     await setTimeout(PAUSE, undefined, { signal, ref: false }).catch(() => undefined)
   }
@@ -37,6 +41,18 @@ export async function tend(tended: Tended): Promise<void> {
 }
 
 const PAUSE = 100
+
+/** Takes what was asked for and can be begun off the list. */
+function takeQueued({ records }: MachinePaths, isFree: (service: string) => boolean): readonly string[] {
+  const taken = (readSystemd(records).queued ?? []).filter(isFree)
+  if (taken.length > 0) {
+    changeSystemd(records, (known) => ({
+      ...known,
+      queued: (known.queued ?? []).filter((service) => !taken.includes(service)),
+    }))
+  }
+  return taken
+}
 
 interface Timer {
   readonly service: string
