@@ -1,5 +1,6 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings"
 import { accessCommand } from "./access.ts"
+import { approveCommand } from "./approve.ts"
 import { backupCommand } from "./backup.ts"
 import { completionCommand } from "./completion.ts"
 import { costCommand } from "./cost.ts"
@@ -9,6 +10,7 @@ import { doctorCommand } from "./doctor.ts"
 import { driftCommand } from "./drift.ts"
 import type { Ending } from "./ends.ts"
 import { execCommand } from "./exec.ts"
+import { gatewayCommand } from "./gateway.ts"
 import { logsCommand } from "./logs.ts"
 import { openCommand } from "./open.ts"
 import { outputsCommand } from "./outputs.ts"
@@ -21,6 +23,7 @@ import { sandboxCommand } from "./sandbox.ts"
 import { secretsCommand } from "./secrets.ts"
 import { shellCommand } from "./shell.ts"
 import { statusCommand } from "./status.ts"
+import { switchModeCommand } from "./switch-mode.ts"
 import { unlockCommand } from "./unlock.ts"
 
 /** All commands, in the order in which help shows them. */
@@ -33,6 +36,9 @@ export function commands(app: Ending): readonly CommandUnknownOpts[] {
     costCommand(app),
     driftCommand(app),
     destroyCommand(app),
+    switchModeCommand(app),
+    approveCommand(app),
+    gatewayCommand(app),
     releaseCommand(app),
     rollbackCommand(app),
     psCommand(app),

@@ -3,7 +3,11 @@ import { amountText, limitsIn, limitsText, totalLoss } from "./limits.ts"
 import type { Confirmed } from "./wish.ts"
 
 /** What is confirmed of each system: as its nodes say it, which agree where the checks have passed. */
-export function confirmedOf({ nodes, systems, gateway }: LiveFacts): Readonly<Record<string, Confirmed>> {
+export function confirmedOf({
+  nodes,
+  systems,
+  gateway,
+}: Pick<LiveFacts, "nodes" | "systems" | "gateway">): Readonly<Record<string, Confirmed>> {
   return Object.fromEntries(
     systems.map(({ system, limits }) => {
       const said = nodes[0]?.said[system]
