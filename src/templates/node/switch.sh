@@ -10,6 +10,7 @@ run_switch() {
     digest=${4:-}
   fi
   number=${3:-}
+  [[ $verb == paper || $verb == live ]] || die "\"$verb\" is no way to switch: paper or live" 2
   check_system "$system"
   [[ $number =~ ^[0-9]{1,10}$ ]] || die 'an epoch is up to 10 digits' 2
   [[ $digest =~ ^([0-9a-f]{16,64})?$ ]] || die 'a digest is 16 to 64 hexadecimal digits' 2

@@ -95,6 +95,10 @@ describe("the trading record", () => {
     expect(() => tradingOf("poc", `${text}${line}\n`)).toThrow("cannot be read")
   })
 
+  it("is not read where it has no end", () => {
+    expect(() => tradingOf("poc", text.replace("by=", `by=${"a".repeat(65_536)}`))).toThrow("cannot be read")
+  })
+
   it("has no line that an account, an image or a person could add", () => {
     for (const field of ["trader", "digest", "limits", "account"] as const) {
       for (const [how, value] of hostile("U1234567").filter(([, one]) => !/^[\x20-\x7e]*$/.test(one))) {
