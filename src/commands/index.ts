@@ -11,13 +11,17 @@ import { driftCommand } from "./drift.ts"
 import type { Ending } from "./ends.ts"
 import { execCommand } from "./exec.ts"
 import { gatewayCommand } from "./gateway.ts"
+import { haltCommand } from "./halt.ts"
+import { historyCommand } from "./history.ts"
 import { logsCommand } from "./logs.ts"
+import { modeCommand } from "./mode.ts"
 import { openCommand } from "./open.ts"
 import { outputsCommand } from "./outputs.ts"
 import { planCommand } from "./plan.ts"
 import { psCommand } from "./ps.ts"
 import { releaseCommand } from "./release.ts"
 import { restartCommand } from "./restart.ts"
+import { resumeCommand } from "./resume.ts"
 import { rollbackCommand } from "./rollback.ts"
 import { sandboxCommand } from "./sandbox.ts"
 import { secretsCommand } from "./secrets.ts"
@@ -36,11 +40,15 @@ export function commands(app: Ending): readonly CommandUnknownOpts[] {
     costCommand(app),
     driftCommand(app),
     destroyCommand(app),
-    switchModeCommand(app),
-    approveCommand(app),
-    gatewayCommand(app),
     releaseCommand(app),
     rollbackCommand(app),
+    modeCommand(app),
+    switchModeCommand(app),
+    haltCommand(app),
+    resumeCommand(app),
+    approveCommand(app),
+    historyCommand(app),
+    gatewayCommand(app),
     psCommand(app),
     logsCommand(app),
     restartCommand(app),

@@ -129,8 +129,8 @@ function appOf(one: World): App {
     piped: async () => one.piped,
     browse: async (url) => void one.browsed.push(url),
     ownAddress: async () => "198.51.100.7",
-    async config(flags) {
-      const { file } = one.settings
+    async config(flags, without) {
+      const file = without === "file" ? undefined : one.settings.file
       const settings = await resolveConfig({
         flags,
         env: one.env,

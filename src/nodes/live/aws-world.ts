@@ -1,4 +1,5 @@
 import type { Cloud } from "../../aws/cloud.ts"
+import { inTime } from "../../aws/in-time.ts"
 import type { Patience } from "../../aws/ssm/command-result.ts"
 import type { Objects } from "../../aws/state/objects.ts"
 import { armCredentials, disarmCredentials } from "../../aws/trading/credentials.ts"
@@ -33,7 +34,7 @@ export function awsWorld(of: AwsWorld): LiveWorld & LeaveWorld & HaltWorld {
   const { cloud, objects, scope, nodes, by, run, stop, hurry, reached = () => {} } = of
   const now = () => cloud.clock.now()
   const left = timeLeft(now, hurry)
-  const soon = <T>(work: Promise<T>): Promise<T> => withinTime(cloud, left(), work)
+  const soon = <T>(work: Promise<T>): Promise<T> => inTime(cloud.clock, left(), work)
   const note = (): MarkerNote => ({ by, run, at: new Date(now()).toISOString() })
   const ledger = openLedger(objects, { scope, run, by, now })
   const version = oncePerName((name) => documentVersion(cloud, scope, name))
@@ -83,19 +84,6 @@ function timeLeft(now: () => number, hurry: number | undefined): (least?: number
 
 /** Of one halt among other things, in milliseconds. */
 const unhurried = 20_000
-
-/** What is late is taken for a failure. It may still be done. */
-async function withinTime<T>({ clock }: Cloud, milliseconds: number, work: Promise<T>): Promise<T> {
-  const over = new AbortController()
-  const late = clock.sleep(milliseconds, over.signal).then(() => {
-    throw new UserError("no answer came in time")
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    over.abort()
-  }
-}
 
 /** In milliseconds. A gateway waits minutes for the second factor, and a service for its health. */
 const patience = {
