@@ -60,7 +60,11 @@ describe("a node", () => {
     await writeFile(join(root, "orders"), told.map((order) => `${order.length}\0${order.join("\0")}\0`).join(""))
     await writeFile(join(root, "driver.sh"), await driver())
     const env = { SMART0DTE_ROOT: root, PATH: `${fakes}:${process.env.PATH}` }
-    const { stdout } = await execa("bash", [join(root, "driver.sh"), join(root, "orders")], { cwd: root, env, timeout: 30_000 })
+    const { stdout } = await execa("bash", [join(root, "driver.sh"), join(root, "orders")], {
+      cwd: root,
+      env,
+      timeout: 30_000,
+    })
     return stdout.split("\n").map(Number)
   }
 
