@@ -72,9 +72,11 @@ export const metrics = {
     mem_used_percent: instance,
     disk_used_percent: [["InstanceId", "fstype", "path"]],
   },
-  /** What the node itself puts, each minute in which a system is well. */
+  /** What the node itself puts, each minute. */
   smart0dte: {
-    Heartbeat: [["Environment", "System"]],
+    Healthy: [["Scope", "System"]],
+    Halted: [["Scope", "System"]],
+    RecordUnreadable: [["Scope"]],
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, readonly (readonly string[])[]>>>>
 

@@ -115,11 +115,11 @@ env_line() {
   printf '%s=%s\n' "$1" "$text"
 }
 
-# What a service is told: what it is in every mode, and what it is in this one.
+# What a service is told: what all are, in every mode and in this one, and then what it is alone, which wins.
 settings_for() {
   settings_below "$1" variable.
-  settings_below "$1" "variable@$2."
   settings_below "$1" "mode.$mode.variable."
+  settings_below "$1" "variable@$2."
   settings_below "$1" "mode.$mode.variable@$2."
 }
 

@@ -103,5 +103,4 @@ const measured = (alarm: AlarmRecord): Partial<CloudWatch.MetricAlarm> => ({
   ExtendedStatistic: alarm.extended,
   Unit: alarm.unit,
   Period: alarm.period,
-  Metrics: [],
 })
