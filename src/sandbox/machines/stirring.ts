@@ -30,7 +30,9 @@ const tradingObjects = (world: World, region: string): string =>
     objects(call)
       .all()
       .filter(({ Key }) => Key.startsWith("trading/"))
-      .map(({ Bucket, Key, Versions: [newest] }) => `${Bucket}/${Key} ${newest?.VersionId} ${newest?.LastModified}`)
+      .map(({ Bucket, Key, Versions: [newest] }) =>
+        [Bucket, Key, newest?.VersionId, newest?.LastModified, newest?.Kind === "content" && newest.ETag].join(" "),
+      )
       .join("\n"),
   )
 
