@@ -3,7 +3,9 @@ import type { CommandUnknownOpts } from "@commander-js/extra-typings"
 import { describe, expect, it } from "vitest"
 import { nameFor, stateBucketName } from "../../src/aws/names.ts"
 import { tagKeys } from "../../src/aws/tags.ts"
+import { liveSecret } from "../../src/aws/trading/credentials.ts"
 import { markerKey } from "../../src/aws/trading/marker.ts"
+import { tradingKey } from "../../src/aws/trading/record.ts"
 import { programFor } from "../../src/commands/program.ts"
 import { calendarEnds } from "../../src/market/calendar.ts"
 import { checkNames, waivable } from "../../src/nodes/live/checks/judge.ts"
@@ -17,12 +19,9 @@ const at = world()
 await at.run("sandbox")
 const program = programFor({ ...at.app, exit: () => {} })
 
-/** What the page tells the trader to type: lines of its blocks, and code in its sentences. */
-const typed = [...new Set([...page.matchAll(/^ *(smart0dte [^#\n`]*)|`(smart0dte [^`\n]*)`/gm)].map(lineOf))]
-
-function lineOf([, line, code]: RegExpMatchArray): string {
-  return (line ?? code ?? "").trim()
-}
+/** What the page tells the trader to type: lines of its blocks, which are whole, and code in its sentences. */
+const blocks = [...page.matchAll(/^ *(smart0dte [^#\n`]*)/gm)].map(([, line = ""]) => line.trim())
+const typed = [...new Set([...blocks, ...[...page.matchAll(/`(smart0dte [^`\n]*)`/g)].map(([, code = ""]) => code)])]
 
 describe("each command that the trader's page names", () => {
   it("is found by this test", () => {
@@ -34,8 +33,11 @@ describe("each command that the trader's page names", () => {
   it.each(typed)("%s", (line) => {
     const { command, words, flags } = read(line)
     expect(flags.filter((flag) => !optionsOf(command).includes(flag))).toEqual([])
-    expect(words.length).toBeLessThanOrEqual(command.registeredArguments.length)
-    const choices = command.registeredArguments.map(({ argChoices }) => argChoices)
+    const given = command.registeredArguments
+    const needed = blocks.includes(line) ? given.filter((one) => one.required).length : 0
+    expect(words.length).toBeGreaterThanOrEqual(needed)
+    expect(words.length).toBeLessThanOrEqual(given.length)
+    const choices = given.map(({ argChoices }) => argChoices)
     expect(words.filter((word, nth) => !(choices[nth] ?? [word]).includes(word))).toEqual([])
   })
 
@@ -68,6 +70,30 @@ describe("the ways of the page that do without this tool", () => {
   it("write the marker where nodes look for it", () => {
     expect(page).toContain(`printf 'halt\\n`)
     expect(page).toContain(` s3://${stateBucketName(account)}/${markerKey(scope, "smart-0dte")}\n`)
+  })
+})
+
+describe("who may do what", () => {
+  it("names documents, objects and secrets as they are called", () => {
+    for (const document of ["halt", "switch-live", "compose"]) expect(page).toContain(`\`${nameFor("poc", document)}\``)
+    expect(page).toContain(`\`${liveSecret("poc")}\``)
+    expect(page).toContain(`\`${markerKey("poc", "*")}\``)
+  })
+
+  it("has a statement that is JSON, and covers going live, its credentials and approvals", () => {
+    const [, block = ""] = /```json\n([^`]*)```/.exec(page) ?? []
+    const { Effect, Action, Resource, Condition } = JSON.parse(block)
+    expect(Effect).toBe("Deny")
+    expect(Condition).toEqual({ BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } })
+    expect(Action).toEqual(["ssm:SendCommand", "secretsmanager:PutResourcePolicy", "s3:PutObject"])
+    const covers = (arn: string) => Resource.some((pattern: string) => matches(pattern, arn))
+    expect(covers(`arn:aws:ssm:us-east-1:1:document/${nameFor("poc", "switch-live")}`)).toBe(true)
+    expect(covers(`arn:aws:secretsmanager:us-east-1:1:secret:${liveSecret("poc")}-AbCdEf`)).toBe(true)
+    const bucket = stateBucketName({ account: "123456789012", region: "us-east-1" })
+    expect(covers(`arn:aws:s3:::${bucket}/trading/poc/approvals/0.json`)).toBe(true)
+    expect(covers(`arn:aws:ssm:us-east-1:1:document/${nameFor("poc", "halt")}`)).toBe(false)
+    expect(covers(`arn:aws:s3:::${bucket}/${markerKey("poc", "smart-0dte")}`)).toBe(false)
+    expect(covers(`arn:aws:s3:::${bucket}/${tradingKey("poc")}`)).toBe(false)
   })
 })
 
@@ -107,6 +133,12 @@ function read(line: string) {
   if (command === program) throw new Error(`there is no command: ${line}`)
   return { command, words, flags }
 }
+
+/** As IAM reads them: a star is any letters. */
+const matches = (pattern: string, arn: string): boolean =>
+  new RegExp(`^${pattern.split("*").map(plain).join(".*")}$`).test(arn)
+
+const plain = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, "\\$&")
 
 const valuesGone = (words: readonly string[]): readonly string[] =>
   words.filter((_, nth) => !["--env", "--system", "--token"].includes(words[nth - 1] ?? ""))
