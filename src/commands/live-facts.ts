@@ -1,6 +1,7 @@
 import type { Account } from "../app/account.ts"
 import { type Objects, stateObjects } from "../aws/state/objects.ts"
 import { openLedger } from "../aws/trading/ledger.ts"
+import { readMarker } from "../aws/trading/marker.ts"
 import type { TradingRecord } from "../aws/trading/record.ts"
 import type { Settings } from "../config.ts"
 import { UserError } from "../errors.ts"
@@ -73,8 +74,13 @@ async function nodesAt({ account: { cloud }, scope, systems, stop }: LookingAt):
 
   async function ask(instance: string, System: System): Promise<{ readonly said?: NodeSaid; readonly why?: string }> {
     const telling = { scope, instance, document: "compose", version, parameters: { Action: "mode", System } } as const
+    const atMost = 300_000 + (cloud.clock.patience ?? 0)
     try {
-      return { said: await tellNode(cloud, { ...telling, harmless: true }, { stop, atMost: 120_000 }) }
+      const said = await tellNode(cloud, { ...telling, harmless: true }, { stop, atMost })
+      if (said.epoch !== "") return { said }
+      // What it could not read just now it is given one more chance to read.
+      await cloud.clock.sleep(3_000, stop)
+      return { said: await tellNode(cloud, { ...telling, harmless: true }, { stop, atMost }) }
     } catch (error) {
       if (stop.aborted || !(error instanceof Error)) throw error
       return { why: error.message }
@@ -104,12 +110,16 @@ async function factsOf(
 ): Promise<SystemFacts> {
   const { limits, keys } = await toldTo(cloud, scope, system)
   const given = settings.systems[system]
-  const { at, digest } = await runningSince(cloud, scope, system)
+  const [{ at, digest }, marker] = await Promise.all([
+    runningSince(cloud, scope, system),
+    readMarker(stateObjects(cloud, cloud.s3), scope, system),
+  ])
   const same = digest !== "" && digest === nodes[0]?.said[system]?.digest
   return {
     system,
     options: given?.options ?? systemFacts[system].options,
     limits,
+    marker: marker === undefined ? "none" : marker.halted ? "halt" : "clear",
     configured: given?.limits && defined(given.limits),
     unset: keys.filter((name) => unset.has(`${system}/keys ${name}`)),
     runsSince: same && !Number.isNaN(Date.parse(at)) ? Date.parse(at) : undefined,

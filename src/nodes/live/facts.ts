@@ -77,6 +77,8 @@ export interface SystemFacts {
   readonly options: Options
   /** Those that nodes are told for live; nothing where one is no number. */
   readonly limits: Limits | undefined
+  /** The second way to halt it, as it stands in the state bucket; `none` before anybody has ever made one. */
+  readonly marker: "halt" | "clear" | "none"
   /** What the configuration at hand says, where it says anything. */
   readonly configured: Partial<Limits> | undefined
   /** Keys without a value: of those who sell data, and whatever else the configuration names. */

@@ -1,23 +1,26 @@
-import type { LiveFacts, NodeFacts } from "../facts.ts"
+import type { LiveFacts, NodeFacts, SystemFacts } from "../facts.ts"
 import { type Finding, unless } from "./check.ts"
 
 /** That nobody has halted it, here or on a node. Of what is live and halted, that it is. */
 export function halted({ doing, systems, nodes, record }: LiveFacts): Finding {
-  const wrong = systems.flatMap(({ system }) => {
+  const wrong = systems.flatMap(({ system, marker }) => {
     const trading = record.systems[system]?.trading ?? "halted"
     if (doing === "resume") return trading === "halted" ? [] : [`${system} is not halted`]
-    const said = nodes.flatMap((node) => haltedOn(node, system))
+    const marked = marker === "halt" ? [`the marker of ${system} says halt`] : []
+    const said = [...marked, ...nodes.flatMap((node) => haltedOn(node, system, marker))]
     return trading === "active" ? said : [`${system} is halted`, ...said]
   })
   const fix = doing === "resume" ? "there is nothing to resume" : "see why, then: smart0dte resume"
   return unless(wrong, fix, doing === "resume" ? "it is halted" : "nothing is halted")
 }
 
-function haltedOn({ id, said }: NodeFacts, system: string): readonly string[] {
+/** Of a marker that nobody has made, a node can only say that it cannot read it; it is made before anything else is. */
+function haltedOn({ id, said }: NodeFacts, system: string, made: SystemFacts["marker"]): readonly string[] {
   const { latch = "", marker = "" } = said[system] ?? {}
+  const clear = marker === "clear" || (made === "none" && marker === "unknown")
   return [
     ...(latch === "no" ? [] : [`${system} is halted on ${id}`]),
-    ...(marker === "clear" ? [] : [`${id} reads ${marker || "nothing"} in the marker of ${system}`]),
+    ...(clear ? [] : [`${id} reads ${marker || "nothing"} in the marker of ${system}`]),
   ]
 }
 

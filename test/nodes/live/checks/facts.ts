@@ -56,6 +56,7 @@ export const systemOf = (more: Partial<SystemFacts> = {}): SystemFacts => ({
   system: "smart-0dte",
   options: "index",
   limits: { dailyLoss: 1000, position: 5000, openPositions: 10 },
+  marker: "clear",
   configured: undefined,
   unset: [],
   runsSince: Date.parse("2026-11-16T12:00:00Z"),

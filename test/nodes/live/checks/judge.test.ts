@@ -36,6 +36,10 @@ describe("nothing stands in the way", () => {
   it.each<[string, Partial<LiveFacts>]>([
     ["at a terminal", {}],
     ["without one, with an approved token", { confirmation: inCi(), approval: approved }],
+    [
+      "before anybody has made a marker",
+      { systems: [systemOf({ marker: "none" })], nodes: [nodeOf("i-1", { marker: "unknown" })] },
+    ],
     ["of two nodes", { nodes: [nodeOf(), server("i-2")] }],
     ["for a clock that is a second off", { nodes: [nodeOf("i-1", { clock: "-1.0" })] }],
     ["with a snapshot of today", { backup: { restorable: undefined, snapshot: noon - minutes(200) } }],
@@ -135,6 +139,8 @@ describe("each check refuses alone", () => {
     ["halted", /smart-0dte is halted$/, record({ trading: "halted" })],
     ["halted", /is halted on i-1/, { nodes: [nodeOf("i-1", { latch: "yes" })] }],
     ["halted", /reads halt/, { nodes: [nodeOf("i-1", { marker: "halt" })] }],
+    ["halted", /the marker of smart-0dte says halt/, { systems: [systemOf({ marker: "halt" })] }],
+    ["halted", /reads halt/, { systems: [systemOf({ marker: "none" })], nodes: [nodeOf("i-1", { marker: "halt" })] }],
     ["halted", /reads unknown/, { nodes: [nodeOf("i-1", { marker: "unknown" })] }],
     ["halted", /is not halted/, { doing: "resume", ...record({ mode: "live" }) }],
     ["mode", /smart-0dte is in live/, record({ mode: "live", digest: "d".repeat(64) })],
