@@ -27,7 +27,11 @@ export async function undo(
 ): Promise<LiveFailed> {
   world.reached("undo")
   const first = reached.committed === "no" ? undefined : await putBack(world, wish, before, "as before")
-  const answers = reached.told ? await deactivate(world, wish, before.record, reached) : []
+  const lost =
+    reached.committed === "no" || (first && first.run !== wish.run && first.epoch === before.record.epoch + 1)
+  // What another run has activated instead of this one is none of ours.
+  const epoch = lost ? before.record.epoch : before.record.epoch + 1
+  const answers = reached.told ? await deactivate(world, wish, epoch) : []
   // What was not settled is tried once more when nothing trades: halted, since the nodes have made themselves so.
   const tryAgain = reached.committed !== "no" && first === undefined
   const settled = tryAgain ? await putBack(world, wish, before, "halted") : first
@@ -46,15 +50,14 @@ export async function undo(
   return { end: "failed", stopped, reasons, now, safe, traded: reached.activated }
 }
 
-function deactivate(world: LiveWorld, wish: LiveWish, { epoch }: TradingRecord, { committed }: Reached) {
+function deactivate(world: LiveWorld, wish: LiveWish, epoch: number): Promise<readonly Answer[]> {
   const orders = Object.entries(wish.confirmed).map(([system, { digest }]) => ({
     system,
     phase: "deactivate" as const,
-    // What another run has activated since is none of ours.
-    epoch: committed === "no" ? epoch : epoch + 1,
+    epoch,
     digest,
   }))
-  return tellAll(world, world.nodes, orders, tries) satisfies Promise<readonly Answer[]>
+  return tellAll(world, world.nodes, orders, tries)
 }
 
 const tries = 3
