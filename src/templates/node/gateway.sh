@@ -87,9 +87,11 @@ with_gateways() {
   return "$status"
 }
 
-# The gateways that are left are those that systems here have use of. Where the record cannot be read, all stay.
+# The gateways that are left are those that systems here have use of, and the one that is wanted now. Where the record
+# cannot be read, all stay.
 tend_gateways() {
   local home system paper='' live='' mode ordered trader
+  if [[ ${1:-} == live ]]; then live=yes; fi
   if [[ -z $record ]]; then return 0; fi
   for home in "$state"/systems/*/; do
     system=$(basename "$home")

@@ -19,7 +19,7 @@ halt_system() {
   : >"$(latch_of "$system")"
   unmark "$system" prepared
   if halt_by_itself "$system"; then
-    unmark "$system" trades
+    if ! is_someone_at "$system"; then unmark "$system" trades; fi
   else
     stop_trading "$system" || status=$?
   fi

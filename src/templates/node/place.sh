@@ -51,6 +51,13 @@ one_at_a_time() {
   trap let_go EXIT
 }
 
+# Whether another process is at a system now.
+is_someone_at() {
+  local owner
+  owner=$(cat "$run/$1.lock/pid" 2>/dev/null || true)
+  [[ -n $owner && $owner != "$$" ]] && kill -0 "$owner" 2>/dev/null
+}
+
 let_go() {
   if [[ -n ${held:-} ]]; then rm -rf "$held"; fi
 }

@@ -49,13 +49,24 @@ switch_prepare() {
   fill_latch "$system"
   if is_halted_here "$system" && [[ $mode != live ]]; then die "$system was halted on this node: it wants resume before it goes live"; fi
   stop_trading "$system" || die "$why"
-  if [[ $trader == "$INSTANCE" ]]; then
-    if ! live_elsewhere "$system"; then
-      with_gateways gateway_up live yes || die "${why:-the live gateway could not be started}"
-    fi
-    await_account live 240 || die "$why"
-  fi
+  # Before it takes its time: a halt that comes meanwhile takes this away, and with it the way on.
   mark "$system" prepared "$2"
+  if ! have_live_gateway "$system"; then
+    unmark "$system" prepared
+    die "${why:-the live gateway could not be started}"
+  fi
+  [[ $(marked "$system" prepared) == "$2" ]] || die "$system was halted meanwhile"
+}
+
+# Read-only, but where another system trades through it.
+have_live_gateway() {
+  if is_halted_here "$1" && [[ $mode != live ]]; then
+    why="$1 was halted meanwhile"
+    return 1
+  fi
+  if [[ $trader != "$INSTANCE" ]]; then return 0; fi
+  if ! live_elsewhere "$1"; then with_gateways gateway_up live yes || return 1; fi
+  await_account live 240
 }
 
 # After the commit. Whatever is not exactly as it was prepared trades nothing.

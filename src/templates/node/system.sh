@@ -125,7 +125,7 @@ run_version() {
   render_environment "$system" "$(cat "$version/setting")" $(services_of "$version") || return 1
   have_network "$system" || return 1
   have_gateway_network "$(kind_of "$mode")" || return 1
-  with_gateways tend_gateways
+  with_gateways tend_gateways "$(if [[ $may == yes ]]; then kind_of "$mode"; fi)"
   output=$(mktemp)
   if ! compose_on "$system" "$version" config -q >"$output" 2>&1; then
     why="Docker Compose does not take the override of $system: $(last_lines "$output" 6)"

@@ -65,7 +65,6 @@ marker_of() {
   local text status=0
   text=$(state_object "trading/$SCOPE/halt/$1") || status=$?
   case $status:$text in
-    4:*) printf clear ;;
     0:halt*) printf halt ;;
     0:clear | 0:clear$'\n'*) printf clear ;;
     *) printf unknown ;;
@@ -179,6 +178,7 @@ stop_trading() {
     why="the trading services of $1 could not be stopped: ${ids[*]}"
     return 1
   fi
-  unmark "$1" trades
   unmark "$1" stays
+  # Who is at the system may be just about to start something: then the watch looks again.
+  if ! is_someone_at "$1"; then unmark "$1" trades; fi
 }

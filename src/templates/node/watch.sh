@@ -32,6 +32,11 @@ watch_latch() {
   local system=$1 line
   if ! is_halted_here "$system"; then return 0; fi
   fill_latch "$system"
+  if [[ -n $(marked "$system" trades) ]]; then
+    say "$system: it is halted, and something of it that trades was being started"
+    stop_trading "$system" || return 1
+    tell_trading "$system" brief >/dev/null
+  fi
   if [[ ! -e $(mark_of "$system" stays) ]]; then return 0; fi
   while read -r line; do
     if [[ -n $line ]] && ! grep -qxF -- "$line" "$(mark_of "$system" stays)"; then
@@ -52,7 +57,9 @@ watch_trades() {
   if [[ $(marked "$system" trades) != "$was" ]]; then return 0; fi
   say "$system: it trades in the mode ${was% *}, and the trading record says $mode/$ordered for ${trader:-nobody}"
   stop_trading "$system" || return 1
-  if [[ ${was% *} == live ]]; then latch "$system"; fi
+  if [[ ${was% *} == live ]] && ! live_elsewhere "$system"; then with_gateways gateway_down live || say "$why"; fi
+  # What went back to paper is started there by whoever brought it back.
+  if [[ ${was% *} == live && ( $mode == live || $ordered == halted ) ]]; then latch "$system"; fi
   tell_trading "$system" brief >/dev/null
 }
 
