@@ -52,6 +52,8 @@ gather() {
   fi
   if is_halted_here "$system"; then said["latch"]=yes; fi
   said["marker"]=$(marker_of "$system")
+  # What nobody made says nothing: only "clear" is a word that a system may trade.
+  if [[ ${said[marker]} == none ]]; then said["marker"]=unknown; fi
   gather_containers "$system"
   gather_gateways
   kind=$(gateway_to_ask "$system")
@@ -123,6 +125,8 @@ gather_outside() {
   if aws secretsmanager get-secret-value --secret-id "$folder/broker-live/keys" --query ARN --output text >/dev/null 2>&1 </dev/null; then said["credentials"]=yes; fi
   if [[ -z $version || ! -d $version ]]; then return 0; fi
   judge "$system"
+  # What was stopped to go live is as it should be.
+  if [[ -n $(marked "$system" prepared) ]]; then may=no; fi
   ask_services "$system" "$version" "$(cat "$version/setting")"
   service=$(worst_service)
   said["healthy"]=$(if [[ -z $service ]]; then printf yes; else printf 'no: %s: %s' "$service" "${service_health[$service]#*: }"; fi)
