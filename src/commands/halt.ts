@@ -1,5 +1,6 @@
 import { Command } from "@commander-js/extra-typings"
 import type { App } from "../app.ts"
+import { operatorsClock } from "../aws/clock.ts"
 import type { Config } from "../config.ts"
 import { type ExitCode, exitCodes, UserError } from "../errors.ts"
 import type { Ending } from "./ends.ts"
@@ -23,7 +24,8 @@ export function haltCommand(app: Ending, run = halt) {
 /** Asks nobody, waits for no lock, and needs nothing but credentials, a region, and the names of the systems. */
 export async function halt(app: App, flags: HaltFlags): Promise<ExitCode> {
   const opened = await openAnyway(app, flags)
-  return withAccount(app, opened, flags, async (account) => {
+  return withAccount(app, opened, flags, async ({ cloud, ...found }) => {
+    const account = { ...found, cloud: { ...cloud, clock: operatorsClock(cloud.clock) } }
     const [{ environmentsToHalt }, { haltEnvironment }] = await Promise.all([
       import("./halt-where.ts"),
       import("./halt-environment.ts"),

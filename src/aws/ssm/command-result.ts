@@ -34,7 +34,7 @@ export async function commandResult(ctx: Cloud, sent: Sent, patience: Patience):
     const seen = await look(ctx, sent)
     if (seen && !onItsWay.has(seen.Status ?? "Pending")) return endOf(ctx, sent, seen)
     if (seen?.Status === "InProgress") taken?.()
-    if (ctx.clock.now() - since > atMost)
+    if (ctx.clock.now() - since > atMost + (ctx.clock.patience ?? 0))
       throw new UserError(`${sent.instance} has not answered for ${Math.round((ctx.clock.now() - since) / 1000)} s`, {
         hint: `it may still be at it: aws ssm get-command-invocation --command-id ${sent.id} --instance-id ${sent.instance}`,
       })
