@@ -13,6 +13,7 @@ import { execCommand } from "./exec.ts"
 import { gatewayCommand } from "./gateway.ts"
 import { haltCommand } from "./halt.ts"
 import { historyCommand } from "./history.ts"
+import { iamCommand } from "./iam.ts"
 import { logsCommand } from "./logs.ts"
 import { modeCommand } from "./mode.ts"
 import { openCommand } from "./open.ts"
@@ -55,6 +56,7 @@ export function commands(app: Ending): readonly CommandUnknownOpts[] {
     execCommand(app),
     shellCommand(app),
     secretsCommand(app),
+    iamCommand(app),
     backupCommand(app),
     doctorCommand(app),
     openCommand(app),

@@ -2,6 +2,7 @@ import { Command } from "@commander-js/extra-typings"
 import type { App } from "../app.ts"
 import { closest } from "../config/closest.ts"
 import { type ExitCode, exitCodes, Refused, Usage, UserError } from "../errors.ts"
+import { systems } from "../nodes/systems.ts"
 import type { Ending } from "./ends.ts"
 import { findEnvironment } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
@@ -51,10 +52,16 @@ export async function setSecretOf(app: App, flags: SetFlags): Promise<ExitCode> 
       type: "facts",
       about: `${name} of ${system} is set in ${scope}`,
       facts: { system, name, environment: scope },
-      next: [commandLine(account, `${isBroker(system) ? "gateway restart" : `restart ${system}`} --env ${scope}`)],
+      next: [commandLine(account, `${follows(system)} --env ${scope}`)],
     })
     return exitCodes.done
   })
+}
+
+/** What reads it anew. The live gateway is made each time that something goes live. */
+function follows(system: SecretOwner): string {
+  if (!isBroker(system)) return `restart ${system}`
+  return system === "broker-live" ? "switch-mode live --dry-run" : `gateway restart ${systems[0]}`
 }
 
 interface KnownLine {
