@@ -60,11 +60,13 @@ look_up() {
   mode=${mode:-development} ordered=${ordered:-halted}
 }
 
-# "halt", "clear" or "unknown". A halt may have to be believed before it can be read to its end.
+# "halt", "clear", "none" where nobody ever made one, or "unknown". A halt may have to be believed before it can be read
+# to its end.
 marker_of() {
   local text status=0
   text=$(state_object "trading/$SCOPE/halt/$1") || status=$?
   case $status:$text in
+    4:*) printf none ;;
     0:halt*) printf halt ;;
     0:clear | 0:clear$'\n'*) printf clear ;;
     *) printf unknown ;;
@@ -73,20 +75,25 @@ marker_of() {
 
 # Answers with $may, $may_not and $mode. Nothing is changed by asking.
 judge() {
-  local system=$1 caller=${2:-start}
+  local system=$1 caller=${2:-start} marker
   may=no may_not='' mode=development ordered=halted trader=''
   if ! read_record; then
     may_not="the trading record cannot be read: $unread"
     return 0
   fi
   look_up "$system"
-  if [[ $trader != "$INSTANCE" ]]; then
+  marker=$(marker_of "$system")
+  if [[ $marker == unknown ]]; then
+    # A halt that could not write the record may stand there.
+    unread='the marker beside it could not be fetched'
+    may_not="the trading record is not to be believed: $unread"
+  elif [[ $trader != "$INSTANCE" ]]; then
     may_not="the trading record names ${trader:-nobody} as its trader, and this node is $INSTANCE"
   elif [[ $ordered != active ]]; then
     may_not='the trading record says that it is halted'
   elif is_halted_here "$system"; then
     may_not='it was halted on this node, and wants resume'
-  elif [[ $(marker_of "$system") == halt ]]; then
+  elif [[ $marker == halt ]]; then
     may_not='the marker beside the trading record says halt'
   elif [[ $mode == live && $caller != activate && $(marked "$system" trades) != "live $epoch" ]]; then
     may_not="it was not activated on this node under the epoch $epoch"

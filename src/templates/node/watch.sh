@@ -65,7 +65,7 @@ watch_trades() {
 
 # In the background: nothing may hold up the next look.
 start_again() {
-  if ! read_record; then return 0; fi
+  if ! read_record || [[ $(marker_of "$1") == unknown ]]; then return 0; fi
   unmark "$1" unread
   systemctl start --no-block "smart0dte-again@$1.service"
 }

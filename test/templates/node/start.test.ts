@@ -84,6 +84,18 @@ describe("a system that starts", { timeout: 30_000 }, () => {
     expect(await on.container(backend)).toMatchObject({ up: true })
   })
 
+  it("trades nothing where the marker cannot be read, until it can", async () => {
+    const on = await trader()
+    await on.trouble("silence", "halt/smart-0dte")
+    expect((await on.run("start", "smart-0dte")).code).toBe(0)
+    await on.run("watch")
+    expect(await on.container(backend)).toBeUndefined()
+    expect(await on.calls("systemctl")).toBe("")
+    await on.trouble("")
+    await on.run("watch")
+    expect(await on.calls("systemctl")).toContain("smart0dte-again@smart-0dte.service")
+  })
+
   it("trades nothing while it is halted on the node, whatever the record says", async () => {
     const on = await trader()
     await on.putLatch("1\n")

@@ -59,8 +59,8 @@ function traderIn(folder: string) {
     noRecord: () => rm(join(world, "objects/trading/poc/record"), { force: true }),
     marker: (word: string, system: System = "smart-0dte") =>
       put(join(world, "objects/trading/poc/halt", system), `${word}\nat=now\n`),
-    /** What is wrong with the state bucket: a status, or "silence". Nothing where it is well. */
-    trouble: (what: string) => put(join(world, "trouble"), what),
+    /** What is wrong with the state bucket, or with some of its keys: a status, or "silence". Nothing where it is well. */
+    trouble: (what: string, key = "") => put(join(world, "trouble"), what === "" ? "" : `${what}\n${key}\n`),
     /** Whoever confirms the second factor. */
     login: (port: 4003 | 4004, name: string) => put(join(world, `account.${port}`), name),
     admit: () => put(join(world, "secrets/smart0dte/poc/broker-live/keys"), broker("live")),
