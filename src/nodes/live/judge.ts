@@ -23,12 +23,13 @@ export function notReady(due: Due, said: NodeSaid): readonly string[] {
     ...ill("its trading services are in the network of gateway", said.gateway, "none"),
     ...(due.resuming ? [] : ill("is halted there", said.latch, "no")),
     ...(due.resuming && said.marker === "halt" ? [] : ill("its marker", said.marker, "clear")),
-    ...(trader ? notReadyToTrade(due, wanted, said) : strangeGateway(record, said)),
+    ...(trader ? notReadyToTrade(due, wanted, said) : strangeGateway(due, said)),
   ]
 }
 
 /** What speaks against its being live, after the trader was activated. */
-export function notProved({ record, confirmed }: Due, said: NodeSaid): readonly string[] {
+export function notProved(due: Due, said: NodeSaid): readonly string[] {
+  const { record, confirmed } = due
   const trading = record.systems[said.system]
   const wanted = confirmed[said.system]
   if (!trading || !wanted) return [`${JSON.stringify(said.system)} was not asked about`]
@@ -36,7 +37,7 @@ export function notProved({ record, confirmed }: Due, said: NodeSaid): readonly 
   return [
     ...common(record, trading, wanted, said),
     ...ill("its marker", said.marker, "clear"),
-    ...(trader ? notLive(wanted, said) : [...notStill(said), ...strangeGateway(record, said)]),
+    ...(trader ? notLive(wanted, said) : [...notStill(said), ...strangeGateway(due, said)]),
   ]
 }
 
@@ -82,8 +83,10 @@ const notStill = (said: NodeSaid): readonly string[] => [
 ]
 
 /** On a node that trades for no system there is nothing that could send an order with real money. */
-function strangeGateway({ systems }: TradingRecord, said: NodeSaid): readonly string[] {
-  const own = Object.values(systems).some(({ mode, trader }) => mode === "live" && trader === said.node)
+function strangeGateway({ record, confirmed }: Due, said: NodeSaid): readonly string[] {
+  const own = Object.entries(record.systems).some(
+    ([name, { mode, trader }]) => trader === said.node && (mode === "live" || name in confirmed),
+  )
   return own || !has(said.gateways, "live") ? [] : ["a live gateway runs, and it trades for no live system"]
 }
 
