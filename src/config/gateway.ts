@@ -7,7 +7,8 @@ const image =
   "expected an image by its digest, such as ghcr.io/gnzsnz/ib-gateway@sha256:... with 64 digits: a tag may be another image tomorrow"
 
 // A registry's host, with a port or not, folders, and a tag that says nothing where there is a digest.
-const imagePattern = /^[a-z0-9.-]+(:\d{1,5})?(\/[a-z0-9][a-z0-9._-]*)+(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64}$/
+const imagePattern =
+  /^[a-z0-9][a-z0-9.-]*(:\d{1,5})?(\/[a-z0-9][a-z0-9._-]*)+(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64}$/
 
 /** Which gateway to the broker runs, and at which of its ports the applications find it. */
 export const gatewaySchema = strict({
