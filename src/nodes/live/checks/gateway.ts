@@ -1,4 +1,5 @@
 import type { LiveFacts } from "../facts.ts"
+import type { NodeSaid } from "../said.ts"
 import { type Finding, failed, later } from "./check.ts"
 
 /** That there can be a gateway, of the account that is meant. That it is logged in shows only when it runs. */
@@ -13,7 +14,7 @@ export function gateway({ gateway: { image, account, configured }, nodes, system
     return failed(`${account} is no account for live trading`, "set live.account in smart0dte.yaml, and deploy")
   if (configured !== undefined && configured !== account)
     return failed(`nodes are told the account ${account}, and the configuration says ${configured}`, "deploy first")
-  const wild = nodes.filter(({ said }) => systems.some(({ system }) => said[system]?.readOnly === "no"))
+  const wild = nodes.filter(({ said }) => systems.some(({ system }) => hasWild(said[system])))
   const live = Object.values(record.systems).some(({ mode, trading }) => mode === "live" && trading === "active")
   if (wild.length > 0 && !live)
     return failed(
@@ -22,3 +23,7 @@ export function gateway({ gateway: { image, account, configured }, nodes, system
     )
   return later(`logged in to ${account}: seen once it runs, without taking orders, before anything is live`)
 }
+
+/** A node speaks of the gateway of the mode: one for paper takes orders all the time. */
+const hasWild = (said: NodeSaid | undefined): boolean =>
+  said?.readOnly === "no" && said.gateways.split(" ").includes("live")

@@ -130,7 +130,7 @@ describe("each check refuses alone", () => {
     ["gateway", /no live account/, { gateway: { ...base.gateway, account: "" } }],
     ["gateway", /DU123456 is no account/, { gateway: { ...base.gateway, account: "DU123456" } }],
     ["gateway", /configuration says U7654321/, { gateway: { ...base.gateway, configured: "U7654321" } }],
-    ["gateway", /takes orders on i-1/, { nodes: [nodeOf("i-1", { readOnly: "no" })] }],
+    ["gateway", /takes orders on i-1/, { nodes: [nodeOf("i-1", { gateways: "live paper", readOnly: "no" })] }],
     ["alarms", /nobody is told/, { subscriptions: [] }],
     ["alarms", /not confirmed yet: ops/, { subscriptions: [{ endpoint: "ops@example.com", confirmed: false }] }],
     ["ledger", /AccessDenied/, { ledger: "AccessDenied" }],
@@ -166,6 +166,10 @@ describe("each check refuses alone", () => {
     const found = refused(sound(change))
     expect(found).toEqual([expect.stringMatching(words)])
     expect(found[0]?.startsWith(`${name}: `)).toBe(true)
+  })
+
+  it("and none where the gateway for paper takes orders, as it always does", () => {
+    expect(refused(sound({ nodes: [nodeOf("i-1", { gateways: "paper", readOnly: "no" })] }))).toEqual([])
   })
 
   it("and no check is without a case", () => {
