@@ -9,6 +9,7 @@ export function screenLines(screen: LiveScreenResult, page: Page): readonly stri
   const { environment, account, region, caller, brokerAccount, clock, systems, dailyLoss, waived } = screen
   const line = (name: string, text: string) => beside(name, text, { column: longest, page })
   return [
+    "",
     ...heading(page, goingLive(screen, page)),
     ...line("environment", page.paint.bold(environment)),
     ...line("AWS account", `${account}, ${region}`),

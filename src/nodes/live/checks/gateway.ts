@@ -3,7 +3,7 @@ import type { NodeSaid } from "../said.ts"
 import { type Finding, failed, later } from "./check.ts"
 
 /** That there can be a gateway, of the account that is meant. That it is logged in shows only when it runs. */
-export function gateway({ gateway: { image, account, configured }, nodes, systems, record }: LiveFacts): Finding {
+export function gateway({ gateway: { image, account, configured } }: LiveFacts): Finding {
   if (!/@sha256:[0-9a-f]{64}$/.test(image))
     return failed(
       "no image of the gateway was deployed by its digest",
@@ -14,13 +14,6 @@ export function gateway({ gateway: { image, account, configured }, nodes, system
     return failed(`${account} is no account for live trading`, "set live.account in smart0dte.yaml, and deploy")
   if (configured !== undefined && configured !== account)
     return failed(`nodes are told the account ${account}, and the configuration says ${configured}`, "deploy first")
-  const wild = nodes.filter(({ said }) => systems.some(({ system }) => hasWild(said[system])))
-  const live = Object.values(record.systems).some(({ mode, trading }) => mode === "live" && trading === "active")
-  if (wild.length > 0 && !live)
-    return failed(
-      `a live gateway takes orders on ${wild.map(({ id }) => id).join(", ")}, and nothing is live`,
-      "take it away with: smart0dte halt --now",
-    )
   return later(`logged in to ${account}: seen once it runs, without taking orders, before anything is live`)
 }
 
