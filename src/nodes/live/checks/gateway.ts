@@ -1,5 +1,4 @@
 import type { LiveFacts } from "../facts.ts"
-import type { NodeSaid } from "../said.ts"
 import { type Finding, failed, later } from "./check.ts"
 
 /** That there can be a gateway, of the account that is meant. That it is logged in shows only when it runs. */
@@ -16,7 +15,3 @@ export function gateway({ gateway: { image, account, configured } }: LiveFacts):
     return failed(`nodes are told the account ${account}, and the configuration says ${configured}`, "deploy first")
   return later(`logged in to ${account}: seen once it runs, without taking orders, before anything is live`)
 }
-
-/** A node speaks of the gateway of the mode: one for paper takes orders all the time. */
-const hasWild = (said: NodeSaid | undefined): boolean =>
-  said?.readOnly === "no" && said.gateways.split(" ").includes("live")
