@@ -39,16 +39,11 @@ describe("the node's role", () => {
       ["PutOwnMetrics", { StringEquals: { "cloudwatch:namespace": ["CWAgent", "smart0dte"] } }],
     ])
     const own = statements.filter(({ Resource }) => Resource !== "*").flatMap(({ Resource }) => Resource)
-    // The bucket itself is every scope's: only what is below its own folder may be listed.
+    // S3 says that an object is not there, such as a marker of a halt, only to who may list the bucket; whether a right
+    // to list one prefix is enough for that, it does not say.
     const bucket = "arn:aws:s3:::smart0dte-111122223333-us-east-1-state"
-    expect(statements.filter(({ Resource }) => [Resource].flat().includes(bucket))).toEqual([
-      expect.objectContaining({
-        Action: "s3:ListBucket",
-        Condition: {
-          StringLike: { "s3:prefix": ["environments/poc/node/*", "trading/poc/record", "trading/poc/halt/*"] },
-        },
-      }),
-    ])
+    const onBucket = statements.filter(({ Resource }) => [Resource].flat().includes(bucket))
+    expect(onBucket.map(({ Action, Condition }) => [Action, Condition])).toEqual([["s3:ListBucket", undefined]])
     for (const arn of own.filter((one) => one !== bucket))
       expect(arn).toMatch(
         /(smart0dte\/poc\/|smart0dte-poc-|environments\/poc\/|trading\/poc\/|-state\/tools\/|secret:rds!db-)/,
