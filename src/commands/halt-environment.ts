@@ -1,5 +1,5 @@
 import type { Account } from "../app/account.ts"
-import { inTime } from "../aws/in-time.ts"
+import { inReality, inTime } from "../aws/in-time.ts"
 import { stateObjects } from "../aws/state/objects.ts"
 import type { TradingRecord } from "../aws/trading/record.ts"
 import { awsWorld } from "../nodes/live/aws-world.ts"
@@ -18,26 +18,33 @@ export interface Halting {
   /** When somebody asked for it, by the account's clock. */
   readonly begun: number
   readonly stop: AbortSignal
+  say(words: string): void
 }
 
 /** All that can be done at once, at once; and what is dead, or does not answer, is named instead of waited for. */
 export async function haltEnvironment(account: Account, halting: Halting): Promise<HaltedResult> {
   const { cloud, arn: by } = account
-  const { scope, systems, now, begun, stop } = halting
-  const record = inTime(cloud.clock, patience.finding, account.trading(scope)).catch(() => undefined)
-  const found = await findNodes(account, scope, record)
-  const { nodes } = found
-  const up = nodes.filter(({ state }) => state !== "stopped").map(({ id }) => id)
-  const hurry = Math.max(patience.least, patience.all - (cloud.clock.now() - begun))
+  const { scope, systems, now, begun, stop, say } = halting
   const objects = stateObjects(cloud, cloud.s3)
   const run = newRun()
-  const world = awsWorld({ cloud, objects, scope, nodes: up, by, run, stop, hurry })
-  const end = await haltAll(world, { systems, now, by, run })
+  const hurry = inReality(cloud.clock, patience.all) - (cloud.clock.now() - begun)
+  const slow = (node: string, system: string) => say(`${system} on ${node} is at it, and has not finished yet`)
+  const world = awsWorld({ cloud, objects, scope, nodes: [], by, run, stop, hurry, slow })
+  // Nodes look for it by themselves: it waits for nobody to be found.
+  const marked = new Map(systems.map((system) => [system, world.mark(system)]))
+  for (const mark of marked.values()) mark.catch(() => {})
+  const record = inTime(cloud.clock, inReality(cloud.clock, patience.finding), account.trading(scope)).catch(
+    () => undefined,
+  )
+  const found = await findNodes(account, scope, record)
+  const up = found.nodes.filter(({ state }) => state !== "stopped").map(({ id }) => id)
+  const mark = async (system: string) => marked.get(system)
+  const end = await haltAll({ ...world, nodes: up, mark }, { systems, now, by, run })
   return resultOf(account, halting, { found, end, record: (await record)?.record })
 }
 
 /** In milliseconds, of the five seconds in which somebody who is afraid wants to know. */
-const patience = { finding: 800, all: 4_000, least: 2_500 } as const
+const patience = { finding: 1_200, all: 4_000, longest: 15_000 } as const
 
 interface Found {
   readonly nodes: readonly StandingNode[]
@@ -47,20 +54,34 @@ interface Found {
 
 type Reading = Promise<{ readonly record: TradingRecord } | undefined>
 
-/** Where EC2 does not say which nodes there are, the record still names those that trade. */
+/** Where EC2 does not say soon which nodes there are, the record still names those that trade. */
 async function findNodes({ cloud }: Account, scope: string, record: Reading): Promise<Found> {
+  const { clock } = cloud
+  const asked = nodesOf(cloud, [scope])
   try {
-    return { nodes: await inTime(cloud.clock, patience.finding, nodesOf(cloud, [scope])), trouble: "" }
+    return { nodes: await inTime(clock, inReality(clock, patience.finding), asked), trouble: "" }
   } catch (error) {
     const traders = Object.values((await record)?.record.systems ?? {}).map(({ trader }) => trader)
     const ids = [...new Set(traders)].filter((id) => id !== "")
-    const why = error instanceof Error ? error.message : String(error)
+    // Nobody else is known.
+    if (ids.length === 0) return foundLate(inTime(clock, inReality(clock, patience.longest), asked))
+    const trouble = `which nodes there are could not be asked (${whyOf(error)}): only those that trade by the record were told`
+    return { nodes: ids.map((id) => ({ id, scope, state: "running" })), trouble }
+  }
+}
+
+async function foundLate(asked: Promise<readonly StandingNode[]>): Promise<Found> {
+  try {
+    return { nodes: await asked, trouble: "" }
+  } catch (error) {
     return {
-      nodes: ids.map((id) => ({ id, scope, state: "running" })),
-      trouble: `which nodes there are could not be asked (${why}): only those that trade by the record were told`,
+      nodes: [],
+      trouble: `which nodes there are could not be asked (${whyOf(error)}): none was told but by the marker`,
     }
   }
 }
+
+const whyOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 interface Ended {
   readonly found: Found

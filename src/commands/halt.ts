@@ -36,7 +36,9 @@ export async function halt(app: App, flags: HaltFlags): Promise<ExitCode> {
       const { env } = opened.config.settings
       const scopes = env === undefined ? await environmentsToHalt(account) : [env]
       opened.report.note(`halting ${wish.systems.join(" and ")} of ${scopes.join(", ")}`)
-      return Promise.all(scopes.map((scope) => haltEnvironment(account, { ...wish, scope, begun, stop })))
+      return Promise.all(
+        scopes.map((scope) => haltEnvironment(account, { ...wish, scope, begun, stop, say: opened.report.note })),
+      )
     }, "what nodes were told goes on there")
     for (const end of ends) opened.report.show(end)
     return ends.every(({ outcome }) => outcome === "done") ? exitCodes.done : exitCodes.failed

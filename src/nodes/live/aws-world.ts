@@ -1,5 +1,5 @@
 import type { Cloud } from "../../aws/cloud.ts"
-import { inTime } from "../../aws/in-time.ts"
+import { inReality, inTime } from "../../aws/in-time.ts"
 import type { Patience } from "../../aws/ssm/command-result.ts"
 import type { Objects } from "../../aws/state/objects.ts"
 import { armCredentials, disarmCredentials } from "../../aws/trading/credentials.ts"
@@ -27,18 +27,22 @@ export interface AwsWorld {
   readonly reached?: (stage: Stage) => void
   /** Somebody waits for a halt: what has not come by then is not waited for, whatever it is. In milliseconds. */
   readonly hurry?: number
+  /** Told of a node that takes its time to halt. */
+  readonly slow?: (node: string, system: string) => void
 }
 
 /** How systems trade, as AWS and the nodes have it. */
 export function awsWorld(of: AwsWorld): LiveWorld & LeaveWorld & HaltWorld {
-  const { cloud, objects, scope, nodes, by, run, stop, hurry, reached = () => {} } = of
+  const { cloud, objects, scope, nodes, by, run, stop, hurry, reached = () => {}, slow = () => {} } = of
   const now = () => cloud.clock.now()
   const left = timeLeft(now, hurry)
-  const soon = <T>(work: Promise<T>): Promise<T> => inTime(cloud.clock, left(), work)
+  const soon = <T>(work: Promise<T>, least: number): Promise<T> =>
+    hurry === undefined ? work : inTime(cloud.clock, Math.max(least, left()), work)
   const note = (): MarkerNote => ({ by, run, at: new Date(now()).toISOString() })
   const ledger = openLedger(objects, { scope, run, by, now })
   const version = oncePerName((name) => documentVersion(cloud, scope, name))
   const marks = new Map<string, Promise<number>>()
+  const failed = new Map<string, unknown>()
   const read = async () => {
     const seen = await readTrading(objects, scope)
     if (seen) return seen
@@ -47,19 +51,32 @@ export function awsWorld(of: AwsWorld): LiveWorld & LeaveWorld & HaltWorld {
   return {
     nodes,
     now: () => new Date(now()).toISOString(),
-    read: () => soon(read()),
-    swap: (next, seen) => soon(swapTrading(objects, next, seen)),
+    read: () => soon(read(), 0),
+    swap: (next, seen) => soon(swapTrading(objects, next, seen), 0),
     async tell(node, order) {
       const { system } = order
       const about = { scope, instance: node, ...orderIn(order) }
       const asking = async (more: Pick<Telling, "harmless">, waits: Patience) =>
         tellNode(cloud, { ...about, ...more, version: await version(about.document) }, waits)
-      if (order.phase !== "halt") return asking({}, { stop, atMost: patience[order.phase] })
+      if (order.phase !== "halt") {
+        const atMost = Math.max(patience[order.phase], cloud.clock.patience ?? 0)
+        return asking({}, { stop, atMost })
+      }
+      const before = failed.get(`${node} ${system}`)
+      if (before !== undefined && left() <= 0) throw before
       const ask = (waits: Patience) => asking({ harmless: true }, waits)
-      return haltNode(cloud, { scope, node, system, ask, marked: () => marks.get(system), patience: left(0), stop })
+      const heardOf = Math.max(left(), before === undefined ? inReality(cloud.clock, heard) : 0)
+      try {
+        const about = { scope, node, system, heardOf, stop }
+        const told = { ask, marked: () => marks.get(system), slow: () => slow(node, system) }
+        return await haltNode(cloud, { ...about, ...told })
+      } catch (error) {
+        failed.set(`${node} ${system}`, error)
+        throw error
+      }
     },
-    write: (entry) => soon(ledger.write(entry)),
-    pause: (attempt) => cloud.clock.sleep((hurry === undefined ? 1_000 : 50) * attempt, stop),
+    write: (entry) => soon(ledger.write(entry), 1_000),
+    pause: (attempt) => cloud.clock.sleep(hurry === undefined ? 1_000 * attempt : Math.min(50 * attempt, left()), stop),
     async marker(system) {
       const { halted = false, etag } = (await readMarker(objects, scope, system)) ?? {}
       return { halted, etag }
@@ -68,7 +85,7 @@ export function awsWorld(of: AwsWorld): LiveWorld & LeaveWorld & HaltWorld {
     async mark(system) {
       const marked = setMarker(objects, scope, system, note())
       marks.set(system, marked)
-      await soon(marked)
+      await soon(marked, 0)
     },
     arm: () => armCredentials(cloud, scope),
     disarm: () => disarmCredentials(cloud, scope),
@@ -76,14 +93,15 @@ export function awsWorld(of: AwsWorld): LiveWorld & LeaveWorld & HaltWorld {
   }
 }
 
-/** From now on; whatever has no time left is still given the least. */
-function timeLeft(now: () => number, hurry: number | undefined): (least?: number) => number {
-  const end = now() + (hurry ?? 0)
-  return (least = 1_000) => (hurry === undefined ? unhurried : Math.max(least, end - now()))
+/** From now on, in milliseconds. */
+function timeLeft(now: () => number, hurry = unhurried): () => number {
+  const end = now() + hurry
+  return () => Math.max(0, end - now())
 }
 
-/** Of one halt among other things, in milliseconds. */
+/** Where a halt is one thing among others, and whoever is told it first. */
 const unhurried = 20_000
+const heard = 2_500
 
 /** In milliseconds. A gateway waits minutes for the second factor, and a service for its health. */
 const patience = {

@@ -1,5 +1,6 @@
 import { GetParameterCommand } from "@aws-sdk/client-ssm"
 import type { Cloud } from "../../aws/cloud.ts"
+import { inReality } from "../../aws/in-time.ts"
 import { parameterName } from "../../aws/names.ts"
 import type { Patience } from "../../aws/ssm/command-result.ts"
 import type { Scope } from "../../engine/types.ts"
@@ -15,8 +16,10 @@ export interface Halting {
   ask(patience: Patience): Promise<NodeSaid>
   /** When the marker was set, by AWS's clock; nothing where nobody sets it. Asked a moment later. */
   marked(): Promise<number> | undefined
-  /** For so many milliseconds it may be out of sight. */
-  readonly patience: number
+  /** In so many milliseconds it must be heard of. */
+  readonly heardOf: number
+  /** It is at it, and takes longer than that. */
+  slow(): void
   readonly stop: AbortSignal
 }
 
@@ -27,16 +30,18 @@ export interface Halting {
 export async function haltNode(ctx: Cloud, halting: Halting): Promise<NodeSaid> {
   const done = new AbortController()
   const stop = AbortSignal.any([halting.stop, done.signal])
-  const late = ctx.clock.sleep(halting.patience, stop).then(() => undefined)
-  const far = ctx.clock.sleep(longest, stop).then(() => undefined)
+  const atMost = inReality(ctx.clock, longest)
+  const late = ctx.clock.sleep(halting.heardOf, stop).then(() => undefined)
+  const far = ctx.clock.sleep(atMost, stop).then(() => undefined)
   let atIt = false
   const taken = () => {
     atIt = true
   }
-  const answer = settled(halting.ask({ stop, atMost: longest, every: often, taken }))
+  const answer = settled(halting.ask({ stop, atMost, every: often, taken }))
   const report = reported(ctx, halting, stop)
   try {
     const soonest = await Promise.race([answer, report, late])
+    if (!soonest && atIt) halting.slow()
     const first = soonest ?? (atIt ? await Promise.race([answer, report, far]) : undefined)
     if (first && "said" in first) return first.said
     // It has tried, and says itself that it could not.
@@ -51,7 +56,7 @@ export async function haltNode(ctx: Cloud, halting: Halting): Promise<NodeSaid> 
 }
 
 /** In milliseconds: a system's own way to halt may take ten seconds, and so may the engine. */
-const longest = 45_000
+const longest = 30_000
 const often = 300
 
 type Answer = { readonly said: NodeSaid } | { readonly error: unknown }
@@ -62,7 +67,7 @@ const settled = (asked: Promise<NodeSaid>): Promise<Answer> =>
     (error: unknown) => ({ error }),
   )
 
-/** That it is halted, said later than the marker was set. */
+/** That nothing trades there any more, said later than the marker was set. */
 async function reported(ctx: Cloud, halting: Halting, stop: AbortSignal): Promise<{ readonly said: NodeSaid }> {
   const { scope, node, system } = halting
   await ctx.clock.sleep(often, stop)
@@ -74,7 +79,8 @@ async function reported(ctx: Cloud, halting: Halting, stop: AbortSignal): Promis
     const said = saidOf(Value)
     // S3 tells its time in whole seconds.
     const later = (LastModifiedDate?.getTime() ?? 0) >= since - 1_000
-    if (said?.node === node && said.system === system && said.latch === "yes" && later) return { said }
+    const halted = said?.latch === "yes" && said.trading === "stopped"
+    if (halted && said.node === node && said.system === system && later) return { said }
     await ctx.clock.sleep(often * 2, stop)
   }
   return new Promise<never>(() => {})
