@@ -29,7 +29,7 @@ have_credentials() {
   role=$(ask_metadata iam/security-credentials/) && answer=$(ask_metadata "iam/security-credentials/${role%%[!A-Za-z0-9+=,.@_-]*}") || return 1
   id=$(json_field "$answer" AccessKeyId) && key=$(json_field "$answer" SecretAccessKey) && session=$(json_field "$answer" Token) || return 1
   until=$(json_field "$answer" Expiration) && until=$(date -d "$until" +%s) || return 1
-  [[ $id$key$session =~ ^[A-Za-z0-9+/=_-]+$ ]] || return 1
+  for answer in "$id" "$key" "$session"; do [[ $answer =~ ^[A-Za-z0-9+/=_-]+$ ]] || return 1; done
   printf '%s\nuser = "%s:%s"\nheader = "x-amz-security-token: %s"\n' "$until" "$id" "$key" "$session" | put_file "$file"
 }
 
