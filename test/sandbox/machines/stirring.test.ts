@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest"
 import { type InProcess, inProcess } from "../../../src/sandbox/in-process.ts"
 import { type MachinePaths, machinePaths } from "../../../src/sandbox/machines/paths.ts"
 import { stirringOf } from "../../../src/sandbox/machines/stirring.ts"
+import { changeStore } from "../../../src/sandbox/machines/within.ts"
 import { s3 } from "../../../src/sandbox/services/s3/index.ts"
 
 let sandbox: InProcess
@@ -51,6 +52,14 @@ test("any other object is nothing to find", async () => {
   const before = stirring()
   await put("environments/poc/output/x", "said")
   expect(stirring()).toBe(before)
+})
+
+test("what roles may read is, which may let a machine read what it could not", () => {
+  const before = stirring()
+  changeStore(sandbox.world, "us-east-1", (call) =>
+    call.store.table("iam/role").put("node", { RoleName: "node", RoleId: "AROA1", Inline: { own: "{}" } }),
+  )
+  expect(stirring()).not.toBe(before)
 })
 
 test("a change of the machine's containers is, and a fault of the sandbox, but not that it has hit again", () => {
