@@ -62,9 +62,9 @@ const checks: Readonly<Record<string, Check>> = {
   hours,
 }
 
-export const waivable = ["soak", "backup", "hours"] as const
+const waivable = ["soak", "backup", "hours"] as const
 
-export const isWaivable = (name: string): boolean => waivable.some((one) => one === name)
+const isWaivable = (name: string): boolean => waivable.some((one) => one === name)
 
 export const checkNames: readonly string[] = Object.keys(checks)
 
