@@ -62,18 +62,20 @@ async function readRecord(account: Account, scope: string): Promise<Recorded> {
 }
 
 async function askAll({ cloud }: Account, scope: string, systems: readonly string[], stop: AbortSignal) {
-  const [{ nodesOf }, { documentVersion, tellNode }] = await Promise.all([
+  const [{ inReality }, { nodesOf }, { documentVersion, tellNode }] = await Promise.all([
+    import("../aws/in-time.ts"),
     import("../nodes/live/nodes.ts"),
     import("../nodes/live/tell.ts"),
   ])
   const nodes = await nodesOf(cloud, [scope])
   const document = "compose"
+  const atMost = inReality(cloud.clock, 60_000)
   const version = nodes.length > 0 ? await documentVersion(cloud, scope, document) : ""
   const ask = async (node: string, System: string): Promise<Told> => {
     const about = { node, system: System }
     const telling = { scope, instance: node, document, version, parameters: { Action: "mode", System } } as const
     try {
-      return { ...about, said: await tellNode(cloud, telling, { stop, atMost: 60_000 }) }
+      return { ...about, said: await tellNode(cloud, telling, { stop, atMost }) }
     } catch (error) {
       return { ...about, why: error instanceof Error ? error.message : String(error) }
     }

@@ -63,7 +63,8 @@ export async function tradingGround(count: number, speed: number): Promise<Tradi
   for (const client of Object.values(clients)) client.destroy()
   const { url, accessKeyId, secretAccessKey, region } = sandbox.connection
   const credentials = { accessKeyId, secretAccessKey }
-  const clock = scaledClock(speed, sandbox.world.clock.now())
+  // What people wait for is waited for as long as with real time.
+  const clock = { ...scaledClock(speed, sandbox.world.clock.now()), patience: speed * 120_000 }
   const cloud = await openCloud({ region, endpoint: url, onlyOrigin: url, credentials, clock })
   const objects = stateObjects(cloud, cloud.s3)
   await createRecord(objects, { schema: 1, scope, generation: "1", created: "2026-01-01", wishes: {} })
