@@ -62,7 +62,7 @@ const checks: Readonly<Record<string, Check>> = {
   hours,
 }
 
-const waivable = ["soak", "backup", "hours"] as const
+export const waivable = ["soak", "backup", "hours"] as const
 
 const isWaivable = (name: string): boolean => waivable.some((one) => one === name)
 
