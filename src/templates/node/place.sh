@@ -62,11 +62,9 @@ let_go() {
   if [[ -n ${held:-} ]]; then rm -rf "$held"; fi
 }
 
-# A file is there whole or not at all.
+# A file is there whole or not at all, also when two write it at once.
 put_file() {
-  local file=$1 mode=${2:-600}
+  local file=$1 mode=${2:-600} new=$1.$BASHPID.new
   mkdir -p "$(dirname "$file")"
-  cat >"$file.new"
-  chmod "$mode" "$file.new"
-  mv -f "$file.new" "$file"
+  cat >"$new" && chmod "$mode" "$new" && mv -f "$new" "$file"
 }

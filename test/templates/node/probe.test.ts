@@ -29,7 +29,7 @@ const probe = async (...args: readonly string[]) => {
   return { exitCode, stdout, stderr }
 }
 
-describe("the probe", () => {
+describe("the probe", { timeout: 30_000 }, () => {
   it("says the accounts that a gateway is logged in to, and sends nothing but its name", async () => {
     const heard: Buffer[] = []
     const port = await serving((line) => {
