@@ -102,7 +102,7 @@ export async function sandboxLane(yard: Yard): Promise<SandboxLane> {
     node,
     address,
     instance,
-    started: await startBoth(node),
+    started: await startBoth(node, instance),
     containers,
     published: async () => (await containers()).flatMap((container) => reachedAt(container, address)),
     async reboot() {
