@@ -73,14 +73,22 @@ describe("the ways of the page that do without this tool", () => {
   })
 })
 
+interface Statement {
+  readonly Effect: string
+  readonly Action: string | string[]
+  readonly Resource: string | string[]
+}
+
 describe("who may do what", () => {
   const cloud = { account: "123456789012", region: "us-east-1", partition: "aws" }
+  // What a statement of IAM has: our type leaves that to IAM.
+  const statements = (name: PolicyName) => policyFor(name, cloud, "poc").Statement as readonly Statement[]
   const allowed = (name: PolicyName, action: string, resource: string) =>
-    policyFor(name, cloud, "poc").Statement.some(
+    statements(name).some(
       ({ Effect, Action, Resource }) =>
         Effect === "Allow" &&
         [Action].flat().includes(action) &&
-        [Resource].flat().some((one) => matches(`${one}`, resource)),
+        [Resource].flat().some((one) => matches(one, resource)),
     )
   const document = (name: string) => `arn:aws:ssm:us-east-1:123456789012:document/${nameFor("poc", name)}`
   const marker = `arn:aws:s3:::${stateBucketName(cloud)}/${markerKey("poc", "smart-0dte")}`
