@@ -127,7 +127,7 @@ function sharedOf(given: SharedGiven) {
     name: "gateway",
     folder: "settings",
     needs: {},
-    text: () => gatewaySettingText({ ...usualPorts, ...given.gateway, account: given.live?.account }),
+    text: () => gatewaySettingText({ ...usualPorts, ...given.gateway, ...given.live }),
   })
   const kept = influx({ ...on, node: main, setting: early, secrets })
   const made = databases({ ...on, node: main, data, secrets })

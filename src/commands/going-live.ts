@@ -82,7 +82,9 @@ async function look({ app, opened, account, wish, objects, run }: At, stop: Abor
   const bound = { command: doing, environment, confirmed, waived }
   const given = wish.token === undefined ? undefined : await givenToken(objects, scope, wish.token, bound)
   const confirmation = { terminal: canConfirm(app, opened), token: given?.facts }
-  const approval = { wanted: settings.live.approval, by: given?.by }
+  // Neither a machine without the configuration nor another one takes back what was deployed.
+  const required = [settings.live.approval, around.gateway.approval].includes("required")
+  const approval = { wanted: required ? "required" : "optional", by: given?.by } as const
   const facts = { ...around, confirmation, approval }
   return { facts, bound, checks: judge(facts, Object.keys(waived)) }
 }

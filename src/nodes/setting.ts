@@ -100,10 +100,13 @@ export interface GatewaySetting {
   readonly paperPort: number
   /** The broker's account that may trade live. */
   readonly account?: string | undefined
+  /** Kept with the environment: whoever goes live from a machine without the configuration is bound by it too. */
+  readonly approval?: "required" | "optional" | undefined
 }
 
-export const gatewaySettingText = ({ image, livePort, paperPort, account }: GatewaySetting): string =>
+export const gatewaySettingText = ({ image, livePort, paperPort, account, approval }: GatewaySetting): string =>
   linesOf([
+    ["approval", approval === "required" ? approval : undefined],
     ["image", image],
     ["livePort", String(livePort)],
     ["paperPort", String(paperPort)],

@@ -91,6 +91,8 @@ export interface GatewayFacts {
   /** What nodes are told; empty where none is. */
   readonly image: string
   readonly account: string
+  /** Whether another person has to approve it, as it was deployed. */
+  readonly approval: Approval["wanted"]
   /** What the configuration at hand says, where it says anything. */
   readonly configured: string | undefined
 }

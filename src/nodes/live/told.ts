@@ -49,8 +49,8 @@ export async function keysFacts(cloud: Cloud, scope: string): Promise<KeysFacts>
 }
 
 export async function gatewayFacts(cloud: Cloud, scope: string, configured: string | undefined): Promise<GatewayFacts> {
-  const { image = "", account = "" } = linesOf(await parameterOf(cloud, scope, "settings", "gateway"))
-  return { image, account, configured }
+  const { image = "", account = "", approval } = linesOf(await parameterOf(cloud, scope, "settings", "gateway"))
+  return { image, account, approval: approval === "required" ? approval : "optional", configured }
 }
 
 async function parameterOf(cloud: Cloud, scope: string, ...path: readonly [string, string]): Promise<string> {

@@ -88,7 +88,12 @@ export const sound = (more: Partial<LiveFacts> = {}): LiveFacts => ({
   },
   nodes: [nodeOf()],
   systems: [systemOf()],
-  gateway: { image: `ghcr.io/gnzsnz/ib-gateway@sha256:${"5a".repeat(32)}`, account: "U1234567", configured: undefined },
+  gateway: {
+    image: `ghcr.io/gnzsnz/ib-gateway@sha256:${"5a".repeat(32)}`,
+    account: "U1234567",
+    approval: "optional",
+    configured: undefined,
+  },
   credentials: [],
   subscriptions: [{ endpoint: "ops@example.com", confirmed: true }],
   ledger: undefined,
