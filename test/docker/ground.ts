@@ -50,7 +50,13 @@ export async function putSecrets(ground: Ground): Promise<void> {
     const generated = ["DATABASE_PASSWORD", "CACHE_PASSWORD", "JWT_SECRET_KEY"]
     await ground.putSecret(`${system}/generated`, linesOf(generated.map((name) => [name, canary(`${name}${system}`)])))
     const data = Object.fromEntries(systemFacts[system].dataKeys.map((name) => [name, "unset"]))
-    const keys = { ...data, SMTP_PASSWORD: nasty, SLACK_WEBHOOK_URL: "unset", DISCORD_WEBHOOK_URL: "unset", GIT_TOKEN: "unset" }
+    const keys = {
+      ...data,
+      SMTP_PASSWORD: nasty,
+      SLACK_WEBHOOK_URL: "unset",
+      DISCORD_WEBHOOK_URL: "unset",
+      GIT_TOKEN: "unset",
+    }
     await ground.putSecret(`${system}/keys`, linesOf(Object.entries(keys)))
     await ground.putToken(system, canary(`influx${system}`))
   }
