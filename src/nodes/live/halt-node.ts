@@ -5,6 +5,7 @@ import { parameterName } from "../../aws/names.ts"
 import type { Patience } from "../../aws/ssm/command-result.ts"
 import type { Scope } from "../../engine/types.ts"
 import { UserError } from "../../errors.ts"
+import { notHalted } from "./judge-paper.ts"
 import { type NodeSaid, saidOf } from "./said.ts"
 import { NodeFailed } from "./tell.ts"
 
@@ -79,7 +80,7 @@ async function reported(ctx: Cloud, halting: Halting, stop: AbortSignal): Promis
     const said = saidOf(Value)
     // S3 tells its time in whole seconds.
     const later = (LastModifiedDate?.getTime() ?? 0) >= since - 1_000
-    const halted = said?.latch === "yes" && said.trading === "stopped"
+    const halted = said !== undefined && notHalted(said).length === 0
     if (halted && said.node === node && said.system === system && later) return { said }
     await ctx.clock.sleep(often * 2, stop)
   }

@@ -28,7 +28,7 @@ export async function resumePaper(world: ClearingWorld, wish: ResumeWish): Promi
 
   const orders = systems.map((system) => ({ system, phase: "resume" as const, epoch: next.epoch }))
   const answers = await tellAll(world, world.nodes, orders)
-  const reasons = reasonsOf(answers, (said) => [...notPaper(next, said), ...notResumed(next, said)])
+  const reasons = reasonsOf(answers, (said) => [...notPaper(next, said), ...notResumed(said)])
   const end = reasons.length > 0 ? "failed" : "done"
   const told = end === "done" ? "active, and every node was read back" : reasons.join("; ")
   const ended = await noted(world, { event: `resume-${end}`, systems, epoch: next.epoch, what: told })

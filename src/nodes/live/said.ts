@@ -10,7 +10,7 @@ export interface NodeSaid {
   readonly record: string
   /** By the environment of the trading services: a mode, `none` where none runs, `mixed`. */
   readonly mode: string
-  /** `active` where a trading service runs; else `stopped`. */
+  /** `active` where a trading service runs, `kept` where it runs after its own command has halted it; else `stopped`. */
   readonly trading: string
   /** `yes` while halted on the node, whatever the record says. */
   readonly latch: string

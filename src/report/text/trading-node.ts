@@ -7,7 +7,9 @@ import { escapeControls } from "./value.ts"
 export function nodeLines(row: NodeTrading, page: Page): readonly string[] {
   const { node, system, trader, mode, trading, halted, gateway, readOnly, account, digest, limits } = row
   const parts = [
-    mode === "none" ? "nothing that trades runs" : `${mode}, trading ${trading}`,
+    mode === "none"
+      ? "nothing that trades runs"
+      : `${mode}, ${trading === "kept" ? "halted by its own command" : `trading ${trading}`}`,
     ...(halted ? ["halted there"] : []),
     trader ? "the trader" : "not the trader",
     gateway === "none" ? "no gateway" : `gateway ${gateway}${readOnly === "yes" ? " (read-only)" : ""}`,

@@ -98,6 +98,8 @@ gather_containers() {
     one=$(variable_in "$id" DAILY_LOSS_LIMIT)/$(variable_in "$id" DEFAULT_POSITION_SIZE)/$(variable_in "$id" MAX_POSITIONS_PER_USER)
     said["limits"]=$(same_or "${said[limits]:-none}" "$one" mixed)
   done
+  # It halted by its own command, and goes on watching its positions.
+  if [[ ${said[trading]} == active && -e $(mark_of "$1" stays) ]]; then said["trading"]=kept; fi
 }
 
 # The second text where the first is none or the same, else the third.
