@@ -103,15 +103,18 @@ async function withdraw(ctx: Cloud, scope: Scope, system: string): Promise<void>
   const objects = stateObjects(ctx, ctx.s3)
   for (let attempt = 0; attempt < rounds; attempt++) {
     const seen = await readTrading(objects, scope)
-    const { [system]: own, ...others } = seen?.record.systems ?? {}
-    if (!seen || !own) return
+    if (!seen) return
+    const { [system]: own, ...others } = seen.record.systems
     refuseLive(system, own, "it cannot be taken away")
-    if (Object.keys(others).length === 0) await objects.remove(tradingKey(scope), seen.etag)
-    else
+    if (Object.keys(others).length === 0) {
+      // Also where the other one went in the same moment, and left nothing behind.
+      if (await objects.remove(tradingKey(scope), seen.etag)) return
+    } else if (own) {
       await change(ctx, scope, newRun(), ({ [system]: now, ...rest }) => {
         refuseLive(system, now, "it cannot be taken away")
         return rest
       })
+    } else return
   }
   throw new Locked(`the trading record of ${scope} is being changed by others all the time`, { hint: "run again" })
 }

@@ -43,11 +43,16 @@ start_gateway() {
   read_secret node/generated#GATEWAY_SCREEN_PASSWORD || return 1
   # The gateway's own user reads them; on the node nobody but root comes as far as this folder.
   install -d -m 0700 "$run/gateway" && install -d -m 0755 "$place"
+  # The image takes a file for the password alone; arguments and environments of processes can be read by others.
+  if ! env_line TWS_USERID "$user" | put_file "$place.env"; then
+    why="the broker's $kind user name cannot be handed to Docker Compose"
+    return 1
+  fi
   printf '%s' "$password" | put_file "$place/password" 444
   printf '%s' "$secret" | put_file "$place/screen" 444
   have_gateway_network "$kind" || return 1
   output=$(mktemp)
-  if ! GATEWAY_USER=$user GATEWAY_READ_ONLY=$read_only on_gateway "$kind" "$image" up -d "$@" </dev/null >"$output" 2>&1; then
+  if ! GATEWAY_READ_ONLY=$read_only on_gateway "$kind" "$image" up -d "$@" </dev/null >"$output" 2>&1; then
     why="the $kind gateway could not be started: $(in_words "$output")$(last_lines "$output" 5)"
     rm -f "$output"
     return 1
@@ -67,7 +72,7 @@ on_gateway() {
 # Without its container there is nothing that could trade, and without the files nothing to start it with.
 gateway_down() {
   local id
-  rm -rf "${run:?}/gateway/$1"
+  rm -rf "${run:?}/gateway/$1" "$run/gateway/$1.env"
   id=$(gateway_container "$1")
   if [[ -z $id ]]; then return 0; fi
   if ! docker stop -t 10 "$id" >/dev/null 2>&1 || ! docker rm -f "$id" >/dev/null 2>&1; then
@@ -98,7 +103,7 @@ tend_gateways() {
     if [[ ! -d $home ]]; then continue; fi
     look_up "$system"
     if [[ $trader == "$INSTANCE" && $mode != live ]]; then paper=yes; fi
-    if [[ -n $(marked "$system" prepared) || $(marked "$system" trades) == 'live '* ]]; then live=yes; fi
+    if [[ -n $(marked "$system" prepared) || ( $mode == live && $(marked "$system" trades) == 'live '* ) ]]; then live=yes; fi
   done
   if [[ -z $live ]]; then gateway_down live || say "$why"; fi
   if [[ -z $paper ]]; then

@@ -79,7 +79,7 @@ describe("a halt", { timeout: 30_000 }, () => {
   it("by a system's own command leaves it to watch its positions", async () => {
     const on = await running('command.halt=printf "%s" "$SMART0DTE_CONTAINER" >"$WORLD/halted"\n')
     const { code, said } = await on.tell("halt", "smart-0dte", "no")
-    expect([code, said.latch, said.trading]).toEqual([0, "yes", "active"])
+    expect([code, said.latch, said.trading]).toEqual([0, "yes", "kept"])
     expect(await readFile(`${on.world}/halted`, "utf8")).toBe(backend)
     await on.run("watch")
     expect(await on.container(backend)).toMatchObject({ up: true })
