@@ -1,6 +1,7 @@
 import { Command } from "@commander-js/extra-typings"
 import type { Account } from "../app/account.ts"
 import type { App } from "../app.ts"
+import type { TradingRecord } from "../aws/trading/record.ts"
 import { type ExitCode, exitCodes, Refused, Usage, UserError } from "../errors.ts"
 import type { PaperEnd } from "../nodes/live/wish.ts"
 import type { System } from "../nodes/systems.ts"
@@ -41,7 +42,7 @@ export async function resume(app: App, flags: ResumeFlags): Promise<ExitCode> {
   const opened = await open(app, "resume", flags)
   return withAccount(app, opened, flags, async (account) => {
     const scope = await findEnvironment(account, opened.config)
-    const meant = await sorted(account, scope, flags)
+    const meant = await sorted(app, opened, account, scope, flags)
     const { dryRun = false, confirmLive: token } = flags
     if (meant.live.length === 0) {
       refuseLiveFlags(flags)
@@ -64,7 +65,7 @@ interface Meant {
 }
 
 /** Named, it is meant whatever it is at; else those that are halted, and where none is, all. */
-async function sorted(account: Account, scope: string, flags: SystemFlags): Promise<Meant> {
+async function sorted(app: App, opened: Opened, account: Account, scope: string, flags: ResumeFlags): Promise<Meant> {
   const seen = await account.trading(scope)
   if (!seen)
     throw new UserError(`nobody has written down yet how the systems of ${scope} trade`, {
@@ -75,12 +76,26 @@ async function sorted(account: Account, scope: string, flags: SystemFlags): Prom
   const halted = known.filter((name) => systems[name]?.trading === "halted")
   const all = flags.system === undefined && halted.length > 0 ? halted : known
   const unhalted = all.filter((name) => systems[name]?.mode === "live" && systems[name]?.trading === "active")
-  if (unhalted.length > 0)
+  if (unhalted.length > 0 && !(await wereHalted(app, opened, account, seen.record, unhalted, flags)))
     throw new Refused(`${unhalted.join(" and ")} is live in ${scope}, and the trading record does not say halted`, {
       hint: `if it does not trade: ${commandLine(account, `halt --env ${scope}`)}, and then resume`,
     })
   const live = all.filter((name) => systems[name]?.mode === "live")
   return { live, paper: all.filter((name) => !live.includes(name)) }
+}
+
+/** To look is not to change anything: a dry run writes down nothing. */
+async function wereHalted(
+  app: App,
+  opened: Opened,
+  account: Account,
+  record: TradingRecord,
+  systems: readonly string[],
+  { dryRun }: ResumeFlags,
+): Promise<boolean> {
+  if (dryRun) return false
+  const { writeDownBoot } = await import("./resume-after-boot.ts")
+  return writeDownBoot(app, opened, account, record, systems)
 }
 
 async function resumeOnPaper(

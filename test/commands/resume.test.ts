@@ -75,6 +75,28 @@ describe("resume", () => {
     expect(on.machines.orders).toEqual([])
   })
 
+  it("of what the start of its node has halted writes that down first", async () => {
+    await on.record({ "smart-0dte": { mode: "live" }, "mag7-7dte": {} })
+    await on.says("smart-0dte", { record: "live/active", trading: "stopped", latch: "yes" })
+    expect([2, 3]).toContain(await at.run("resume --system smart-0dte"))
+    expect(said(at.said.err)).toContain("smart-0dte was halted on its node, and the record does not say so yet")
+    expect((await on.read())?.systems["smart-0dte"]).toMatchObject({ mode: "live", trading: "halted" })
+    expect(standing("smart-0dte").trading).toBe("stopped")
+  })
+
+  it.each([
+    ["by its node still trades", { trading: "active", latch: "yes" }, ""],
+    ["was not halted on its node", { trading: "stopped", latch: "no" }, ""],
+    ["another node speaks of", { node: "i-0123456789abcdef0", trading: "stopped", latch: "yes" }, ""],
+    ["a dry run looks at", { trading: "stopped", latch: "yes" }, " --dry-run"],
+  ])("of what is live and %s writes nothing down", async (_, words, flag) => {
+    await on.record({ "smart-0dte": { mode: "live" }, "mag7-7dte": {} })
+    await on.says("smart-0dte", { record: "live/active", ...words })
+    expect(await at.run(`resume --system smart-0dte${flag}`)).toBe(3)
+    expect((await on.read())?.systems["smart-0dte"]?.trading).toBe("active")
+    expect(on.machines.orders).toEqual([])
+  })
+
   it("of what is live and halted goes the way of going live, which wants a person", async () => {
     await on.record({ "smart-0dte": { mode: "live", trading: "halted" }, "mag7-7dte": {} })
     expect([2, 3]).toContain(await at.run("resume --system smart-0dte"))

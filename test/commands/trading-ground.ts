@@ -1,15 +1,16 @@
 import { CreateTagsCommand } from "@aws-sdk/client-ec2"
 import { CreateBucketCommand } from "@aws-sdk/client-s3"
-import { CreateDocumentCommand, DescribeInstanceInformationCommand } from "@aws-sdk/client-ssm"
+import { CreateDocumentCommand, DescribeInstanceInformationCommand, PutParameterCommand } from "@aws-sdk/client-ssm"
 import { vi } from "vitest"
 import { openCloud, type Session } from "../../src/aws/clients.ts"
 import { scaledClock } from "../../src/aws/clock.ts"
-import { nameFor, stateBucketName } from "../../src/aws/names.ts"
+import { nameFor, parameterName, stateBucketName } from "../../src/aws/names.ts"
 import { type Objects, stateObjects } from "../../src/aws/state/objects.ts"
 import { createRecord } from "../../src/aws/state/record.ts"
 import type { Trading, TradingRecord } from "../../src/aws/trading/record.ts"
 import { changeTrading, readTrading } from "../../src/aws/trading/store.ts"
 import { documentContents } from "../../src/nodes/documents.ts"
+import type { NodeSaid } from "../../src/nodes/live/said.ts"
 import type { System } from "../../src/nodes/systems.ts"
 import { type InProcess, inProcess } from "../../src/sandbox/in-process.ts"
 import { services } from "../../src/sandbox/services/index.ts"
@@ -25,6 +26,8 @@ export interface TradingGround {
   /** Writes how systems trade; the trader is the first node. */
   record(systems: Readonly<Partial<Record<System, Partial<Trading>>>>): Promise<TradingRecord>
   read(): Promise<TradingRecord | undefined>
+  /** What a node has reported last; the trader, where nothing else is said. */
+  says(system: System, words: Partial<NodeSaid>): Promise<unknown>
   close(): Promise<void>
 }
 
@@ -81,11 +84,25 @@ export async function tradingGround(count: number, speed: number): Promise<Tradi
         ),
       ),
     read: async () => (await readTrading(objects, scope))?.record,
+    says: (system, words) =>
+      cloud.ssm.send(
+        new PutParameterCommand({
+          Name: parameterName(scope, "state", "trading", system),
+          Type: "String",
+          Value: JSON.stringify({ ...silent, node: nodes[0], system, ...words }),
+        }),
+      ),
     async close() {
       cloud.close()
       await sandbox.close()
     },
   }
+}
+
+const silent: Omit<NodeSaid, "node" | "system"> = {
+  ...{ clock: "", epoch: "", record: "", mode: "none", trading: "stopped", latch: "no", marker: "clear" },
+  ...{ trader: "yes", gateways: "", gateway: "none", readOnly: "unknown", account: "", digest: "", config: "" },
+  ...{ limits: "", healthy: "yes", data: "yes", credentials: "no" },
 }
 
 const paper: Trading = {
