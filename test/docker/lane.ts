@@ -103,6 +103,16 @@ export const systemOf = ({ Config: { Labels } }: Container): string =>
   systems.find((system) => Labels["com.docker.compose.project"]?.endsWith(system)) ?? ""
 export const serviceOf = ({ Config: { Labels } }: Container): string => Labels["com.docker.compose.service"] ?? ""
 
+/** As the machine calls them, on whatever engine they are. */
+export const networksOf = ({ Config: { Labels }, NetworkSettings }: Container): readonly string[] => {
+  const machine = Labels["smart0dte.machine"]
+  const before = machine === undefined ? "" : `${machine}-`
+  return Object.keys(NetworkSettings.Networks).map((name) => {
+    if (!name.startsWith(before)) throw new Error(`${name} is not a network of ${machine}`)
+    return name.slice(before.length)
+  })
+}
+
 export function variablesIn({ Config: { Env } }: Container): ReadonlyMap<string, string> {
   return new Map(Env.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]))
 }

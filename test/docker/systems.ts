@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { modeVariables } from "../../src/nodes/modes.ts"
 import { systems } from "../../src/nodes/systems.ts"
 import { canary, nasty } from "./ground.ts"
-import { type Container, type Lane, serviceOf, systemOf, variablesIn } from "./lane.ts"
+import { type Container, type Lane, networksOf, serviceOf, systemOf, variablesIn } from "./lane.ts"
 
 const names = (containers: readonly Container[]) =>
   containers.map((container) => `${systemOf(container)}/${serviceOf(container)}`).sort()
@@ -94,9 +94,7 @@ export function holdSystems(opened: () => Lane): void {
 
     it("share no network with each other but the gateway's, where they trade", async () => {
       const networks = (system: string, containers: readonly Container[]) =>
-        containers
-          .filter((container) => systemOf(container) === system)
-          .flatMap(({ NetworkSettings }) => Object.keys(NetworkSettings.Networks))
+        containers.filter((container) => systemOf(container) === system).flatMap(networksOf)
       const containers = await opened().containers()
       const shared = networks("smart-0dte", containers).filter((name) =>
         networks("mag7-7dte", containers).includes(name),
