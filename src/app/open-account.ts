@@ -58,13 +58,14 @@ function onAws({ region, profile }: Settings): Place {
 
 /** Its own keys, and nowhere else to go: a mistake cannot reach a real account. */
 async function inSandbox({ region: wanted }: Settings, sandbox: Sandbox): Promise<Place> {
-  const { url, region, speed, accessKeyId, secretAccessKey, docker } = await sandbox.attach()
+  const { url, region, speed, now, accessKeyId, secretAccessKey, docker } = await sandbox.attach()
   if (region !== wanted)
     throw new Usage(`the sandbox that runs is in ${region}, not in ${wanted}`, {
       hint: `use --region ${region}, or end it first: smart0dte sandbox stop`,
     })
   const credentials = { accessKeyId, secretAccessKey }
-  const clock = { ...scaledClock(speed), patience: speed * patience }
+  // Each command goes on with the time of the one before: what is compared with former times is later than they are.
+  const clock = { ...scaledClock(speed, now), patience: speed * patience }
   return { region, clock, endpoint: url, onlyOrigin: new URL(url).origin, credentials, docker }
 }
 

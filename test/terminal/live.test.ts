@@ -8,7 +8,8 @@ const arrows = { up: "\u001b[A", down: "\u001b[B", left: "\u001b[D", right: "\u0
 const ctrlZ = "\u001a"
 const dir = mkdtempSync(join(tmpdir(), "smart0dte-live-"))
 const config = join(dir, "smart0dte.yaml")
-const live = "switch-mode live --system smart-0dte --waive soak --reason rehearsal"
+// At whatever hour of a session this is run.
+const live = "switch-mode live --system smart-0dte --waive soak,hours --reason rehearsal"
 
 let at: Desk
 const open = (line: string, { env, ...more }: Options = {}) =>
