@@ -1,6 +1,6 @@
 import type { LiveCheck, LiveChecksResult, LivePhaseResult, LiveResult } from "../results/live.ts"
 import { beside } from "./beside.ts"
-import { wrap } from "./fit.ts"
+import { pad, wrap } from "./fit.ts"
 import { screenLines } from "./live-screen.ts"
 import { goingLive } from "./live-words.ts"
 import { nextLines } from "./next.ts"
@@ -41,7 +41,7 @@ function checkLines({ name, state, detail, fix }: LiveCheck, page: Page): readon
   const { green, red, yellow, magenta } = page.paint
   const paint = { passed: green, failed: red, later: yellow, waived: magenta }[state]
   return [
-    ...beside(name, `${paint(state)}  ${escapeControls(detail)}`, { column: longest, page }),
+    ...beside(name, `${paint(pad(state, "passed".length))}  ${escapeControls(detail)}`, { column: longest, page }),
     ...(fix !== undefined && state === "failed" ? beside("", `do: ${fix}`, { column: longest, page }) : []),
   ]
 }

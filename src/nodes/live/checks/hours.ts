@@ -1,3 +1,4 @@
+import { calendarEnds, daysLeft } from "../../../market/calendar.ts"
 import { sessionAt } from "../../../market/sessions.ts"
 import type { LiveFacts, SystemFacts } from "../facts.ts"
 import { type Finding, unless } from "./check.ts"
@@ -11,8 +12,16 @@ const apart = { first: 5, last: 30 }
 export function hours({ systems, now }: LiveFacts): Finding {
   const wrong = systems.flatMap((one) => rushOf(one, now))
   const labels = systems.map(({ system, options }) => `${system}: ${sessionAt(options, now).label}`)
-  return unless(wrong, "wait until then", labels.join(", "))
+  return unless(wrong, "wait until then", [...labels, ...endOf(now)].join(", "))
 }
+
+/** Once it has ended this check refuses, and nobody should be surprised by that. */
+const endOf = (now: number): readonly string[] =>
+  daysLeft(new Date(now).toISOString().slice(0, "2026-11-27".length)) >= warned
+    ? []
+    : [`the market calendar ends on ${calendarEnds}: get a newer version of smart0dte before`]
+
+const warned = 60
 
 function rushOf({ system, options }: SystemFacts, now: number): readonly string[] {
   const { state, opens, closes, expiring } = sessionAt(options, now)

@@ -241,3 +241,9 @@ it("before anything is prepared, what only a running gateway shows is said to co
   expect(later(sound({ dryRun: true, confirmation: atDesk }))).toEqual(["confirmation", "approval", "gateway"])
   expect(refused(sound({ dryRun: true, confirmation: { terminal: false, token: undefined } }))).toEqual([])
 })
+
+it("that the market calendar ends is said two months before", () => {
+  const detail = (time: string) => judge(sound(at(time)), []).find(({ name }) => name === "hours")?.detail
+  expect(detail("2028-11-01T17:00:00Z")).not.toContain("calendar")
+  expect(detail("2028-11-02T17:00:00Z")).toContain("the market calendar ends on 2028-12-31")
+})
