@@ -35,8 +35,7 @@ export interface App {
   ownAddress(sandbox: boolean): Promise<string>
   /** Shows a page in the browser of whoever sits here. */
   browse(url: string): Promise<void>
-  /** Without the file, where what is to be done must not depend on it. */
-  config(flags: Readonly<Record<string, unknown>>, without?: "file"): Promise<Config>
+  config(flags: Readonly<Record<string, unknown>>): Promise<Config>
   account(config: Config, debug?: (line: string) => void): Promise<Account>
   readonly site: SiteFor
   sandbox(config: Config): Sandbox
@@ -73,7 +72,7 @@ export function realApp(process: NodeJS.Process, site: SiteFor): App {
     ),
     ownAddress: async (inSandbox) => (await import("./app/own-address.ts")).ownAddress(inSandbox),
     browse: async (url) => (await import("./app/browse.ts")).browse(url),
-    config: (flags, without) => readConfig(flags, env, without),
+    config: (flags) => readConfig(flags, env),
     async account(config, debug) {
       const { openAccount } = await import("./app/open-account.ts")
       return openAccount(config, sandbox(config), debug)

@@ -23,7 +23,6 @@ import {
   databaseRules,
   frontRules,
   nodeRules,
-  recordRule,
   systemRule,
   type WatchedDatabase,
   type WatchedFront,
@@ -60,9 +59,8 @@ export function watchingOf(given: WatchingGiven) {
     ...nodeRules(node),
     ...(database ? databaseRules(database) : []),
     ...(cache ? cacheRules(cache) : []),
-    ...(front ? frontRules(scope, front) : []),
+    ...(front ? frontRules(front) : []),
     ...systems.map((system) => systemRule(scope, system)),
-    ...(systems.length > 0 ? [recordRule(scope)] : []),
   ]
   const steps: readonly AnyStep[] = [
     topic,

@@ -25,7 +25,6 @@ const groupOfKind: Readonly<Record<string, CostGroup>> = {
   "nat-gateway": "network",
   secret: "secrets",
   setting: "compute",
-  trading: "watching",
   volume: "storage",
 }
 

@@ -8,16 +8,14 @@ import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
 import { commandLine } from "./next.ts"
 import { open, withAccount } from "./opening.ts"
 import { placeOf } from "./planning.ts"
-import { ownerOption, type SecretOwner } from "./system.ts"
+import { type SystemFlags, systemOption } from "./system.ts"
 
-export interface ListFlags extends GlobalFlags {
-  readonly system?: SecretOwner | "both"
-}
+export interface ListFlags extends GlobalFlags, SystemFlags {}
 
 export function listCommand(app: Ending, run = listOf) {
   return new Command("list")
     .description("Show which secrets there are, since when each is set, and which are missing. Never a value.")
-    .addOption(ownerOption)
+    .addOption(systemOption)
     .addHelpText(
       "after",
       examples("smart0dte secrets list", "smart0dte secrets list --system smart-0dte --output json"),
@@ -57,7 +55,7 @@ export async function listOf(app: App, flags: ListFlags): Promise<ExitCode> {
 const day = 86_400_000
 
 /** A system's keys lie below its name; what belongs to it elsewhere ends in it: `database/smart-0dte`. */
-const isMeant = (secret: string, system: ListFlags["system"]): boolean =>
+const isMeant = (secret: string, system: SystemFlags["system"]): boolean =>
   system === undefined || system === "both" || secret.split("/").includes(system)
 
 const systemOf = (secret: string) => secret.split("/")[0] ?? ""

@@ -39,8 +39,6 @@ const readers: Readers<Settings> & Readers<Options> = {
   diskGb: number,
   email: list,
   flowLogs: truth,
-  gateway: json,
-  live: json,
   loadBalancer: truth,
   systems: json,
   logDays: number,

@@ -2,13 +2,12 @@ import type { Place } from "../aws/cloud.ts"
 import { parameterName } from "../aws/names.ts"
 import type { Scope } from "../engine/types.ts"
 import { UserError } from "../errors.ts"
-import { type GatewayPorts, inEachMode } from "./modes.ts"
 import type { Fields } from "./override/read.ts"
 import { type OverrideWish, overrideOf } from "./override.ts"
 import type { ProjectFile } from "./override-file.ts"
-import { type HealthCheck, type SystemCommands, type SystemSetting, settingText, type Variables } from "./setting.ts"
+import { type HealthCheck, type SystemSetting, settingText, type Variables } from "./setting.ts"
 import { type System, systemFacts } from "./systems.ts"
-import { type Limits, limitsOf, variablesOf } from "./variables.ts"
+import { defaultLimits, variablesOf } from "./variables.ts"
 
 /** What the configuration says of a system. */
 export interface SystemGiven {
@@ -17,8 +16,6 @@ export interface SystemGiven {
   readonly composeFile?: string | undefined
   readonly remove?: readonly string[] | undefined
   readonly trading?: readonly string[] | undefined
-  readonly limits?: { readonly [K in keyof Limits]?: Limits[K] | undefined } | undefined
-  readonly commands?: SystemCommands | undefined
   readonly secrets?: readonly string[] | undefined
   readonly variables?: Variables | undefined
   readonly services?: Readonly<Record<string, ServiceGiven>> | undefined
@@ -45,28 +42,16 @@ export interface SystemPlan {
 }
 
 /** What is known of a system, and what the configuration says otherwise. */
-export function planOf(
-  scope: Scope,
-  { region }: Place,
-  system: System,
-  given: SystemGiven,
-  ports?: GatewayPorts,
-): SystemPlan {
+export function planOf(scope: Scope, { region }: Place, system: System, given: SystemGiven): SystemPlan {
   const facts = systemFacts[system]
   const { remove = facts.remove, trading = facts.trading, services = {} } = given
   const secrets = [...new Set([...facts.secrets, ...(given.secrets ?? [])])]
-  const limits = limitsOf(given.limits)
-  const told = variablesOf({ ...surroundings, system, limits, secrets, trading, ...(ports && { ports }) })
+  const told = variablesOf({ ...surroundings, system, mode: "development", limits: defaultLimits, secrets, trading })
   const variables = { ...told.variables, ...given.variables }
   const serviceVariables = merged(
     told.serviceVariables,
     each(services, (one) => one.variables),
   )
-  // What the configuration says holds in every mode.
-  const modes = inEachMode((mode) => ({
-    ...told.modes[mode],
-    variables: without(told.modes[mode].variables, Object.keys(given.variables ?? {})),
-  }))
   const logGroup = parameterName(scope, system)
   const said = {
     repository: given.repository ?? facts.repository,
@@ -74,11 +59,8 @@ export function planOf(
     composeFile: given.composeFile,
     logGroup,
     health: healthOf(system, services),
-    trading,
-    commands: given.commands,
     variables,
     serviceVariables,
-    modes,
   } satisfies Omit<SystemSetting, "ref">
   const settings = {
     system,
@@ -89,10 +71,8 @@ export function planOf(
     commands: each(services, (one) => one.start),
     builds: each(services, (one) => one.build),
     memory: each(services, (one) => one.memory),
-    trading,
     variables,
     serviceVariables,
-    modes,
   }
   return {
     system,
@@ -137,9 +117,6 @@ function each<Value>(
     }),
   )
 }
-
-const without = (variables: Variables, names: readonly string[]): Variables =>
-  Object.fromEntries(Object.entries(variables).filter(([name]) => !names.includes(name)))
 
 const merged = (first: Readonly<Record<string, Variables>>, second: Readonly<Record<string, Variables>>) =>
   Object.fromEntries(

@@ -41,18 +41,12 @@ export interface SecretWish {
   readonly placeholders?: readonly string[]
   /** Lines that are made by chance, once. */
   readonly generated?: readonly string[]
-  /** Such lines of eight letters: some programs take no more, and would cut what is longer without a word. */
-  readonly short?: readonly string[]
 }
 
-export const secret = ({ scope, name, description, placeholders = [], short = [], ...more }: SecretWish) => {
+export const secret = ({ scope, name, description, placeholders = [], generated: made = [] }: SecretWish) => {
   const id = secretName(scope, name)
-  const made = [...(more.generated ?? []), ...short]
   const lines = [...placeholders, ...made].toSorted()
-  const fresh = (line: string) => {
-    if (!made.includes(line)) return unset
-    return short.includes(line) ? generated(8) : generated()
-  }
+  const fresh = (line: string) => (made.includes(line) ? generated() : unset)
   return step({
     kind: secretKind,
     name,

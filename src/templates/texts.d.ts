@@ -33,9 +33,3 @@ declare module "*.timer" {
   // biome-ignore lint/style/noDefaultExport: as above
   export default text
 }
-
-declare module "*.py" {
-  const text: string
-  // biome-ignore lint/style/noDefaultExport: as above
-  export default text
-}

@@ -8,7 +8,6 @@ import { ruleTampers } from "./rules.ts"
 import { secretTampers } from "./secrets.ts"
 import { storageTampers } from "./storage.ts"
 import type { KindTampers } from "./table.ts"
-import { tradingTampers } from "./trading.ts"
 import { watchingTampers } from "./watching.ts"
 
 export const tampers: readonly KindTampers[] = [
@@ -21,6 +20,5 @@ export const tampers: readonly KindTampers[] = [
   ...storageTampers,
   ...secretTampers,
   ...cacheTampers,
-  ...tradingTampers,
   ...watchingTampers,
 ]
