@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises"
 
 /** What templates that are no JSON end with. */
-export const textEndings = [".sh", ".sql", ".yaml", ".env", ".service", ".timer"]
+export const textEndings = [".sh", ".sql", ".yaml", ".env", ".py", ".service", ".timer"]
 
 /**
  * Imports a template as its text, as the bundles have it.

@@ -35,7 +35,8 @@ export interface App {
   ownAddress(sandbox: boolean): Promise<string>
   /** Shows a page in the browser of whoever sits here. */
   browse(url: string): Promise<void>
-  config(flags: Readonly<Record<string, unknown>>): Promise<Config>
+  /** Without the file, where what is to be done must not depend on it. */
+  config(flags: Readonly<Record<string, unknown>>, without?: "file"): Promise<Config>
   account(config: Config, debug?: (line: string) => void): Promise<Account>
   readonly site: SiteFor
   sandbox(config: Config): Sandbox
@@ -72,7 +73,7 @@ export function realApp(process: NodeJS.Process, site: SiteFor): App {
     ),
     ownAddress: async (inSandbox) => (await import("./app/own-address.ts")).ownAddress(inSandbox),
     browse: async (url) => (await import("./app/browse.ts")).browse(url),
-    config: (flags) => readConfig(flags, env),
+    config: (flags, without) => readConfig(flags, env, without),
     async account(config, debug) {
       const { openAccount } = await import("./app/open-account.ts")
       return openAccount(config, sandbox(config), debug)

@@ -19,16 +19,26 @@ export interface Config {
   readonly options: Options
 }
 
+export { withSampleGateway } from "./config/gateway.ts"
 export { withSamples } from "./config/systems.ts"
 export type { Options, Settings }
 
 /** A flag wins over a variable, that over the file, that over the default. */
 export const resolveConfig = async ({ flags, env, file }: Sources): Promise<Settings> => {
-  const keys = Object.keys(settingsSchema.shape)
+  const keys = Object.keys(settingsSchema.shape).filter((each) => each !== "live")
+  refuseLive(env)
   const given = [...(await keysOf(file)), ...fromVariables(env, keys), ...fromFlags(flags, keys)]
   const settings = checkAll(settingsSchema, given)
   const key = given.findLast((each) => each.key === "publicKey")
   return key === undefined ? settings : { ...settings, publicKey: pathOf(settings.publicKey ?? "", key, env) }
+}
+
+/** What guards real money is written where others see it: no variable may take it away for once. */
+const refuseLive = (env: Environment): void => {
+  if (!env[variableOf("live")]) return
+  throw new Usage(`${variableOf("live")} says nothing: no variable has a say in going live`, {
+    hint: "say it in the configuration file, as live: { account: ..., approval: ... }, and unset the variable",
+  })
 }
 
 /** How this command runs. The file is not asked: the options say which file it is. */

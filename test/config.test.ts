@@ -35,6 +35,8 @@ describe("precedence", () => {
       webhook: [],
       logDays: 30,
       systems: {},
+      gateway: { livePort: 4003, paperPort: 4004 },
+      live: { approval: "optional" },
       instanceType: "t3.xlarge",
       flowLogs: false,
     })

@@ -1,12 +1,15 @@
 import type { Cloud } from "../aws/cloud.ts"
 import type { Holder } from "../aws/state/lock-file.ts"
 import type { LockReport } from "../aws/state/unlock.ts"
+import type { TradingSeen } from "../aws/trading/store.ts"
 import type { FormerValues, Journal } from "../engine/run.ts"
 import type { Scope } from "../engine/types.ts"
 
 /** One account and region, as commands work with it. */
 export interface Account {
   readonly cloud: Cloud
+  /** Who is asking. */
+  readonly arn: string
   /** Whether it is the AWS of our own. */
   readonly sandbox: boolean
   /** Whether containers of machines in the sandbox are real ones, of this machine's Docker. */
@@ -15,6 +18,8 @@ export interface Account {
   calls(): number
   /** The environments that have a record here. */
   environments(): Promise<readonly Scope[]>
+  /** How its systems trade; nothing where nobody has written that yet. */
+  trading(scope: Scope): Promise<TradingSeen | undefined>
   acquire(scopes: readonly Scope[], wait: LockWait): Promise<Held>
   /** Nothing where no lock was ever kept. */
   inspectLock(scope: Scope): Promise<LockReport | undefined>

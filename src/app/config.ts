@@ -7,14 +7,19 @@ import type { Environment } from "./environment.ts"
 const usualFile = "smart0dte.yaml"
 
 /** What the command line, the variables and the file say together. */
-export async function readConfig(flags: Readonly<Record<string, unknown>>, env: Environment): Promise<Config> {
-  const { resolveConfig, resolveOptions, withSamples } = await import("../config.ts")
+export async function readConfig(
+  flags: Readonly<Record<string, unknown>>,
+  env: Environment,
+  without?: "file",
+): Promise<Config> {
+  const { resolveConfig, resolveOptions, withSampleGateway, withSamples } = await import("../config.ts")
   const options = resolveOptions({ flags, env })
   const path = options.config ?? usualFile
-  const text = await textOf(path, options.config !== undefined)
+  const text = without === "file" ? undefined : await textOf(path, options.config !== undefined)
   const file = text === undefined ? undefined : { path, text }
   const settings = await resolveConfig({ flags, env, file })
-  return { settings: options.sandbox ? { ...settings, systems: withSamples(settings.systems) } : settings, options }
+  if (!options.sandbox) return { settings, options }
+  return { settings: withSampleGateway({ ...settings, systems: withSamples(settings.systems) }), options }
 }
 
 async function textOf(path: string, wanted: boolean): Promise<string | undefined> {

@@ -7,6 +7,7 @@ import { termsFor } from "../aws/state/lock-settings.ts"
 import { isNoBucket, type Objects, stateObjects } from "../aws/state/objects.ts"
 import { environments } from "../aws/state/record.ts"
 import { breakLock, inspectLock } from "../aws/state/unlock.ts"
+import { readTrading } from "../aws/trading/store.ts"
 import type { Config, Settings } from "../config.ts"
 import { Refused, Usage } from "../errors.ts"
 import type { Account } from "./account.ts"
@@ -25,10 +26,12 @@ export async function openAccount({ settings, options }: Config, sandbox: Sandbo
   const objects = stateObjects(session, session.unguardedS3)
   return {
     cloud: session,
+    arn: session.arn,
     sandbox: options.sandbox,
     docker,
     calls: () => session.calls().requests,
     environments: () => environments(objects),
+    trading: (scope) => readTrading(objects, scope),
     async acquire(scopes, { what, seconds, stop, waiting }) {
       const taken = await acquireLocks(
         { objects, owner: ownName(), what, timeout: seconds * 1000, stop, waiting, terms },
@@ -55,13 +58,14 @@ function onAws({ region, profile }: Settings): Place {
 
 /** Its own keys, and nowhere else to go: a mistake cannot reach a real account. */
 async function inSandbox({ region: wanted }: Settings, sandbox: Sandbox): Promise<Place> {
-  const { url, region, speed, accessKeyId, secretAccessKey, docker } = await sandbox.attach()
+  const { url, region, speed, now, accessKeyId, secretAccessKey, docker } = await sandbox.attach()
   if (region !== wanted)
     throw new Usage(`the sandbox that runs is in ${region}, not in ${wanted}`, {
       hint: `use --region ${region}, or end it first: smart0dte sandbox stop`,
     })
   const credentials = { accessKeyId, secretAccessKey }
-  const clock = { ...scaledClock(speed), patience: speed * patience }
+  // Each command goes on with the time of the one before: what is compared with former times is later than they are.
+  const clock = { ...scaledClock(speed, now), patience: speed * patience }
   return { region, clock, endpoint: url, onlyOrigin: new URL(url).origin, credentials, docker }
 }
 

@@ -43,8 +43,6 @@ export interface CloudSettings {
 }
 
 export interface Session extends Cloud {
-  /** Who is asking. */
-  readonly arn: string
   readonly sts: STSClient
   /** For the lock alone, which must be able to renew a lease whatever is left of it. */
   readonly unguardedS3: S3Client

@@ -33,3 +33,6 @@ function pause(milliseconds: number, stop?: AbortSignal): Promise<void> {
     stop?.addEventListener("abort", done, { once: true })
   })
 }
+
+/** For whoever waits seconds for what real programs do: where time runs fast, they would have no time at all. */
+export const operatorsClock = (clock: Clock): Clock => (clock.patience === undefined ? clock : realClock())

@@ -39,5 +39,7 @@ export interface Clients {
 
 /** A place as steps reach it. Each client is made when it is first used. */
 export interface Cloud extends Place, Clients {
+  /** Who is asking. */
+  readonly arn: string
   readonly clock: Clock
 }

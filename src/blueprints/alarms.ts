@@ -1,6 +1,7 @@
 import { connectionsOf } from "../aws/cloudwatch/connections.ts"
 import {
   diskOf,
+  haltedOf,
   heartbeatOf,
   memoryOf,
   ofBalancer,
@@ -8,6 +9,7 @@ import {
   ofDatabase,
   ofNode,
   ofTarget,
+  unreadableOf,
 } from "../aws/cloudwatch/measures.ts"
 import type { Need } from "../aws/step.ts"
 import type { AnyStep } from "../engine/types.ts"
@@ -124,11 +126,18 @@ export const cacheRules = (cache: Need<{ readonly identifier: string }>): readon
 
 export interface WatchedFront {
   readonly loadBalancer: Need<{ readonly id: string }>
-  readonly targets: readonly { readonly name: string; readonly step: Need<{ readonly id: string }> }[]
+  readonly targets: readonly WatchedTarget[]
 }
 
-export const frontRules = ({ loadBalancer, targets }: WatchedFront): readonly Rule[] => [
-  ...targets.map(({ name, step }) => ({
+interface WatchedTarget {
+  readonly name: string
+  readonly step: Need<{ readonly id: string }>
+  /** The system that trades by it: while that is halted, it answers nothing, and is as it should be. */
+  readonly trades?: string | undefined
+}
+
+export const frontRules = (scope: string, { loadBalancer, targets }: WatchedFront): readonly Rule[] => [
+  ...targets.map(({ name, step, trades }) => ({
     name: `${name.replaceAll(" ", "-")}-unhealthy`,
     description: `The load balancer gets no good answer from ${name}: see \`smart0dte status\` and \`smart0dte logs\`.`,
     series: ofTarget("UnHealthyHostCount", loadBalancer, step),
@@ -137,6 +146,7 @@ export const frontRules = ({ loadBalancer, targets }: WatchedFront): readonly Ru
     periods: 5,
     // Without a target there is nothing to count.
     missing: "notBreaching" as const,
+    unless: trades === undefined ? undefined : haltedOf(scope, trades),
   })),
   {
     name: "front-5xx",
@@ -171,6 +181,19 @@ export const systemRule = (environment: string, { name, ready }: WatchedSystem):
   periods: 5,
   missing: "breaching",
   after: ready ? [ready] : [],
+})
+
+/** What trades goes on as it is then, and nothing that trades is started. */
+export const recordRule = (scope: string): Rule => ({
+  name: "record-unreadable",
+  description:
+    "For three minutes the node could not read how its systems are to trade: what runs goes on as it is. See `smart0dte mode`.",
+  series: unreadableOf(scope),
+  ...above("Minimum", 0),
+  period: 60,
+  periods: 3,
+  // A node that is silent rings by its heartbeats.
+  missing: "notBreaching",
 })
 
 /** Five minutes long, if nothing else is said. */

@@ -53,7 +53,14 @@ export function frontOf(given: FrontGiven) {
   // What is not deployed answers nowhere, and that is as it should be.
   const watched = systems
     .filter((system) => given.systems[system]?.enabled ?? true)
-    .flatMap((system) => sides.map((side) => ({ name: `${system} ${side}`, step: targets[system][side] })))
+    .flatMap((system) => {
+      const trading = given.systems[system]?.trading ?? systemFacts[system].trading
+      return sides.map((side) => ({
+        name: `${system} ${side}`,
+        step: targets[system][side],
+        trades: trading.includes(side) ? system : undefined,
+      }))
+    })
   return { loadBalancer: balancer, targets: watched, steps }
 }
 

@@ -45,6 +45,7 @@ import { subnetKind } from "../steps/subnet.ts"
 import { subscriptionKind } from "../steps/subscription.ts"
 import { targetGroupKind } from "../steps/target-group.ts"
 import { topicKind } from "../steps/topic.ts"
+import { tradingKind } from "../steps/trading.ts"
 import { volumeKind } from "../steps/volume.ts"
 import { vpcKind } from "../steps/vpc.ts"
 
@@ -95,6 +96,7 @@ export const kinds: readonly AnyKind<Cloud>[] = [
   systemKind,
   targetGroupKind,
   topicKind,
+  tradingKind,
   volumeKind,
   vpcKind,
 ]

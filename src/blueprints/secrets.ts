@@ -1,5 +1,5 @@
 import type { AnyStep, Scope } from "../engine/types.ts"
-import { systems as known, type System, systemFacts } from "../nodes/systems.ts"
+import { brokers, systems as known, type System, systemFacts } from "../nodes/systems.ts"
 import { secret } from "../steps/secret.ts"
 
 export interface SecretsWish {
@@ -27,10 +27,22 @@ export function secretsOf({ scope, systems }: SecretsWish) {
     name: "node/generated",
     description: "Passwords of what both systems share",
     generated: ["INFLUXDB_ADMIN_TOKEN", "INFLUXDB_ADMIN_PASSWORD"],
+    short: ["GATEWAY_SCREEN_PASSWORD"],
   })
-  const steps: readonly AnyStep[] = [...keys.values(), ...generated.values(), node]
+  const steps: readonly AnyStep[] = [...keys.values(), ...generated.values(), node, ...brokers.map(brokerOf(scope))]
   return { keys, generated, node, steps }
 }
+
+/** Each by itself: a node can read those of paper, and those of the live account only while a system is to trade live. */
+const brokerOf =
+  (scope: Scope) =>
+  (broker: (typeof brokers)[number]): AnyStep =>
+    secret({
+      scope,
+      name: `${broker}/keys`,
+      description: `Login at the broker of ${broker === "broker-live" ? "the live" : "the paper"} account: smart0dte secrets set`,
+      placeholders: ["IBKR_USERNAME", "IBKR_PASSWORD"],
+    })
 
 const keysOf = (scope: Scope, system: System, more: readonly string[] = []) =>
   secret({
@@ -40,10 +52,10 @@ const keysOf = (scope: Scope, system: System, more: readonly string[] = []) =>
     placeholders: wantedOf(system, more),
   })
 
-/** All that an application is known to want, those of its broker, and the way to a private repository. */
+/** All that an application is known to want, and the way to a private repository. */
 function wantedOf(system: System, more: readonly string[]): readonly string[] {
   const { dataKeys, secrets } = systemFacts[system]
-  const wanted = new Set([...dataKeys, ...secrets, "IBKR_USERNAME", "IBKR_PASSWORD", "GIT_TOKEN", ...more])
+  const wanted = new Set([...dataKeys, ...secrets, "GIT_TOKEN", ...more])
   return [...wanted].filter((line) => !made.includes(line))
 }
 

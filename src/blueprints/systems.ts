@@ -1,27 +1,40 @@
 import type { Place } from "../aws/cloud.ts"
 import type { Need } from "../aws/step.ts"
-import type { SystemsConfig } from "../config/settings.ts"
+import type { GatewayConfig, LiveConfig, SystemsConfig } from "../config/settings.ts"
 import type { AnyStep, Scope } from "../engine/types.ts"
 import { checkout } from "../nodes/checkout.ts"
 import { databases } from "../nodes/databases.ts"
-import { composeDocument, releaseDocument } from "../nodes/documents.ts"
+import {
+  composeDocument,
+  haltDocument,
+  releaseDocument,
+  resumeDocument,
+  switchLiveDocument,
+  switchPaperDocument,
+} from "../nodes/documents.ts"
 import { filesOfNodes } from "../nodes/files.ts"
 import { images } from "../nodes/images.ts"
 import { influx } from "../nodes/influx.ts"
+import { usualPorts } from "../nodes/modes.ts"
 import { node } from "../nodes/node.ts"
 import type { OnNode } from "../nodes/on-node.ts"
 import { overrideFile } from "../nodes/override-file.ts"
 import { planOf, type SystemPlan } from "../nodes/plan.ts"
+import { gatewaySettingText } from "../nodes/setting.ts"
 import { system } from "../nodes/system.ts"
 import { systemFacts, systems } from "../nodes/systems.ts"
 import { choice } from "../steps/choice.ts"
 import { document } from "../steps/document.ts"
 import { nodeFiles } from "../steps/node-files.ts"
 import { setting } from "../steps/setting.ts"
+import { trading } from "../steps/trading.ts"
 
 export interface SystemsWish {
   /** What is said of the two systems; one that is not enabled is left out. */
   readonly systems: SystemsConfig
+  /** Left out, no gateway runs. */
+  readonly gateway?: GatewayConfig
+  readonly live?: Pick<LiveConfig, "account">
 }
 
 interface Kept {
@@ -47,16 +60,29 @@ export function systemsOf(given: SystemsGiven) {
   const files = filesOfNodes()
   const stored = nodeFiles({ scope, name: "main", bucket: given.bucket, ...files })
   const release = document({ scope, name: "release", content: releaseDocument })
-  const compose = document({ scope, name: "compose", content: composeDocument })
+  const others = Object.entries(powers).map(([name, content]) => document({ scope, name, content }))
   const on: OnNode = { scope, instance, release, files }
   // A node says of itself that it has started, whatever it is to run.
   if (wanted.length === 0) return { files, systems: [], steps: [node({ ...on, stored })] }
   const shared = sharedOf({ ...given, on, stored, wanted })
   const running = wanted.map((name) =>
-    systemOf({ on, ...shared }, planOf(scope, place, name, given.systems[name] ?? {}), given.systems[name]?.ref),
+    systemOf(
+      { on, ...shared, trading: trading({ scope, system: name, bucket: given.bucket, instance }) },
+      planOf(scope, place, name, given.systems[name] ?? {}, given.gateway),
+      given.systems[name]?.ref,
+    ),
   )
-  const steps: readonly AnyStep[] = [stored, release, compose, ...shared.steps, ...running]
+  const steps: readonly AnyStep[] = [stored, release, ...others, ...shared.steps, ...running]
   return { files, systems: running, steps }
+}
+
+/** What a node can be told besides a release, each by a document of its own: who may run it is said of each alone. */
+const powers: Readonly<Record<string, object>> = {
+  compose: composeDocument,
+  halt: haltDocument,
+  resume: resumeDocument,
+  "switch-live": switchLiveDocument,
+  "switch-paper": switchPaperDocument,
 }
 
 interface SharedGiven extends SystemsGiven {
@@ -66,7 +92,8 @@ interface SharedGiven extends SystemsGiven {
 }
 
 /** What both systems of a node use. */
-function sharedOf({ on, stored, wanted, volume, database, cache, secrets = [] }: SharedGiven) {
+function sharedOf(given: SharedGiven) {
+  const { on, stored, wanted, volume, database, cache, secrets = [] } = given
   const { scope } = on
   const names = wanted.map((name) => `database.${name}=${systemFacts[name].database}\n`).join("")
   const main = node({ ...on, stored })
@@ -95,11 +122,18 @@ function sharedOf({ on, stored, wanted, volume, database, cache, secrets = [] }:
       needs: { cache },
       text: ({ cache: { address, port } }) => `cacheHost=${address}\ncachePort=${port}\n`,
     })
+  const gateway = setting({
+    scope,
+    name: "gateway",
+    folder: "settings",
+    needs: {},
+    text: () => gatewaySettingText({ ...usualPorts, ...given.gateway, ...given.live }),
+  })
   const kept = influx({ ...on, node: main, setting: early, secrets })
   const made = databases({ ...on, node: main, data, secrets })
   const after: readonly Need<object>[] = [kept, made]
   // Each volume has tokens of its own: what runs is told of another one, too.
-  const places = near ? [early, data, near] : [early, data]
+  const places = near ? [early, data, near, gateway] : [early, data, gateway]
   return { main, places, after, steps: [main, ...places, kept, made] }
 }
 
@@ -108,9 +142,11 @@ interface Beneath {
   readonly main: Need<object>
   readonly places: ReturnType<typeof sharedOf>["places"]
   readonly after: readonly Need<object>[]
+  /** Without a record of how it trades, a node starts nothing that trades. */
+  readonly trading: Need<object>
 }
 
-function systemOf({ on, main, places, after }: Beneath, plan: SystemPlan, given: string | undefined) {
+function systemOf({ on, main, places, after, trading }: Beneath, plan: SystemPlan, given: string | undefined) {
   const { scope } = on
   const { system: name, settings, settingFor, overrideFor } = plan
   // Which ref it was is kept: a release that names another one need not be said again.
@@ -125,5 +161,14 @@ function systemOf({ on, main, places, after }: Beneath, plan: SystemPlan, given:
   const source = checkout({ ...on, system: name, node: main, setting: told })
   const override = overrideFile({ scope, system: name, checkout: source, settings, make: overrideFor })
   const built = images({ ...on, system: name, checkout: source, override })
-  return system({ ...on, system: name, checkout: source, override, images: built, setting: told, places, after })
+  return system({
+    ...on,
+    system: name,
+    checkout: source,
+    override,
+    images: built,
+    setting: told,
+    places,
+    after: [...after, trading],
+  })
 }

@@ -23,6 +23,7 @@ import {
   databaseRules,
   frontRules,
   nodeRules,
+  recordRule,
   systemRule,
   type WatchedDatabase,
   type WatchedFront,
@@ -59,8 +60,9 @@ export function watchingOf(given: WatchingGiven) {
     ...nodeRules(node),
     ...(database ? databaseRules(database) : []),
     ...(cache ? cacheRules(cache) : []),
-    ...(front ? frontRules(front) : []),
+    ...(front ? frontRules(scope, front) : []),
     ...systems.map((system) => systemRule(scope, system)),
+    ...(systems.length > 0 ? [recordRule(scope)] : []),
   ]
   const steps: readonly AnyStep[] = [
     topic,

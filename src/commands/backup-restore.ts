@@ -14,6 +14,7 @@ import { findEnvironment } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
 import { layGround } from "./groundwork.ts"
 import { asAgreed, refuseIfBlocked } from "./guards.ts"
+import { refuseWhileLive } from "./live-guard.ts"
 import { locked } from "./locked.ts"
 import { commandLine } from "./next.ts"
 import { type Opened, open, withAccount } from "./opening.ts"
@@ -66,6 +67,7 @@ export async function backupRestore(app: App, flags: RestoreFlags): Promise<Exit
       const { writeConfiguration } = await import("./kept-configuration.ts")
       return writeConfiguration(app, opened, account, { scope, id, found, out: flags.out })
     }
+    await refuseWhileLive(account, scope, "backup restore")
     const kept = dataIn(found, id, part)
     refuseUnfit(kept, opened.config.settings)
     const restore = await restoreOf(account, scope, kept)
@@ -92,6 +94,7 @@ async function carryOut(
 ): Promise<ExitCode> {
   const title = `restore ${site.environment}`
   const ran = await locked(app, { opened, account, site, title }, async (run) => {
+    await refuseWhileLive(account, site.environment, "backup restore")
     const [{ copiesOf }, { keepingTask }] = await Promise.all([import("./restoring.ts"), import("./keeping.ts")])
     const copies = copiesOf(account, site.environment, copied).map((one) => keepingTask(run, account, one))
     const kept = copies.length > 0 ? await perform(run, copies) : undefined

@@ -25,6 +25,7 @@ const groupOfKind: Readonly<Record<string, CostGroup>> = {
   "nat-gateway": "network",
   secret: "secrets",
   setting: "compute",
+  trading: "watching",
   volume: "storage",
 }
 

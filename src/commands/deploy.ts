@@ -13,6 +13,7 @@ import { openPlan, planSaved } from "./from-plan.ts"
 import { layGround } from "./groundwork.ts"
 import { asAgreed, refuseIfBlocked, refuseIfOther } from "./guards.ts"
 import { type LimitFlags, limitOptions, refuseBeyondLimits } from "./limits.ts"
+import { refuseWhileLive } from "./live-guard.ts"
 import { locked } from "./locked.ts"
 import { type Opened, open, withAccount } from "./opening.ts"
 import { endWith } from "./outcome.ts"
@@ -56,6 +57,7 @@ export async function deploy(app: App, flags: DeployFlags): Promise<ExitCode> {
       opened.report.show(nothingToDo(account, site, plan))
       return exitCodes.done
     }
+    await refuseWhileLive(account, site.environment, "deploy")
     await agreeToPlan(app, opened, plan, flags)
     await layGround(app, opened, account, site)
     return carryOut(app, opened, account, site, plan, requests)
@@ -80,9 +82,10 @@ async function carryOut(
   requests: PlanOptions,
 ): Promise<ExitCode> {
   const title = `deploy ${site.environment}`
-  const ran = await locked(app, { opened, account, site, title }, (run) =>
-    apply(run, site.blueprint, site.kinds, asAgreed(agreed, requests, site)),
-  )
+  const ran = await locked(app, { opened, account, site, title }, async (run) => {
+    await refuseWhileLive(account, site.environment, "deploy")
+    return apply(run, site.blueprint, site.kinds, asAgreed(agreed, requests, site))
+  })
   const result = await deployed(account, site, ran)
   opened.report.show(result)
   return endWith(ran, result)

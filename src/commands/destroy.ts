@@ -11,6 +11,7 @@ import type { Ending } from "./ends.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
 import { layGround } from "./groundwork.ts"
 import { refuseIfOther } from "./guards.ts"
+import { refuseWhileLive } from "./live-guard.ts"
 import { locked } from "./locked.ts"
 import { type Opened, open, withAccount } from "./opening.ts"
 import { endWith } from "./outcome.ts"
@@ -48,6 +49,7 @@ export async function destroy(app: App, flags: DestroyFlags): Promise<ExitCode> 
       return exitCodes.done
     }
     opened.report.show(plan)
+    await refuseWhileLive(account, site.environment, "destroy")
     await agree(app, opened, site, flags)
     await layGround(app, opened, account, site)
     return carryOut(app, opened, account, site, plan, flags.purge ?? false)
@@ -83,12 +85,13 @@ async function carryOut(
   purge: boolean,
 ): Promise<ExitCode> {
   const title = `destroy ${site.environment}`
-  const ran = await locked(app, { opened, account, site, title }, (run) =>
-    takeDown(run, site.blueprint, site.kinds, {
+  const ran = await locked(app, { opened, account, site, title }, async (run) => {
+    await refuseWhileLive(account, site.environment, "destroy")
+    return takeDown(run, site.blueprint, site.kinds, {
       purge,
       agreed: (doomed) => refuseIfOther(agreed.rows, doomedRows(doomed), site),
-    }),
-  )
+    })
+  })
   const result = destroyed(account, site, ran, await keptThere(site))
   opened.report.show(result)
   return endWith(ran, result)

@@ -44,7 +44,7 @@ export async function doctor(app: App, flags: DoctorFlags): Promise<ExitCode> {
   const place = { account: "", partition: "aws", region: settings.region }
   const scope = settings.env ?? "poc"
   const wishes = meant.map((system) => ({
-    ...planOf(scope, place, system, settings.systems[system] ?? {}).settings,
+    ...planOf(scope, place, system, settings.systems[system] ?? {}, settings.gateway).settings,
     compose: given.get(system) ?? found.get(system) ?? "",
     // The override is called after a commit; which one changes nothing of it.
     commit: "0".repeat(40),

@@ -5,6 +5,7 @@ import type { System } from "../nodes/systems.ts"
 import type { Ending } from "./ends.ts"
 import { findEnvironment } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
+import { refuseWhileLive } from "./live-guard.ts"
 import { commandLine } from "./next.ts"
 import { findNode, lastWords, leaving, tellNode } from "./on-node.ts"
 import { open, withAccount } from "./opening.ts"
@@ -46,7 +47,9 @@ export async function exec(app: App, flags: ExecFlags): Promise<ExitCode> {
     })
   const opened = await open(app, "exec", flags)
   return withAccount(app, opened, flags, async (account) => {
-    const place = await findNode(account, await findEnvironment(account, opened.config))
+    const scope = await findEnvironment(account, opened.config)
+    await refuseWhileLive(account, scope, "exec", [system])
+    const place = await findNode(account, scope)
     const doing = { action: "exec", system, service, command: words } as const
     const end = await app.interrupts.settling((stop) => tellNode(account, place, doing, stop), leaving)
     if (end.errors !== "" && end.succeeded) opened.report.note(end.errors.trimEnd())

@@ -9,6 +9,7 @@ import { anew } from "./anew.ts"
 import type { Ending } from "./ends.ts"
 import { findDeployed } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
+import { refuseWhileLive } from "./live-guard.ts"
 import { locked, type Ran } from "./locked.ts"
 import { type Opened, open, withAccount } from "./opening.ts"
 import { withRef } from "./refs.ts"
@@ -43,9 +44,11 @@ export async function release(app: App, flags: ReleaseFlags): Promise<ExitCode> 
   return withAccount(app, opened, flags, async (account) => {
     const site = await findDeployed(app, withRef(opened, system, ref), account)
     const own = anew(onlySystem(site.blueprint, system), `checkout/${system}`)
+    await refuseWhileLive(account, site.environment, "release", [system])
     await refuseIfMissing(account, site, own)
     const title = `release ${system} in ${site.environment}`
     const ran = await locked(app, { opened, account, site, title }, async (run) => {
+      await refuseWhileLive(account, site.environment, "release", [system])
       await remember(account, site, system)
       return apply(run, own, site.kinds)
     })

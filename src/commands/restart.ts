@@ -5,6 +5,7 @@ import type { System } from "../nodes/systems.ts"
 import type { Ending } from "./ends.ts"
 import { findEnvironment } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
+import { refuseWhileLive } from "./live-guard.ts"
 import { commandLine } from "./next.ts"
 import { askNode, findNode, leaving } from "./on-node.ts"
 import { open, withAccount } from "./opening.ts"
@@ -30,7 +31,9 @@ export async function restart(app: App, flags: RestartFlags): Promise<ExitCode> 
   const { system, service } = flags
   const opened = await open(app, "restart", flags)
   return withAccount(app, opened, flags, async (account) => {
-    const place = await findNode(account, await findEnvironment(account, opened.config))
+    const scope = await findEnvironment(account, opened.config)
+    await refuseWhileLive(account, scope, "restart", [system])
+    const place = await findNode(account, scope)
     await app.interrupts.settling(
       (stop) => askNode(account, place, { action: "restart", system, service }, stop),
       leaving,

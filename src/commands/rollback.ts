@@ -9,6 +9,7 @@ import type { System } from "../nodes/systems.ts"
 import type { Ending } from "./ends.ts"
 import { findDeployed } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
+import { refuseWhileLive } from "./live-guard.ts"
 import { locked, type Ran } from "./locked.ts"
 import { commandLine } from "./next.ts"
 import { findNode, lastWords } from "./on-node.ts"
@@ -37,6 +38,7 @@ export async function rollback(app: App, flags: RollbackFlags): Promise<ExitCode
   const opened = await open(app, "rollback", flags)
   return withAccount(app, opened, flags, async (account) => {
     const site = await findDeployed(app, opened, account)
+    await refuseWhileLive(account, site.environment, "rollback", [system])
     await refuseIfMissing(account, site, onlySystem(site.blueprint, system))
     const ran = await goBack(app, opened, account, site, system)
     return released(opened, account, site, { command: "rollback", system, ran })
@@ -47,6 +49,7 @@ export async function rollback(app: App, flags: RollbackFlags): Promise<ExitCode
 export async function goBack(app: App, opened: Opened, account: Account, site: Site, system: System): Promise<Ran> {
   const title = `roll ${system} back in ${site.environment}`
   return locked(app, { opened, account, site, title }, async (run): Promise<Outcome> => {
+    await refuseWhileLive(account, site.environment, "rollback", [system])
     const ref = await formerOn(account, site, system, run.stop)
     const former = await findDeployed(app, withRef(opened, system, ref), account)
     await remember(account, former, system)

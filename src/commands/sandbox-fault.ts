@@ -18,6 +18,10 @@ const names = [
   "capacity",
   "quota",
   "expired",
+  "agent",
+  "clock",
+  "other-account",
+  "no-login",
 ] as const satisfies readonly FaultName[]
 
 export interface FaultFlags extends GlobalFlags {
@@ -35,11 +39,14 @@ export function faultCommand(app: Ending, run = fault) {
   return new Command("fault")
     .description("Make it misbehave as AWS sometimes does, or show what it does now; none ends all of it.")
     .addArgument(new Argument("[name]", "what goes wrong").choices([...names, "none"]))
-    .option("--operation <pattern>", "only these calls, such as ec2:Create.*")
+    .option(
+      "--operation <pattern>",
+      "only these calls, such as ec2:Create.*; of a node: agent:<instance>, clock:<instance>, gateway:live:<instance>",
+    )
     .option("--share <part>", "only this part of them, from 0 to 1", readNumber)
     .option("--times <count>", "only so often", readNumber)
     .option("--milliseconds <number>", "slow: how long an answer takes", readNumber)
-    .option("--seconds <number>", "blind: for how long new things are not seen", readNumber)
+    .option("--seconds <number>", "blind: for how long new things are not seen; clock: how wrong it is", readNumber)
     .option("--quota <name>", "quota: which one", String)
     .option("--value <number>", "quota: what it is", readNumber)
     .addHelpText("after", examples("smart0dte sandbox fault throttle --share 0.3", "smart0dte sandbox fault none"))

@@ -8,14 +8,16 @@ import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
 import { commandLine } from "./next.ts"
 import { open, withAccount } from "./opening.ts"
 import { placeOf } from "./planning.ts"
-import { type SystemFlags, systemOption } from "./system.ts"
+import { ownerOption, type SecretOwner } from "./system.ts"
 
-export interface ListFlags extends GlobalFlags, SystemFlags {}
+export interface ListFlags extends GlobalFlags {
+  readonly system?: SecretOwner | "both"
+}
 
 export function listCommand(app: Ending, run = listOf) {
   return new Command("list")
     .description("Show which secrets there are, since when each is set, and which are missing. Never a value.")
-    .addOption(systemOption)
+    .addOption(ownerOption)
     .addHelpText(
       "after",
       examples("smart0dte secrets list", "smart0dte secrets list --system smart-0dte --output json"),
@@ -55,7 +57,7 @@ export async function listOf(app: App, flags: ListFlags): Promise<ExitCode> {
 const day = 86_400_000
 
 /** A system's keys lie below its name; what belongs to it elsewhere ends in it: `database/smart-0dte`. */
-const isMeant = (secret: string, system: SystemFlags["system"]): boolean =>
+const isMeant = (secret: string, system: ListFlags["system"]): boolean =>
   system === undefined || system === "both" || secret.split("/").includes(system)
 
 const systemOf = (secret: string) => secret.split("/")[0] ?? ""

@@ -2,17 +2,18 @@ import { Command } from "@commander-js/extra-typings"
 import type { App } from "../app.ts"
 import { closest } from "../config/closest.ts"
 import { type ExitCode, exitCodes, Refused, Usage, UserError } from "../errors.ts"
-import type { System } from "../nodes/systems.ts"
+import { systems } from "../nodes/systems.ts"
 import type { Ending } from "./ends.ts"
 import { findEnvironment } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
+import { refuseWhileLive } from "./live-guard.ts"
 import { holding } from "./locked.ts"
 import { commandLine } from "./next.ts"
 import { open, withAccount } from "./opening.ts"
-import { systemArgument } from "./system.ts"
+import { isBroker, ownerArgument, type SecretOwner } from "./system.ts"
 
 export interface SetFlags extends GlobalFlags {
-  readonly system: System
+  readonly system: SecretOwner
   readonly name: string
   readonly lockTimeout?: string
 }
@@ -20,7 +21,7 @@ export interface SetFlags extends GlobalFlags {
 export function setCommand(app: Ending, run = setSecretOf) {
   return new Command("set")
     .description("Give a secret its value: piped in, or typed at a prompt that shows nothing. Never an argument.")
-    .addArgument(systemArgument)
+    .addArgument(ownerArgument)
     .argument("<name>", "such as POLYGON_API_KEY; secrets list shows them")
     .option("--lock-timeout <seconds>", "how long to wait while another run is at work (120)")
     .addHelpText(
@@ -38,6 +39,7 @@ export async function setSecretOf(app: App, flags: SetFlags): Promise<ExitCode> 
   const { system, name } = flags
   return withAccount(app, opened, flags, async (account) => {
     const scope = await findEnvironment(account, opened.config)
+    await refuseWhileLive(account, scope, "secrets set", isBroker(system) ? undefined : [system])
     const { listSecrets } = await import("../aws/secrets/list-secrets.ts")
     refuseUnknown(system, name, await listSecrets(account.cloud, scope))
     const value = await valueFor(app, `the value of ${name} of ${system} in ${scope}`)
@@ -50,10 +52,16 @@ export async function setSecretOf(app: App, flags: SetFlags): Promise<ExitCode> 
       type: "facts",
       about: `${name} of ${system} is set in ${scope}`,
       facts: { system, name, environment: scope },
-      next: [commandLine(account, `restart ${system} --env ${scope}`)],
+      next: [commandLine(account, `${follows(system)} --env ${scope}`)],
     })
     return exitCodes.done
   })
+}
+
+/** What reads it anew. The live gateway is made each time that something goes live. */
+function follows(system: SecretOwner): string {
+  if (!isBroker(system)) return `restart ${system}`
+  return system === "broker-live" ? "switch-mode live --dry-run" : `gateway restart ${systems[0]}`
 }
 
 interface KnownLine {
@@ -62,7 +70,7 @@ interface KnownLine {
 }
 
 /** What nothing would ever read was mistyped. */
-function refuseUnknown(system: System, name: string, all: readonly KnownLine[]): void {
+function refuseUnknown(system: SecretOwner, name: string, all: readonly KnownLine[]): void {
   const names = all.filter(({ secret }) => secret === `${system}/keys`).map(({ line }) => line)
   if (names.includes(name)) return
   if (names.length === 0)

@@ -6,6 +6,7 @@ import { type ExitCode, exitCodes, Usage } from "../errors.ts"
 import type { Ending } from "./ends.ts"
 import { findEnvironment } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
+import { refuseWhileLive } from "./live-guard.ts"
 import { findNode } from "./on-node.ts"
 import { open, withAccount } from "./opening.ts"
 import { pluginFor } from "./plugin.ts"
@@ -33,7 +34,9 @@ export async function shell(app: App, flags: ShellFlags): Promise<ExitCode> {
     const { runSession, sshOver } = await import("../aws/ssm/run-session.ts")
     const program = pluginFor(app, opened.config)
     await requirePlugin(program)
-    const { instance } = await findNode(account, await findEnvironment(account, opened.config))
+    const scope = await findEnvironment(account, opened.config)
+    await refuseWhileLive(account, scope, "shell")
+    const { instance } = await findNode(account, scope)
     const document = flags.ssh ? ({ document: "AWS-StartSSHSession", parameters: { portNumber: "22" } } as const) : {}
     const session = await startSession(account.cloud, { instance, reason: "smart0dte shell", program, ...document })
     opened.report.note(`a shell on node ${instance}; exit leaves it`)

@@ -1,6 +1,6 @@
 import { Argument, Option } from "@commander-js/extra-typings"
 import { Usage } from "../errors.ts"
-import { type System, systems } from "../nodes/systems.ts"
+import { brokers, type System, systems } from "../nodes/systems.ts"
 
 /** Which of the two; left out, it is both. */
 export interface SystemFlags {
@@ -8,6 +8,23 @@ export interface SystemFlags {
 }
 
 export const systemOption = new Option("--system <system>", "only this system (both)").choices([...systems, "both"])
+
+/** Whose secrets: a system's, or the login at the broker that a gateway uses. */
+export type SecretOwner = System | (typeof brokers)[number]
+
+const owners: readonly SecretOwner[] = [...systems, ...brokers]
+
+export const ownerOption = new Option(
+  "--system <owner>",
+  "only those of this system, broker-paper or broker-live (both)",
+).choices([...owners, "both"])
+
+export const ownerArgument = new Argument(
+  "<system>",
+  "the system; or broker-paper or broker-live, for the gateways' logins",
+).choices(owners)
+
+export const isBroker = (owner: string): owner is (typeof brokers)[number] => brokers.some((one) => one === owner)
 
 export const systemArgument = new Argument("<system>", "the system").choices(systems)
 

@@ -1,5 +1,6 @@
 import * as z from "zod/mini"
 import { asRange, problemOfAllowed, problemOfNetwork } from "./cidr.ts"
+import { gatewaySchema, liveSchema } from "./gateway.ts"
 import { regions } from "./regions.ts"
 import { systemsSchema } from "./systems.ts"
 
@@ -118,7 +119,12 @@ export const settingsSchema = z.strictObject({
   systems: z
     ._default(systemsSchema, {})
     .check(z.describe("What is to be run of the two systems; what is left out is known of them.")),
+  gateway: z
+    ._default(gatewaySchema, { livePort: 4003, paperPort: 4004 })
+    .check(z.describe("The gateway to the broker, which runs beside the systems.")),
+  live: z._default(liveSchema, { approval: "optional" }).check(z.describe("What going live is bound to.")),
 })
 
+export type { GatewayConfig, LiveConfig } from "./gateway.ts"
 export type { SystemsConfig } from "./systems.ts"
 export type Settings = Readonly<z.output<typeof settingsSchema>>

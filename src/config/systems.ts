@@ -1,19 +1,5 @@
 import * as z from "zod/mini"
-import { closest } from "./closest.ts"
-
-const named = (pattern: RegExp, expected: string) => z.string(expected).check(z.regex(pattern, expected))
-
-/** Says which keys there are, where one is wrong. */
-const strict = <Shape extends z.core.$ZodShape>(shape: Shape) => {
-  const keys = Object.keys(shape)
-  return z.strictObject(shape, {
-    error: (issue) => {
-      if (issue.code !== "unrecognized_keys") return `expected keys such as ${keys[0]}, each with a value`
-      const meant = closest(issue.keys[0] ?? "", keys)
-      return meant === undefined ? `expected one of ${keys.join(", ")}` : `did you mean ${meant}?`
-    },
-  })
-}
+import { named, portNumber, strict } from "./strict.ts"
 
 const text = z
   .string("expected a text; numbers and true or false in quotes")
@@ -38,11 +24,23 @@ const decided: readonly string[] = [
 
 const isDecided = "is decided by the system's mode and gateway: leave it out"
 
+/** How the applications call its limits: with another value here, more would be at stake than was confirmed. */
+const limited: readonly string[] = ["DAILY_LOSS_LIMIT", "DEFAULT_POSITION_SIZE", "MAX_POSITIONS_PER_USER"]
+
+const isLimited = "is decided by the system's limits: say it there"
+
+const whyNot = (name: string): string | undefined => {
+  if (decided.includes(name)) return isDecided
+  return limited.includes(name) ? isLimited : undefined
+}
+
 const variables = z
   .record(variableName, text, "expected names with texts, such as LOG_LEVEL: debug")
   .check(z.describe("Variables by name, each a text. No secret belongs here."), ({ value, issues }) => {
-    for (const name of Object.keys(value).filter((one) => decided.includes(one)))
-      issues.push({ code: "custom", message: `${name} ${isDecided}`, path: [name], input: value })
+    for (const name of Object.keys(value)) {
+      const why = whyNot(name)
+      if (why !== undefined) issues.push({ code: "custom", message: `${name} ${why}`, path: [name], input: value })
+    }
   })
 
 const port = "expected a port from 1 to 65535"
@@ -50,7 +48,7 @@ const codes = 'expected status codes from 200 to 499, such as "200" or "200-399"
 const inside = /^(?!\/)(?!.*\.\.)[A-Za-z0-9._/-]+$/
 
 const health = strict({
-  port: z.optional(z.int(port).check(z.gte(1, port), z.lte(65535, port))),
+  port: z.optional(portNumber(port)),
   path: z.optional(named(/^\/[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*$/, "expected a path such as /health")),
   codes: z.optional(named(/^[2-4]\d\d(-[2-4]\d\d)?(,[2-4]\d\d(-[2-4]\d\d)?)*$/, codes)),
 }).check(z.describe("How its health is asked for: a path, and the status codes that mean it is well."))
@@ -75,6 +73,34 @@ const service = strict({
     .check(z.describe("The most memory that it may use.")),
   variables: z.optional(variables),
 })
+
+const amount = "expected an amount in dollars from 0.01 to 1000000000, with two decimals at the most"
+const count = "expected a whole number from 1 to 100000"
+const refused = { error: amount, abort: true }
+const dollars = z.number(amount).check(z.gte(0.01, refused), z.lte(1e9, refused), ({ value, issues }) => {
+  if (Number(value.toFixed(2)) !== value) issues.push({ code: "custom", message: amount, input: value })
+})
+
+const limits = strict({
+  dailyLoss: z.optional(dollars).check(z.describe("What may be lost in a day, in dollars (1000).")),
+  position: z.optional(dollars).check(z.describe("How large a position may be, in dollars (5000).")),
+  openPositions: z
+    .optional(z.int(count).check(z.gte(1, count), z.lte(100_000, count)))
+    .check(z.describe("How many positions may be open at once (10).")),
+}).check(z.describe("What the system may lose and hold. Going live has them confirmed, and reads them back."))
+
+const line = named(/^(?=.*\S)[^\p{Cc}]{1,1024}$/u, "expected a command for sh in one line, of 1024 letters at the most")
+
+const commands = strict({
+  positions: z
+    .optional(line)
+    .check(z.describe("Prints a line for each open position, and nothing where there is none.")),
+  orders: z.optional(line).check(z.describe("Prints a line for each working order, and nothing where there is none.")),
+  halt: z
+    .optional(line)
+    .check(z.describe("Stops trading in its own way, in ten seconds; without it the services stop.")),
+  flatten: z.optional(line).check(z.describe("Closes all positions.")),
+}).check(z.describe("What the system can be asked or told: commands for sh, run in its first trading service."))
 
 const system = strict({
   enabled: z
@@ -101,11 +127,17 @@ const system = strict({
   trading: z
     .optional(z.array(serviceName, "expected a list of services"))
     .check(z.describe("The services that are given the gateway's address (backend).")),
+  limits: z.optional(limits),
+  commands: z.optional(commands),
+  options: z
+    .optional(z.enum(["index", "stock"], "expected index or stock"))
+    .check(z.describe("What it trades options on, which decides when their market is open.")),
   secrets: z
     .optional(
       z.array(
         secretName.check(({ value, issues }) => {
-          if (decided.includes(value)) issues.push({ code: "custom", message: `it ${isDecided}`, input: value })
+          const why = whyNot(value)
+          if (why !== undefined) issues.push({ code: "custom", message: `it ${why}`, input: value })
         }),
         "expected a list of names",
       ),

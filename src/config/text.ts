@@ -39,6 +39,8 @@ const readers: Readers<Settings> & Readers<Options> = {
   diskGb: number,
   email: list,
   flowLogs: truth,
+  gateway: json,
+  live: json,
   loadBalancer: truth,
   systems: json,
   logDays: number,

@@ -5,12 +5,16 @@ import { sendCommand } from "../aws/ssm/send-command.ts"
 import type { Scope } from "../engine/types.ts"
 import { newRun, outputOf } from "./order.ts"
 
+type ComposeAction =
+  | ("ps" | "logs" | "restart" | "stop" | "start" | "exec")
+  | ("positions" | "orders" | "gateway-status" | "gateway-restart")
+
 export interface ComposeOrder {
   readonly scope: Scope
   readonly instance: string
   /** Of the document whose content was looked at. */
   readonly version: string
-  readonly action: "ps" | "logs" | "restart" | "stop" | "start" | "exec"
+  readonly action: ComposeAction
   readonly system: string
   /** Left out, all of them. */
   readonly service?: string | undefined

@@ -3,6 +3,12 @@ import type { Variables } from "./setting.ts"
 export const modes = ["development", "testing", "live"] as const
 export type Mode = (typeof modes)[number]
 
+export const inEachMode = <Value>(of: (mode: Mode) => Value): Readonly<Record<Mode, Value>> => ({
+  development: of("development"),
+  testing: of("testing"),
+  live: of("live"),
+})
+
 /** The variables that say how a system trades. The gateway decides it all the same: applications heed these or not. */
 export function modeVariables(mode: Mode): Variables {
   const paper = mode === "live" ? "false" : "true"
@@ -19,8 +25,16 @@ export function modeVariables(mode: Mode): Variables {
   }
 }
 
-/** Where the gateway of a mode listens. */
-export const gatewayPort = (mode: Mode): number => (mode === "live" ? 4001 : 4002)
+/** Where the gateways listen on their networks of containers: at those of their own the loopback of each alone is let in. */
+export interface GatewayPorts {
+  readonly livePort: number
+  readonly paperPort: number
+}
+
+export const usualPorts: GatewayPorts = { livePort: 4003, paperPort: 4004 }
+
+export const gatewayPort = (mode: Mode, { livePort, paperPort }: GatewayPorts): number =>
+  mode === "live" ? livePort : paperPort
 
 /** There is one of each at the most, on a network of its own. */
 export const gatewayHost = (mode: Mode): string => (mode === "live" ? "gateway-live" : "gateway-paper")

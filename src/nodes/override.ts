@@ -48,8 +48,8 @@ export function keptServices(project: ComposeFile, remove: readonly string[]): R
 }
 
 function requireServices(wish: OverrideWish, project: ComposeFile, kept: Readonly<Record<string, Service>>): void {
-  const { system, ports, serviceVariables, named = [] } = wish
-  const run = [...Object.keys(ports), ...Object.keys(serviceVariables)]
+  const { system, ports, trading, serviceVariables, named = [] } = wish
+  const run = [...Object.keys(ports), ...trading, ...Object.keys(serviceVariables)]
   const missing =
     run.find((name) => !Object.hasOwn(kept, name)) ?? named.find((name) => !Object.hasOwn(project.services, name))
   if (missing !== undefined)

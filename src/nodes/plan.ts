@@ -2,12 +2,13 @@ import type { Place } from "../aws/cloud.ts"
 import { parameterName } from "../aws/names.ts"
 import type { Scope } from "../engine/types.ts"
 import { UserError } from "../errors.ts"
+import { type GatewayPorts, inEachMode } from "./modes.ts"
 import type { Fields } from "./override/read.ts"
 import { type OverrideWish, overrideOf } from "./override.ts"
 import type { ProjectFile } from "./override-file.ts"
-import { type HealthCheck, type SystemSetting, settingText, type Variables } from "./setting.ts"
+import { type HealthCheck, type SystemCommands, type SystemSetting, settingText, type Variables } from "./setting.ts"
 import { type System, systemFacts } from "./systems.ts"
-import { defaultLimits, variablesOf } from "./variables.ts"
+import { type Limits, limitsOf, variablesOf } from "./variables.ts"
 
 /** What the configuration says of a system. */
 export interface SystemGiven {
@@ -16,6 +17,8 @@ export interface SystemGiven {
   readonly composeFile?: string | undefined
   readonly remove?: readonly string[] | undefined
   readonly trading?: readonly string[] | undefined
+  readonly limits?: { readonly [K in keyof Limits]?: Limits[K] | undefined } | undefined
+  readonly commands?: SystemCommands | undefined
   readonly secrets?: readonly string[] | undefined
   readonly variables?: Variables | undefined
   readonly services?: Readonly<Record<string, ServiceGiven>> | undefined
@@ -42,16 +45,28 @@ export interface SystemPlan {
 }
 
 /** What is known of a system, and what the configuration says otherwise. */
-export function planOf(scope: Scope, { region }: Place, system: System, given: SystemGiven): SystemPlan {
+export function planOf(
+  scope: Scope,
+  { region }: Place,
+  system: System,
+  given: SystemGiven,
+  ports?: GatewayPorts,
+): SystemPlan {
   const facts = systemFacts[system]
   const { remove = facts.remove, trading = facts.trading, services = {} } = given
   const secrets = [...new Set([...facts.secrets, ...(given.secrets ?? [])])]
-  const told = variablesOf({ ...surroundings, system, mode: "development", limits: defaultLimits, secrets, trading })
+  const limits = limitsOf(given.limits)
+  const told = variablesOf({ ...surroundings, system, limits, secrets, trading, ...(ports && { ports }) })
   const variables = { ...told.variables, ...given.variables }
   const serviceVariables = merged(
     told.serviceVariables,
     each(services, (one) => one.variables),
   )
+  // What the configuration says holds in every mode.
+  const modes = inEachMode((mode) => ({
+    ...told.modes[mode],
+    variables: without(told.modes[mode].variables, Object.keys(given.variables ?? {})),
+  }))
   const logGroup = parameterName(scope, system)
   const said = {
     repository: given.repository ?? facts.repository,
@@ -59,8 +74,11 @@ export function planOf(scope: Scope, { region }: Place, system: System, given: S
     composeFile: given.composeFile,
     logGroup,
     health: healthOf(system, services),
+    trading,
+    commands: given.commands,
     variables,
     serviceVariables,
+    modes,
   } satisfies Omit<SystemSetting, "ref">
   const settings = {
     system,
@@ -71,8 +89,10 @@ export function planOf(scope: Scope, { region }: Place, system: System, given: S
     commands: each(services, (one) => one.start),
     builds: each(services, (one) => one.build),
     memory: each(services, (one) => one.memory),
+    trading,
     variables,
     serviceVariables,
+    modes,
   }
   return {
     system,
@@ -117,6 +137,9 @@ function each<Value>(
     }),
   )
 }
+
+const without = (variables: Variables, names: readonly string[]): Variables =>
+  Object.fromEntries(Object.entries(variables).filter(([name]) => !names.includes(name)))
 
 const merged = (first: Readonly<Record<string, Variables>>, second: Readonly<Record<string, Variables>>) =>
   Object.fromEntries(

@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts"
+import { type Mode, modes } from "./modes.ts"
 
 /** How the node finds out whether a service is well: an answer at its published port. */
 export interface HealthCheck {
@@ -11,8 +12,24 @@ export interface HealthCheck {
 /** By name. In a value `{secret:<name>}` stands for the secret `smart0dte/<scope>/<name>`. */
 export type Variables = Readonly<Record<string, string>>
 
+/** What services are told by variables. */
+export interface Told {
+  /** What every service receives. */
+  readonly variables: Variables
+  /** What only one service receives, by service. */
+  readonly serviceVariables: Readonly<Record<string, Variables>>
+}
+
+/** What can be asked or told of a system by commands of its own, each a line for sh in its first trading service. */
+export interface SystemCommands {
+  readonly positions?: string | undefined
+  readonly orders?: string | undefined
+  readonly halt?: string | undefined
+  readonly flatten?: string | undefined
+}
+
 /** What a node is to run of one system. It stands in a parameter that anybody in the account may read. */
-export interface SystemSetting {
+export interface SystemSetting extends Told {
   readonly repository: string
   /** A tag, a branch or a commit. */
   readonly ref: string
@@ -26,10 +43,11 @@ export interface SystemSetting {
   /** Seconds that its services may take to get well. */
   readonly patience?: number | undefined
   readonly health: Readonly<Record<string, HealthCheck>>
-  /** What every service receives. */
-  readonly variables: Variables
-  /** What only one service receives, by service. */
-  readonly serviceVariables: Readonly<Record<string, Variables>>
+  /** The services that trade, the first of which runs the commands. */
+  readonly trading: readonly string[]
+  /** What is told besides while the system is in a mode. */
+  readonly modes: Readonly<Record<Mode, Told>>
+  readonly commands?: SystemCommands | undefined
 }
 
 /** What both systems of a node share. */
@@ -60,12 +78,40 @@ export function settingText(setting: SystemSetting): string {
     ...Object.entries(setting.health).map(
       ([service, { port, path, codes }]): Line => [`health.${service}`, `${port}${path} ${codes}`],
     ),
-    ...Object.entries(setting.variables).map(([name, text]): Line => [`variable.${name}`, text]),
-    ...Object.entries(setting.serviceVariables).flatMap(([service, variables]) =>
-      Object.entries(variables).map(([name, text]): Line => [`variable@${service}.${name}`, text]),
-    ),
+    ["trading", setting.trading.join(" ")],
+    ...Object.entries(setting.commands ?? {}).map(([name, command]): Line => [`command.${name}`, command]),
+    ...toldLines("", setting),
+    ...modes.flatMap((mode) => toldLines(`mode.${mode}.`, setting.modes[mode])),
   ])
 }
+
+const toldLines = (before: string, { variables, serviceVariables }: Told): readonly Line[] => [
+  ...Object.entries(variables).map(([name, text]): Line => [`${before}variable.${name}`, text]),
+  ...Object.entries(serviceVariables).flatMap(([service, own]) =>
+    Object.entries(own).map(([name, text]): Line => [`${before}variable@${service}.${name}`, text]),
+  ),
+]
+
+/** Which gateways run on a node, and where. */
+export interface GatewaySetting {
+  /** By its digest; without one, none runs. */
+  readonly image?: string | undefined
+  readonly livePort: number
+  readonly paperPort: number
+  /** The broker's account that may trade live. */
+  readonly account?: string | undefined
+  /** Kept with the environment: whoever goes live from a machine without the configuration is bound by it too. */
+  readonly approval?: "required" | "optional" | undefined
+}
+
+export const gatewaySettingText = ({ image, livePort, paperPort, account, approval }: GatewaySetting): string =>
+  linesOf([
+    ["approval", approval === "required" ? approval : undefined],
+    ["image", image],
+    ["livePort", String(livePort)],
+    ["paperPort", String(paperPort)],
+    ["account", account],
+  ])
 
 export function nodeSettingText(setting: NodeSetting): string {
   const { databases, databasePort, ...rest } = setting

@@ -3,6 +3,9 @@ import type { HealthCheck } from "./setting.ts"
 export const systems = ["smart-0dte", "mag7-7dte"] as const
 export type System = (typeof systems)[number]
 
+/** Whose logins at the broker the gateways use: both systems have the same ones. */
+export const brokers = ["broker-paper", "broker-live"] as const
+
 /** What is known of an application before it is fetched; the config says what differs. */
 export interface SystemFacts {
   readonly repository: string
@@ -10,8 +13,10 @@ export interface SystemFacts {
   readonly database: string
   /** The first of its eight logical databases of the cache: a convention, not a wall. */
   readonly cacheDatabase: number
-  /** Two clients of one gateway need two numbers. */
+  /** Of its first trading service: two clients of one gateway need two numbers. */
   readonly brokerClient: number
+  /** What it trades options on, which decides when their market is open. */
+  readonly options: "index" | "stock"
   /** Published ports by service. */
   readonly ports: Readonly<Record<string, PublishedPort>>
   readonly health: Readonly<Record<string, HealthCheck>>
@@ -43,6 +48,7 @@ export const systemFacts: Readonly<Record<System, SystemFacts>> = {
     database: "smart_0dte",
     cacheDatabase: 0,
     brokerClient: 1,
+    options: "index",
     ports: { backend: { host: 8000, container: 8000 }, frontend: { host: 3000, container: 3000 } },
     health: {
       backend: { port: 8000, path: "/readyz", codes: "200" },
@@ -58,6 +64,7 @@ export const systemFacts: Readonly<Record<System, SystemFacts>> = {
     database: "mag7_7dte",
     cacheDatabase: 8,
     brokerClient: 2,
+    options: "stock",
     ports: { backend: { host: 8001, container: 8000 }, frontend: { host: 3001, container: 3000 } },
     health: {
       backend: { port: 8001, path: "/health", codes: "200" },

@@ -1,6 +1,14 @@
-import { gatewayHost, gatewayPort, type Mode, modeVariables } from "./modes.ts"
-import type { SystemSetting, Variables } from "./setting.ts"
-import { type System, systemFacts } from "./systems.ts"
+import {
+  type GatewayPorts,
+  gatewayHost,
+  gatewayPort,
+  inEachMode,
+  type Mode,
+  modeVariables,
+  usualPorts,
+} from "./modes.ts"
+import type { SystemSetting, Told, Variables } from "./setting.ts"
+import { type System, systemFacts, systems } from "./systems.ts"
 
 export interface Surroundings {
   readonly databaseHost: string
@@ -18,8 +26,9 @@ export interface Limits {
 
 export interface VariablesWish extends Surroundings {
   readonly system: System
-  readonly mode: Mode
   readonly limits: Limits
+  /** Where the gateways listen. */
+  readonly ports?: GatewayPorts
   /** Keys of those who sell data; left out, those that the application is known to want. */
   readonly dataKeys?: readonly string[]
   /** The other secrets, by the variable that receives them. */
@@ -33,29 +42,53 @@ export const influxHost = "influxdb"
 
 export const defaultLimits: Limits = { dailyLoss: 1000, position: 5000, openPositions: 10 }
 
-/** All that a system's services are told. The gateway's address goes to those alone that trade. */
-export function variablesOf(wish: VariablesWish): Pick<SystemSetting, "variables" | "serviceVariables"> {
-  const { system, mode, limits } = wish
+/** Those that hold where the configuration says no others. */
+export const limitsOf = (given: { readonly [K in keyof Limits]?: Limits[K] | undefined } = {}): Limits => ({
+  dailyLoss: given.dailyLoss ?? defaultLimits.dailyLoss,
+  position: given.position ?? defaultLimits.position,
+  openPositions: given.openPositions ?? defaultLimits.openPositions,
+})
+
+/** All that a system's services are told, in every mode and in each. The gateway's address goes to those that trade. */
+export function variablesOf(wish: VariablesWish): Told & Pick<SystemSetting, "modes"> {
+  const { system, limits } = wish
   const facts = systemFacts[system]
-  const { dataKeys = facts.dataKeys, secrets = facts.secrets, trading = facts.trading } = wish
-  const gateway = {
-    IBKR_HOST: gatewayHost(mode),
-    IBKR_PORT: String(gatewayPort(mode)),
-    IBKR_CLIENT_ID: String(facts.brokerClient),
-  }
+  const { dataKeys = facts.dataKeys, secrets = facts.secrets } = wish
+  // Who asks for one by name gets it in every mode.
+  const shown = dataKeys.filter((name) => !secrets.includes(name))
   return {
     variables: {
       TZ: "America/New_York",
-      ...modeVariables(mode),
       ...dataVariables(wish),
       DAILY_LOSS_LIMIT: String(limits.dailyLoss),
       DEFAULT_POSITION_SIZE: String(limits.position),
       MAX_POSITIONS_PER_USER: String(limits.openPositions),
-      ...keyed(dataKeys, (name) => (mode === "development" ? demonstrationKey : secretOf(system, name))),
       ...keyed(secrets, (name) => secretOf(system, name)),
     },
-    serviceVariables: Object.fromEntries(trading.map((service) => [service, gateway])),
+    serviceVariables: {},
+    modes: inEachMode((mode) => ({
+      variables: {
+        ...modeVariables(mode),
+        ...keyed(shown, (name) => (mode === "development" ? demonstrationKey : secretOf(system, name))),
+      },
+      serviceVariables: gatewaysOf(wish, mode),
+    })),
   }
+}
+
+/** A gateway takes each number for one client: no two services have the same, of whichever system they are. */
+function gatewaysOf({ system, trading, ports = usualPorts }: VariablesWish, mode: Mode): Told["serviceVariables"] {
+  const facts = systemFacts[system]
+  return Object.fromEntries(
+    (trading ?? facts.trading).map((service, index) => [
+      service,
+      {
+        IBKR_HOST: gatewayHost(mode),
+        IBKR_PORT: String(gatewayPort(mode, ports)),
+        IBKR_CLIENT_ID: String(facts.brokerClient + index * systems.length),
+      },
+    ]),
+  )
 }
 
 /** What both applications fall back to when they are given no key. */

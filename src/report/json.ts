@@ -1,4 +1,5 @@
 import type { StepEvent } from "../engine/events.ts"
+import { tradingJson } from "./json-trading.ts"
 import type { Result } from "./results.ts"
 
 /** Grows when a line changes its meaning; new fields alone leave it as it is. */
@@ -69,9 +70,22 @@ export function jsonLines(result: Result): readonly JsonLine[] {
         { type: "summary", ...summary },
       ]
     }
+    case "halted":
+    case "resumed":
+    case "modes":
+    case "history":
+      return tradingJson(result)
     case "containers": {
       const { rows, type: _, ...place } = result
       return rows.map((row) => ({ type: "container", ...place, ...row }))
+    }
+    case "gateways": {
+      const { rows, type: _, ...place } = result
+      const { next, nextLogin, ...where } = place
+      return [
+        ...rows.map((row) => ({ type: "gateway", ...where, ...row })),
+        { type: "summary", ...where, nextLogin, next },
+      ]
     }
     case "log": {
       const { lines, together: _both, type: _, ...place } = result

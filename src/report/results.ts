@@ -2,7 +2,10 @@ import type { PlanRow } from "../engine/plan.ts"
 import type { Place } from "./place.ts"
 import type { AppsResult } from "./results/apps.ts"
 import type { CallsResult } from "./results/calls.ts"
+import type { GatewaysResult } from "./results/gateway.ts"
+import type { LiveResult } from "./results/live.ts"
 import type { ContainersResult, LogResult, PrintedResult } from "./results/node.ts"
+import type { TradingResult } from "./results/trading.ts"
 
 export interface PricedRow extends PlanRow {
   readonly monthlyUsd: number
@@ -219,6 +222,9 @@ export type Result =
   | AppsResult
   | BackupsResult
   | SecretsResult
+  | LiveResult
+  | GatewaysResult
+  | TradingResult
   | ContainersResult
   | PrintedResult
   | LogResult

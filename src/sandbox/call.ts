@@ -30,7 +30,7 @@ export function callOf(
     callerArn: caller.arn,
     requestId,
     id: (prefix) => `${prefix}-0${digest(`${account} ${prefix} ${nextNumber()}`).slice(0, 16)}`,
-    fault: (name) => isFault(name) && world.faults.take(name, target) !== undefined,
+    fault: (name, about = target) => isFault(name) && world.faults.take(name, about) !== undefined,
     quota: (name, usual) => {
       const concerns = (fault: { quota?: string }) => fault.quota === undefined || fault.quota === name
       return world.faults.take("quota", target, concerns)?.value ?? usual

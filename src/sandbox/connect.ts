@@ -46,8 +46,8 @@ export async function running(dir: string): Promise<Connection | undefined> {
   const connection = readEndpoint(dir)
   if (!connection) return undefined
   try {
-    await ask(connection, "status", undefined, 3000)
-    return connection
+    const { now } = await ask(connection, "status", undefined, 3000)
+    return { ...connection, now }
   } catch (error) {
     // It may be paused or busy. To start another on the same state would be the end of both.
     if (error instanceof SilentSandbox && isRunning(connection.pid))

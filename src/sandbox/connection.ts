@@ -7,6 +7,8 @@ export interface Connection {
   readonly account: string
   /** How many simulated seconds pass in one of the wall clock. */
   readonly speed: number
+  /** Simulated time when it was last asked, in milliseconds. */
+  readonly now?: number
   /** Opens the paths under `/_sandbox/`. */
   readonly token: string
   readonly pid: number

@@ -10,6 +10,10 @@ export const FAULT_NAMES = [
   "capacity",
   "quota",
   "expired",
+  "agent",
+  "clock",
+  "other-account",
+  "no-login",
 ] as const
 
 export type FaultName = (typeof FAULT_NAMES)[number]
@@ -17,7 +21,10 @@ export type FaultName = (typeof FAULT_NAMES)[number]
 /** A rule by which the sandbox misbehaves. */
 export interface Fault {
   readonly name: FaultName
-  /** A pattern that `service:Operation` must fit from end to end, e.g. `ec2:Create.*`; everything by default. */
+  /**
+   * A pattern that `service:Operation` must fit from end to end, e.g. `ec2:Create.*`; everything by default. Of what
+   * goes wrong on nodes it is `agent:<instance>`, `clock:<instance>`, `gateway:<live or paper>:<instance>`.
+   */
   readonly operation?: string
   /** Which part of the requests it hits, from 0 to 1; by default all. */
   readonly share?: number
@@ -25,7 +32,7 @@ export interface Fault {
   readonly times?: number
   /** slow: how long an answer takes, in milliseconds of the wall clock. */
   readonly milliseconds?: number
-  /** blind: how young a record must be to go unseen, in simulated seconds. */
+  /** blind: how young a record must be to go unseen, in simulated seconds. clock: how wrong it is. */
   readonly seconds?: number
   /** quota: which one, all by default, and what it is. */
   readonly quota?: string
@@ -39,7 +46,7 @@ export interface Faults {
   /** Replaces all rules; the same seed makes `share` hit the same requests again. */
   set(rules: readonly Fault[], seed?: number): void
   list(): readonly FaultState[]
-  /** The first rule of this name that hits the operation now. */
+  /** The first rule of this name that hits the operation now; it counts as a hit. */
   take(name: FaultName, operation: string, fits?: (fault: Fault) => boolean): Fault | undefined
 }
 

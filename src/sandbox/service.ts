@@ -12,8 +12,8 @@ export interface Call {
   readonly requestId: string
   /** A new identifier such as `vpc-0a1b...`: unique in the store, the same again for the same history. */
   id(prefix: string): string
-  /** True while a fault of this name is switched on for this operation, e.g. "capacity". */
-  fault(name: string): boolean
+  /** True while a fault of this name is switched on for this operation, e.g. "capacity", or for what is named instead. */
+  fault(name: string, about?: string): boolean
   /** A whole number from the region's quotas, changed by the fault "quota". */
   quota(name: string, usual: number): number
 }

@@ -8,6 +8,7 @@ import {
   type Statistic,
 } from "@aws-sdk/client-cloudwatch"
 import { flatArn, onAnything } from "../aws/allow.ts"
+import { looksAt, looksAtOf, type Quiet, quietBy } from "../aws/cloudwatch/quiet.ts"
 import { dimensionsOf, type Series, stepsOf } from "../aws/cloudwatch/series.ts"
 import { flatName, flatPrefix, identityIn } from "../aws/names.ts"
 import { everyItem } from "../aws/pages.ts"
@@ -24,6 +25,8 @@ export interface Alarm {
   readonly dimensions: Readonly<Record<string, string>>
   readonly statistic: string
   readonly period: number
+  /** What keeps it quiet; none, if nothing does. */
+  readonly quiet: readonly Quiet[]
   readonly periods: number
   /** Of so many periods, so many must be beyond. */
   readonly datapoints: number
@@ -50,6 +53,8 @@ export interface AlarmWish {
   readonly threshold: number
   readonly missing: "breaching" | "notBreaching" | "missing"
   readonly topic: Need<{ readonly arn: string }>
+  /** While this is above nothing, whatever it watches is well. It has dimensions that are known beforehand. */
+  readonly unless?: Series | undefined
   /** What must be so before its silence means anything. */
   readonly after?: readonly AnyStep[] | undefined
 }
@@ -59,12 +64,14 @@ export const alarm = (wish: AlarmWish) => {
   const watched = stepsOf([series])
   const alarmName = flatName(scope, name)
   const { namespace, metric } = series
+  const quiet = wish.unless ? [quietBy(wish.unless, period)] : []
   const rule = {
     description,
     namespace,
     metric,
     statistic,
     period,
+    quiet,
     periods,
     datapoints: periods,
     comparison,
@@ -73,11 +80,7 @@ export const alarm = (wish: AlarmWish) => {
   const put = (lives: readonly object[], topicArn: string): PutMetricAlarmInput => ({
     AlarmName: alarmName,
     AlarmDescription: description,
-    Namespace: namespace,
-    MetricName: metric,
-    Dimensions: Object.entries(dimensionsOf(series, watched, lives)).map(([Name, Value]) => ({ Name, Value })),
-    Statistic: statistic,
-    Period: period,
+    ...looksAt({ namespace, metric, dimensions: dimensionsOf(series, watched, lives), statistic, period }, quiet),
     EvaluationPeriods: periods,
     DatapointsToAlarm: periods,
     ComparisonOperator: comparison,
@@ -138,6 +141,7 @@ export const alarmKind: CloudKind<Alarm> = {
     dimensions: {},
     statistic: "",
     period: 60,
+    quiet: [],
     periods: 1,
     datapoints: 1,
     comparison: "",
@@ -156,8 +160,9 @@ export const alarmKind: CloudKind<Alarm> = {
     },
   ],
   // A metric that is not AWS's own costs as well, and each of ours is there for its alarm.
-  price: ({ namespace }) => [
-    { sku: "cloudwatch/alarm", units: 1 },
+  // On an expression it costs as much as one for each of its metrics. What keeps it quiet is there without it.
+  price: ({ namespace, quiet }) => [
+    { sku: "cloudwatch/alarm", units: 1 + quiet.length },
     ...(namespace.startsWith("AWS/") ? [] : [{ sku: "cloudwatch/metric", units: 1 }]),
   ],
   usually: { create: 2, update: 2, destroy: 1 },
@@ -166,11 +171,7 @@ export const alarmKind: CloudKind<Alarm> = {
 const liveOf = (one: MetricAlarm): Alarm => ({
   alarmName: one.AlarmName ?? "",
   description: one.AlarmDescription ?? "",
-  namespace: one.Namespace ?? "",
-  metric: one.MetricName ?? "",
-  dimensions: Object.fromEntries((one.Dimensions ?? []).map(({ Name = "", Value = "" }) => [Name, Value])),
-  statistic: one.Statistic ?? one.ExtendedStatistic ?? "",
-  period: one.Period ?? 0,
+  ...looksAtOf(one),
   periods: one.EvaluationPeriods ?? 0,
   datapoints: one.DatapointsToAlarm ?? one.EvaluationPeriods ?? 0,
   comparison: one.ComparisonOperator ?? "",

@@ -7,7 +7,7 @@ import { listed } from "../aws/listed.ts"
 import { nameFor } from "../aws/names.ts"
 import { everyItem } from "../aws/pages.ts"
 import { canHaveSnapshot, finalSnapshotName } from "../aws/rds/final-snapshot.ts"
-import { blankDatabase, type Database, databaseOf, phaseOf, settled } from "../aws/rds/instance.ts"
+import { blankDatabase, type Database, type DatabaseSize, databaseOf, phaseOf, settled } from "../aws/rds/instance.ts"
 import { bearDatabase } from "../aws/rds/instance-birth.ts"
 import { changeDatabase } from "../aws/rds/instance-change.ts"
 import { majorOf, minorOf } from "../aws/rds/picks.ts"
@@ -16,7 +16,7 @@ import { type CloudKind, type Need, step } from "../aws/step.ts"
 import type { Scope } from "../engine/types.ts"
 import { monthlyUsd } from "../prices.ts"
 
-export interface DatabaseWish {
+export interface DatabaseWish extends DatabaseSize {
   readonly scope: Scope
   readonly name: string
   /** A version of PostgreSQL; RDS may go on to a later minor by itself. */
@@ -27,14 +27,6 @@ export interface DatabaseWish {
   readonly subnets: Need<{ readonly groupName: string; readonly vpcId: string }>
   readonly parameters: Need<{ readonly groupName: string }>
   readonly group: Need<{ readonly id: GroupId }>
-  readonly instanceClass: string
-  readonly storageGb: number
-  /** It grows up to here by itself. */
-  readonly maxStorageGb: number
-  readonly backupDays: number
-  /** A second one in another zone stands by. */
-  readonly multiAz: boolean
-  readonly deletionProtection: boolean
 }
 
 /** One instance of PostgreSQL; what is in it is made from the node. */

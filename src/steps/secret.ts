@@ -41,12 +41,18 @@ export interface SecretWish {
   readonly placeholders?: readonly string[]
   /** Lines that are made by chance, once. */
   readonly generated?: readonly string[]
+  /** Such lines of eight letters: some programs take no more, and would cut what is longer without a word. */
+  readonly short?: readonly string[]
 }
 
-export const secret = ({ scope, name, description, placeholders = [], generated: made = [] }: SecretWish) => {
+export const secret = ({ scope, name, description, placeholders = [], short = [], ...more }: SecretWish) => {
   const id = secretName(scope, name)
+  const made = [...(more.generated ?? []), ...short]
   const lines = [...placeholders, ...made].toSorted()
-  const fresh = (line: string) => (made.includes(line) ? generated() : unset)
+  const fresh = (line: string) => {
+    if (!made.includes(line)) return unset
+    return short.includes(line) ? generated(8) : generated()
+  }
   return step({
     kind: secretKind,
     name,

@@ -33,3 +33,9 @@ declare module "*.timer" {
   // biome-ignore lint/style/noDefaultExport: as above
   export default text
 }
+
+declare module "*.py" {
+  const text: string
+  // biome-ignore lint/style/noDefaultExport: as above
+  export default text
+}

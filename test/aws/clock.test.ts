@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { realClock, scaledClock } from "../../src/aws/clock.ts"
+import { operatorsClock, realClock, scaledClock } from "../../src/aws/clock.ts"
 import { stopwatch } from "../../src/aws/stopwatch.ts"
 
 it("a scaled clock sleeps a part of the time and says that all of it went by", async () => {
@@ -50,4 +50,12 @@ it("a stopwatch believes whichever clock has seen more time pass", () => {
   expect(elapsed()).toBe(60_000)
   wall -= 120_000
   expect(elapsed()).toBe(10)
+})
+
+it("waits by the operator's own clock where time runs faster than programs do, and nowhere else", async () => {
+  const fast = scaledClock(1_000)
+  expect(operatorsClock(fast)).toBe(fast)
+  const begun = performance.now()
+  await operatorsClock({ ...fast, patience: 1 }).sleep(200)
+  expect(performance.now() - begun).toBeGreaterThan(150)
 })

@@ -17,15 +17,16 @@ describe("the secrets of an environment", () => {
       "smart0dte/poc/smart-0dte/generated",
       "smart0dte/poc/mag7-7dte/generated",
       "smart0dte/poc/node/generated",
+      "smart0dte/poc/broker-paper/keys",
+      "smart0dte/poc/broker-live/keys",
     ])
   })
 
   it.each(systems)("have a line for each that %s is known to want, and for what the config adds", (system) => {
     const { dataKeys, secrets } = systemFacts[system]
     const all = [...linesOf(`${system}/keys`), ...linesOf(`${system}/generated`)]
-    expect(all).toEqual(
-      expect.arrayContaining([...dataKeys, ...secrets, "IBKR_USERNAME", "IBKR_PASSWORD", "GIT_TOKEN"]),
-    )
+    expect(all).toEqual(expect.arrayContaining([...dataKeys, ...secrets, "GIT_TOKEN"]))
+    expect(all.filter((line) => line.startsWith("IBKR"))).toEqual([])
     expect(new Set(all).size).toBe(all.length)
     const more = linesOf(`${system}/keys`, { scope: "poc", systems: { [system]: { secrets: ["TELEGRAM_TOKEN"] } } })
     expect(more).toContain("TELEGRAM_TOKEN")
@@ -33,9 +34,17 @@ describe("the secrets of an environment", () => {
 
   it("leave to nobody what is made by chance", () => {
     expect(linesOf("smart-0dte/generated")).toEqual(["CACHE_PASSWORD", "DATABASE_PASSWORD", "JWT_SECRET_KEY"])
-    expect(linesOf("node/generated")).toEqual(["INFLUXDB_ADMIN_PASSWORD", "INFLUXDB_ADMIN_TOKEN"])
+    expect(linesOf("node/generated")).toEqual([
+      "GATEWAY_SCREEN_PASSWORD",
+      "INFLUXDB_ADMIN_PASSWORD",
+      "INFLUXDB_ADMIN_TOKEN",
+    ])
     const wish = { scope: "poc", systems: { "smart-0dte": { secrets: ["JWT_SECRET_KEY"] } } }
     expect(linesOf("smart-0dte/keys", wish)).not.toContain("JWT_SECRET_KEY")
+  })
+
+  it.each(["broker-paper", "broker-live"])("keep the login of %s apart from what others may read", (broker) => {
+    expect(linesOf(`${broker}/keys`)).toEqual(["IBKR_PASSWORD", "IBKR_USERNAME"])
   })
 
   it("are those of the systems that are enabled", () => {

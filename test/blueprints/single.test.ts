@@ -59,6 +59,7 @@ describe("a single environment", () => {
       alarm/node-influx-disk
       alarm/node-memory
       alarm/node-status
+      alarm/record-unreadable
       alarm/smart-0dte-backend-unhealthy
       alarm/smart-0dte-frontend-unhealthy
       bucket/access-logs
@@ -90,7 +91,11 @@ describe("a single environment", () => {
       databases/main
       default-group/main
       document/compose
+      document/halt
       document/release
+      document/resume
+      document/switch-live
+      document/switch-paper
       endpoint/s3
       images/mag7-7dte
       images/smart-0dte
@@ -114,6 +119,8 @@ describe("a single environment", () => {
       role/node
       route-table/private
       route-table/public
+      secret/broker-live/keys
+      secret/broker-paper/keys
       secret/mag7-7dte/generated
       secret/mag7-7dte/keys
       secret/node/generated
@@ -125,6 +132,7 @@ describe("a single environment", () => {
       security-group/load-balancer
       setting/cache
       setting/data
+      setting/gateway
       setting/mag7-7dte
       setting/node
       setting/smart-0dte
@@ -139,6 +147,8 @@ describe("a single environment", () => {
       target-group/smart-0dte-backend
       target-group/smart-0dte-frontend
       topic/alarms
+      trading/mag7-7dte
+      trading/smart-0dte
       volume/influx
       vpc/main"
     `)
@@ -218,7 +228,7 @@ describe("a single environment", () => {
     })
     const usd = rows.reduce((sum, row) => sum + (monthlyUsd(row) ?? Number.NaN), 0)
     // Each row in whole cents: a node without its data 168.07; its data volume, database, cache, load balancer, alarms and secrets are the rest.
-    expect(usd).toBeCloseTo(244.26, 3)
+    expect(usd).toBeCloseTo(246.26, 3)
   })
 })
 

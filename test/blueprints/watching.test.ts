@@ -101,11 +101,45 @@ describe("every alarm", () => {
   })
 })
 
+describe("what trades", () => {
+  const unhealthy = (wish = running) =>
+    Object.fromEntries(
+      alarmsOf(wish)
+        .filter(({ alarmName }) => alarmName.endsWith("-unhealthy"))
+        .map(({ alarmName, quiet }) => [alarmName.slice("smart0dte_poc_".length, -"-unhealthy".length), quiet]),
+    )
+
+  it("keeps its alarm quiet while it is halted, and no other", () => {
+    const { "smart-0dte-backend": smart, "mag7-7dte-backend": mag7, ...others } = unhealthy()
+    expect(others).toEqual({ "smart-0dte-frontend": [], "mag7-7dte-frontend": [] })
+    const halted = { metric: "Halted", namespace: "smart0dte", expression: "IF(FILL(quiet, 0) > 0, 0, watched)" }
+    expect(smart).toMatchObject([{ ...halted, dimensions: { Scope: "poc", System: "smart-0dte" } }])
+    expect(mag7).toMatchObject([{ ...halted, dimensions: { Scope: "poc", System: "mag7-7dte" } }])
+    for (const { quiet } of alarmsOf())
+      for (const { namespace, metric, dimensions } of quiet)
+        expect(isDocumented(namespace, metric, Object.keys(dimensions))).toBe(true)
+  })
+
+  it("is what the configuration says", () => {
+    const wish = { ...running, systems: { "smart-0dte": { enabled: true, trading: ["executor"] } } }
+    expect(unhealthy(wish)["smart-0dte-backend"]).toEqual([])
+  })
+
+  it("goes on as it is where the record cannot be read, and somebody is told", () => {
+    const [rule] = alarmsOf().filter(({ alarmName }) => alarmName.endsWith("_record-unreadable"))
+    expect(rule).toMatchObject({ metric: "RecordUnreadable", dimensions: { Scope: "poc" }, missing: "notBreaching" })
+    const none = { ...running, systems: { "smart-0dte": { enabled: false }, "mag7-7dte": { enabled: false } } }
+    expect(alarmsOf(none).filter(({ alarmName }) => alarmName.endsWith("_record-unreadable"))).toEqual([])
+  })
+})
+
 it("the node puts each metric of ours, under the dimensions that alarms look for", () => {
-  const [, metric = "", rest = ""] = /--namespace smart0dte --metric-name (\w+) ([^|]*)\|\|/.exec(health) ?? []
-  const [, dimensions = ""] = /--dimensions "([^"]*)"/.exec(rest) ?? []
-  const named = dimensions.split(",").map((one) => one.split("=")[0])
-  expect({ [metric]: [named] }).toEqual(metrics.smart0dte)
+  const puts = [...health.matchAll(/^\s*count (\w+) .*"([A-Za-z]+=[^"]*)"$/gm)].map(([, metric, dimensions = ""]) => [
+    metric,
+    [dimensions.split(",").map((one) => one.split("=")[0])],
+  ])
+  expect(Object.fromEntries(puts)).toEqual(metrics.smart0dte)
+  expect(health).toContain("--namespace smart0dte ")
 })
 
 describe("the agent's metrics", () => {

@@ -3,6 +3,7 @@ import type { CommandUnknownOpts } from "@commander-js/extra-typings"
 import { describe, expect, it } from "vitest"
 import { programFor } from "../../src/commands/program.ts"
 import { settingsSchema } from "../../src/config/settings.ts"
+import { checkNames } from "../../src/nodes/live/checks/judge.ts"
 import { world } from "./small-world.ts"
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8")
@@ -12,6 +13,9 @@ const rows = readme
   ?.split("\n")
   .filter((line) => line.startsWith("| `"))
   .map((line) => line.split("|")) as readonly (readonly string[])[]
+
+/** What is more than a word. */
+const inTheFile = ["gateway", "live", "systems"]
 
 const at = world()
 await at.run("sandbox")
@@ -37,7 +41,7 @@ describe("the README's table of commands", () => {
   )
 
   it("is followed by one with a row for each setting, its flag and its variable", () => {
-    const keys = Object.keys(settingsSchema.shape).filter((key) => key !== "systems")
+    const keys = Object.keys(settingsSchema.shape).filter((key) => !inTheFile.includes(key))
     expect(keys.length).toBeGreaterThan(20)
     const lacking = keys.filter((key) => {
       const words = key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
@@ -45,6 +49,14 @@ describe("the README's table of commands", () => {
       return !readme.includes(`\n| \`${key}\` | \`--${words}\` | \`${variable}\` | `)
     })
     expect(lacking).toEqual([])
+  })
+
+  it("is followed by what is only in the file", () => {
+    expect(inTheFile.filter((key) => !readme.includes(`\n${key}:`))).toEqual([])
+  })
+
+  it("says how many checks there are before a system goes live", () => {
+    expect(readme).toContain(`Going live wants ${checkNames.length} checks`)
   })
 
   it("speaks only of options that a command has", () => {

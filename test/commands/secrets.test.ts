@@ -38,6 +38,24 @@ describe("secrets set", () => {
     expect(at.journal).toEqual(["lock poc to set POLYGON_API_KEY of smart-0dte", "release", "close"])
   })
 
+  it.each([
+    ["broker-paper", "gateway restart smart-0dte"],
+    ["broker-live", "switch-mode live --dry-run"],
+  ])("takes the login of %s, which is no system's", async (broker, next) => {
+    const unset = ["IBKR_PASSWORD", "IBKR_USERNAME"].map((line) => lineTag(line, undefined))
+    await keep(`${broker}/keys`, "IBKR_PASSWORD=unset\nIBKR_USERNAME=unset\n", unset)
+    at.piped = "canary-five\n"
+    expect(await at.run(`secrets set ${broker} IBKR_PASSWORD`)).toBe(0)
+    const { SecretString } =
+      (await at.aws?.secrets.send(new GetSecretValueCommand({ SecretId: `smart0dte/poc/${broker}/keys` }))) ?? {}
+    expect(SecretString).toBe("IBKR_PASSWORD=canary-five\nIBKR_USERNAME=unset\n")
+    expect(all()).toContain(`next: smart0dte ${next} --env poc`)
+    expect(all()).not.toContain("canary")
+    expect(await at.run(`secrets set ${broker} POLYGON_API_KEY`)).toBe(2)
+    expect(await at.run(`secrets list --system ${broker}`)).toBe(0)
+    expect(all()).toContain("IBKR_USERNAME")
+  })
+
   it("asks at a terminal, and does nothing where nothing is typed", async () => {
     at.terminal.interactive = true
     at.answers.push("canary-four", "")

@@ -4,7 +4,9 @@ import type { Interrupts } from "../../src/app/interrupts.ts"
 import type { Site, SiteFor } from "../../src/app/site.ts"
 import type { App } from "../../src/app.ts"
 import type { Session } from "../../src/aws/clients.ts"
+import { stateObjects } from "../../src/aws/state/objects.ts"
 import type { LockReport } from "../../src/aws/state/unlock.ts"
+import { readTrading, type TradingSeen } from "../../src/aws/trading/store.ts"
 import { resolveConfig, resolveOptions, type Settings } from "../../src/config.ts"
 import type { PlanRow } from "../../src/engine/plan.ts"
 import { wishesOf } from "../../src/engine/wishes.ts"
@@ -41,6 +43,8 @@ export interface World {
   /** What the last run wanted. */
   remembers: readonly TestStep[] | undefined
   records: string[]
+  /** How systems trade, where no AWS says it. */
+  trading: TradingSeen | undefined
   lock: LockReport | undefined
   width: number | undefined
   bucket: boolean
@@ -74,6 +78,7 @@ export function world(): World {
     steps: house(),
     remembers: undefined,
     records: [],
+    trading: undefined,
     lock: undefined,
     width: undefined,
     bucket: true,
@@ -124,8 +129,8 @@ function appOf(one: World): App {
     piped: async () => one.piped,
     browse: async (url) => void one.browsed.push(url),
     ownAddress: async () => "198.51.100.7",
-    async config(flags) {
-      const { file } = one.settings
+    async config(flags, without) {
+      const file = without === "file" ? undefined : one.settings.file
       const settings = await resolveConfig({
         flags,
         env: one.env,
@@ -165,9 +170,11 @@ function accountOf(one: World, sandbox: boolean): Account {
   const ctx = Object.assign(cloud, { account: "123456789012", region: "us-east-1", partition: "aws", clock })
   return {
     cloud: one.aws ?? (ctx as unknown as Account["cloud"]),
+    arn: one.aws?.arn ?? "arn:aws:iam::123456789012:user/alice",
     sandbox,
     calls: () => cloud.calls.length,
     environments: async () => one.records,
+    trading: async (scope) => (one.aws ? readTrading(stateObjects(one.aws, one.aws.s3), scope) : one.trading),
     async acquire(scopes, { what }) {
       journal.push(`lock ${scopes.join(",")} to ${what}`)
       const run = runOn(cloud)

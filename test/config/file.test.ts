@@ -40,6 +40,8 @@ sms: ["+12025550123"]
 webhook: [https://hooks.example.com/x]
 logDays: 90
 systems: {}
+gateway: { livePort: 4101 }
+live: { approval: required }
 instanceType: m7i.2xlarge
 diskGb: 200
 flowLogs: true
@@ -65,6 +67,8 @@ publicKey: /keys/id.pub
       webhook: ["https://hooks.example.com/x"],
       logDays: 90,
       systems: {},
+      gateway: { livePort: 4101, paperPort: 4004 },
+      live: { approval: "required" },
       instanceType: "m7i.2xlarge",
       diskGb: 200,
       flowLogs: true,

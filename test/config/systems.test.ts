@@ -39,6 +39,9 @@ systems:
     composeFile: deploy/compose.yaml
     remove: [postgres, redis]
     trading: [backend, executor]
+    limits: { dailyLoss: 750.5, position: 4000, openPositions: 3 }
+    commands: { positions: ./positions --open, orders: ./orders, halt: kill 1, flatten: ./flatten }
+    options: index
     secrets: [NEWS_API_KEY]
     variables: { LOG_LEVEL: info, FEED: "" }
     services:
@@ -60,6 +63,9 @@ systems:
         composeFile: "deploy/compose.yaml",
         remove: ["postgres", "redis"],
         trading: ["backend", "executor"],
+        limits: { dailyLoss: 750.5, position: 4000, openPositions: 3 },
+        commands: { positions: "./positions --open", orders: "./orders", halt: "kill 1", flatten: "./flatten" },
+        options: "index",
         secrets: ["NEWS_API_KEY"],
         variables: { LOG_LEVEL: "info", FEED: "" },
         services: {
@@ -135,6 +141,23 @@ describe("a wrong value of a system", () => {
     [saying('variables: { A: "x\\0" }'), 'variables.A is "x\\0"', "expected one line"],
     [saying("variables: { 'A B': x }"), "variables.A B is x", "names with texts"],
     [saying("services: { Backend: {} }"), "services.Backend is {}", "services of the Compose file by name"],
+    [saying("limits: 5"), "limits is 5", "expected keys such as dailyLoss"],
+    [saying("limits: { dailyloss: 5 }"), "limits.dailyloss is 5", "did you mean dailyLoss?"],
+    ...["0", "-1", ".inf", ".nan", "'1000'", "1.005", "1e-7", "1e10", "$1000"].map(
+      (amount): [string, string, string] => [
+        saying(`limits: { dailyLoss: ${amount} }`),
+        `limits.dailyLoss is ${amount}`,
+        "an amount in dollars from 0.01 to 1000000000",
+      ],
+    ),
+    [saying("limits: { position: 0 }"), "limits.position is 0", "an amount in dollars"],
+    [saying("limits: { openPositions: 0 }"), "limits.openPositions is 0", "a whole number from 1 to 100000"],
+    [saying("limits: { openPositions: 1.5 }"), "limits.openPositions is 1.5", "a whole number from 1 to 100000"],
+    [saying("commands: { stop: x }"), "commands.stop is x", "expected one of positions, orders, halt, flatten"],
+    [saying("commands: { halt: ' ' }"), "commands.halt is ' '", "expected a command for sh in one line"],
+    [saying('commands: { halt: "a\\nb" }'), 'commands.halt is "a\\nb"', "expected a command for sh in one line"],
+    [saying("commands: { halt: [a] }"), "commands.halt is [a]", "expected a command for sh in one line"],
+    [saying("options: etf"), "options is etf", "expected index or stock"],
     [ofBackend("memory: 0g"), "backend.memory is 0g", "such as 512m or 2g, at least 6m"],
     [ofBackend("memory: 5m"), "backend.memory is 5m", "at least 6m"],
     [ofBackend("memory: 2 GB"), "backend.memory is 2 GB", "such as 512m or 2g"],
@@ -203,7 +226,7 @@ describe("what says where orders go, and whether they are real", () => {
   const told = modes.flatMap((mode) => [
     ...Object.keys(modeVariables(mode)),
     ...Object.values(
-      variablesOf({ system: "smart-0dte", mode, limits: defaultLimits, ...surroundings }).serviceVariables,
+      variablesOf({ system: "smart-0dte", limits: defaultLimits, ...surroundings }).modes[mode].serviceVariables,
     ).flatMap(Object.keys),
   ])
   // How much is written and asked is nobody's risk.
@@ -226,6 +249,21 @@ describe("what says where orders go, and whether they are real", () => {
     const systems = await read(saying("variables: { LOG_LEVEL: debug, API_RATE_LIMITS: none, BROKER_MODE: paper }"))
     expect(systems["smart-0dte"]?.variables).toMatchObject({ LOG_LEVEL: "debug", BROKER_MODE: "paper" })
   })
+})
+
+describe("what an application calls its limits", () => {
+  const limits = ["DAILY_LOSS_LIMIT", "DEFAULT_POSITION_SIZE", "MAX_POSITIONS_PER_USER"]
+
+  it.each(limits)(
+    "cannot be said by the variable %s, nor by a secret: what is confirmed is what holds",
+    async (name) => {
+      for (const lines of [`variables: { ${name}: "9" }`, `services: { backend: { variables: { ${name}: "9" } } }`])
+        expect((await refusalOf(saying(lines))).hint).toBe(`${name} is decided by the system's limits: say it there`)
+      expect((await refusalOf(saying(`secrets: [${name}]`))).hint).toBe(
+        "it is decided by the system's limits: say it there",
+      )
+    },
+  )
 })
 
 it("the sandbox's samples stand in for the repositories, and for nothing that was said", () => {

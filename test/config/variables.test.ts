@@ -4,7 +4,7 @@ import { optionsSchema } from "../../src/config/options.ts"
 import { settingsSchema } from "../../src/config/settings.ts"
 import { resolveConfig, resolveOptions } from "../../src/config.ts"
 
-const keys = [...Object.keys(settingsSchema.shape), ...Object.keys(optionsSchema.shape)]
+const keys = [...Object.keys(settingsSchema.shape).filter((key) => key !== "live"), ...Object.keys(optionsSchema.shape)]
 
 test("every key has a flag and a variable of its own", () => {
   expect(keys.map((key) => `${key} ${flagOf(key)} ${variableOf(key)}`)).toMatchInlineSnapshot(`
@@ -32,6 +32,7 @@ test("every key has a flag and a variable of its own", () => {
       "flowLogs --flow-logs SMART0DTE_FLOW_LOGS",
       "publicKey --public-key SMART0DTE_PUBLIC_KEY",
       "systems --systems SMART0DTE_SYSTEMS",
+      "gateway --gateway SMART0DTE_GATEWAY",
       "config --config SMART0DTE_CONFIG",
       "output --output SMART0DTE_OUTPUT",
       "lockTimeout --lock-timeout SMART0DTE_LOCK_TIMEOUT",
@@ -52,6 +53,21 @@ test("no variable confirms anything, or says who may", async () => {
   const env = { SMART0DTE_YES: "1", SMART0DTE_FORCE: "1", SMART0DTE_CONFIRM_LIVE: "token" }
   expect(await resolveConfig({ flags: {}, env })).toEqual(await resolveConfig({ flags: {}, env: {} }))
   expect(resolveOptions({ flags: {}, env })).toEqual(resolveOptions({ flags: {}, env: {} }))
+})
+
+test("what going live is bound to stands in the file alone", async () => {
+  const text = "live: { account: U7654321, approval: required }"
+  const file = { path: "smart0dte.yaml", text }
+  const said = { account: "U7654321", approval: "required" }
+  expect((await resolveConfig({ flags: {}, env: {}, file })).live).toEqual(said)
+  expect((await resolveConfig({ flags: { live: '{"approval":"optional"}' }, env: {}, file })).live).toEqual(said)
+  await expect(
+    resolveConfig({ flags: {}, env: { SMART0DTE_LIVE: '{"approval":"optional"}' }, file }),
+  ).rejects.toMatchObject({
+    exitCode: 2,
+    message: "SMART0DTE_LIVE says nothing: no variable has a say in going live",
+    hint: expect.stringContaining("in the configuration file"),
+  })
 })
 
 describe("a variable that is nearly one of ours", () => {

@@ -77,6 +77,8 @@ export const reads: readonly (readonly [line: string, query: string, expected: (
     "secretsmanager list-secrets --filters Key=name,Values=smart0dte/poc/",
     "sort(SecretList[].Name)",
     () => [
+      "smart0dte/poc/broker-live/keys",
+      "smart0dte/poc/broker-paper/keys",
       "smart0dte/poc/mag7-7dte/generated",
       "smart0dte/poc/mag7-7dte/keys",
       "smart0dte/poc/node/generated",
@@ -127,7 +129,7 @@ export const reads: readonly (readonly [line: string, query: string, expected: (
   [
     "ssm list-documents --filters Key=Owner,Values=Self Key=Name,Values=smart0dte-poc-",
     "sort(DocumentIdentifiers[].Name)",
-    () => ["smart0dte-poc-compose", "smart0dte-poc-release"],
+    () => ["compose", "halt", "release", "resume", "switch-live", "switch-paper"].map((one) => `smart0dte-poc-${one}`),
   ],
   [
     "ssm list-commands --instance-id {instanceId}",

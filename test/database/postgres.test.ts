@@ -95,7 +95,6 @@ describe("PostgreSQL, as the node makes it", () => {
   it.each(systems)("is reached by %s with the URL that it is given, by its own driver", async (system) => {
     const { variables } = variablesOf({
       system,
-      mode: "development",
       limits: defaultLimits,
       databaseHost: "localhost",
       databasePort: postgres.port,

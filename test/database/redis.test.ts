@@ -28,7 +28,6 @@ describe("Redis, with the users that ElastiCache is given", () => {
   const urlFor = (system: System) => {
     const { variables } = variablesOf({
       system,
-      mode: "development",
       limits: defaultLimits,
       databaseHost: "localhost",
       databasePort: 1,

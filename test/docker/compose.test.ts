@@ -13,6 +13,7 @@ import { composes } from "./composes.ts"
 /** What `config` answers, as far as both of its versions are asked. */
 interface Loaded {
   readonly services: Readonly<Record<string, LoadedService>>
+  readonly networks: Readonly<Record<string, { readonly name?: string; readonly external?: unknown }>>
 }
 
 interface LoadedService {
@@ -24,6 +25,8 @@ interface LoadedService {
   readonly volumes?: readonly (string | { readonly type: string; readonly target: string })[]
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>
   readonly logging: { readonly driver: string }
+  readonly networks: Readonly<Record<string, unknown>>
+  readonly restart: string
 }
 
 const sample = (system: System) => new URL(`../../src/sandbox/samples/${system}/main`, import.meta.url).pathname
@@ -72,6 +75,18 @@ function tryConfig(program: string): void {
       expect(kept).toContain(name)
     expect(Object.values(services).flatMap(mountedBy)).toEqual(system === "smart-0dte" ? ["/app/logs"] : [])
   })
+
+  it.each(["smart0dte-gateway-paper", "smart0dte-gateway-live"])(
+    "puts what trades, and that alone, into the network %s",
+    async (name) => {
+      const loaded = await config(sample("smart-0dte"), await override("smart-0dte"), { GATEWAY_NETWORK: name })
+      const joined = Object.entries(loaded.services).filter(([, { networks }]) => Object.hasOwn(networks, "gateway"))
+      expect(joined.map(([service]) => service)).toEqual(["backend"])
+      expect(loaded.networks.gateway).toMatchObject({ name, external: true })
+      expect(loaded.services.backend?.restart).toBe("on-failure")
+      expect(loaded.services.frontend?.restart).toBe("unless-stopped")
+    },
+  )
 
   it.each(systems)("takes the override of %s with logs that go to CloudWatch", async (system) => {
     const logs = { driver: "awslogs", region: "us-east-1", group: "/smart0dte/poc/x" }

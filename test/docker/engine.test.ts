@@ -4,6 +4,7 @@ import { openLane, type RealLane } from "./lane.ts"
 import { holdReleases } from "./releases.ts"
 import { holdSandboxEngine } from "./sandbox-engine.ts"
 import { holdSecrets } from "./secrets.ts"
+import { holdSwitches } from "./switches.ts"
 import { holdSystems } from "./systems.ts"
 import { holdTroubles } from "./troubles.ts"
 
@@ -18,5 +19,6 @@ holdSystems(() => lane)
 holdHeartbeats(() => lane)
 holdReleases(() => lane)
 holdTroubles(() => lane)
+holdSwitches(() => lane)
 holdSecrets(() => lane)
 holdSandboxEngine()

@@ -120,4 +120,6 @@ export async function importBusybox(engine: Engine, folder: string): Promise<voi
   await Promise.all(names.map((name) => symlink("busybox", join(files, "bin", name))))
   await execa("tar", ["-C", files, "-cf", join(folder, "busybox.tar"), "."])
   await engine.docker("import", join(folder, "busybox.tar"), "busybox:1.36")
+  // In the place of a gateway to the broker.
+  await engine.docker("import", "--change", 'CMD ["sleep", "86400"]', join(folder, "busybox.tar"), "gateway:lane")
 }

@@ -46,10 +46,17 @@ export const canary = (name: string): string => `canary${name.replaceAll(/[^A-Za
 export const nasty = 'p$a\'ss #"word" $HOME \\n'
 
 export async function putSecrets(ground: Ground): Promise<void> {
-  for (const system of ["smart-0dte", "mag7-7dte"]) {
+  for (const system of ["smart-0dte", "mag7-7dte"] as const) {
     const generated = ["DATABASE_PASSWORD", "CACHE_PASSWORD", "JWT_SECRET_KEY"]
     await ground.putSecret(`${system}/generated`, linesOf(generated.map((name) => [name, canary(`${name}${system}`)])))
-    const keys = { SMTP_PASSWORD: nasty, SLACK_WEBHOOK_URL: "unset", DISCORD_WEBHOOK_URL: "unset", GIT_TOKEN: "unset" }
+    const data = Object.fromEntries(systemFacts[system].dataKeys.map((name) => [name, "unset"]))
+    const keys = {
+      ...data,
+      SMTP_PASSWORD: nasty,
+      SLACK_WEBHOOK_URL: "unset",
+      DISCORD_WEBHOOK_URL: "unset",
+      GIT_TOKEN: "unset",
+    }
     await ground.putSecret(`${system}/keys`, linesOf(Object.entries(keys)))
     await ground.putToken(system, canary(`influx${system}`))
   }
@@ -78,7 +85,8 @@ export async function release(
     // In seconds of the node, whose time goes faster here.
     patience: 16,
     health: systemFacts[system].health,
-    ...variablesOf({ system, mode: "development", limits: defaultLimits, ...surroundings }),
+    trading: systemFacts[system].trading,
+    ...variablesOf({ system, limits: defaultLimits, ...surroundings }),
   }
   await ground.putParameter(`systems/${system}`, settingText(setting))
   if ((await ground.act("checkout", system, wishFor(system, ref))) !== 0) return outcomeOf(ground, "checkout", system)

@@ -15,13 +15,13 @@ export function holdHeartbeats(opened: () => RealLane): void {
         }
       }
       expect((await opened().node.run("health")).exitCode).toBe(0)
-      expect(await beats()).toEqual({ metrics: 2, reports: 2 })
+      expect(await beats()).toEqual({ metrics: 5, reports: 2 })
       await opened().node.run("health")
-      expect(await beats()).toEqual({ metrics: 4, reports: 2 })
+      expect(await beats()).toEqual({ metrics: 10, reports: 2 })
       const frontend = await idOf("smart-0dte", "frontend")
       await opened().engine.docker("kill", frontend)
       await opened().node.run("health")
-      expect(await beats()).toEqual({ metrics: 6, reports: 3 })
+      expect(await beats()).toEqual({ metrics: 15, reports: 3 })
       expect(await opened().node.report("health", "smart-0dte")).toMatchObject({
         health: "unhealthy",
         services: { backend: "healthy", frontend: "unhealthy" },

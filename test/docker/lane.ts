@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises"
 import { join } from "node:path"
 import { inject } from "vitest"
 import { systems } from "../../src/nodes/systems.ts"
+import { me, recordOf } from "../templates/node/trader-node.ts"
 import { type Engine, engineIn } from "./engine.ts"
 import { type Ground, type Outcome, type RunningNode, release } from "./ground.ts"
 import { nodeIn, type RealNode } from "./node.ts"
@@ -66,7 +67,7 @@ export async function openLane(): Promise<RealLane> {
     engine,
     node,
     address: "127.0.0.1",
-    started: await startBoth(node),
+    started: await startBoth(node, me),
     containers,
     published: async () => boundBy(await containers()),
     async reboot() {
@@ -83,8 +84,12 @@ export const boundBy = (containers: readonly Container[]): readonly string[] =>
     .flatMap(({ HostConfig }) => Object.values(HostConfig.PortBindings).flat())
     .map(({ HostIp, HostPort }) => `${HostIp}:${HostPort}`)
 
-export const startBoth = (ground: Ground): Promise<readonly Outcome[]> =>
-  Promise.all(systems.map((system) => release(ground, system, "main")))
+/** The first deploy, on the node of this id. */
+export async function startBoth(ground: Ground, trader: string): Promise<readonly Outcome[]> {
+  const usual = { mode: "development", trading: "active", trader } as const
+  await ground.putObject("trading/poc/record", recordOf(1, { "smart-0dte": usual, "mag7-7dte": usual }))
+  return Promise.all(systems.map((system) => release(ground, system, "main")))
+}
 
 /** As its unit does. */
 async function startAgain(node: RealNode, system: string): Promise<string> {
@@ -97,6 +102,16 @@ async function startAgain(node: RealNode, system: string): Promise<string> {
 export const systemOf = ({ Config: { Labels } }: Container): string =>
   systems.find((system) => Labels["com.docker.compose.project"]?.endsWith(system)) ?? ""
 export const serviceOf = ({ Config: { Labels } }: Container): string => Labels["com.docker.compose.service"] ?? ""
+
+/** As the machine calls them, on whatever engine they are. */
+export const networksOf = ({ Config: { Labels }, NetworkSettings }: Container): readonly string[] => {
+  const machine = Labels["smart0dte.machine"]
+  const before = machine === undefined ? "" : `${machine}-`
+  return Object.keys(NetworkSettings.Networks).map((name) => {
+    if (!name.startsWith(before)) throw new Error(`${name} is not a network of ${machine}`)
+    return name.slice(before.length)
+  })
+}
 
 export function variablesIn({ Config: { Env } }: Container): ReadonlyMap<string, string> {
   return new Map(Env.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]))

@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, symlink, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { execa } from "execa"
+import { me } from "../templates/node/trader-node.ts"
 import type { Engine } from "./engine.ts"
 import type { Ran, Report, RunningNode } from "./ground.ts"
 
@@ -73,7 +74,7 @@ REGION=us-east-1
 BUCKET=bucket
 FILES=${"0".repeat(64)}
 ADDRESS=127.0.0.1
-INSTANCE=i-0123456789abcdef0
+INSTANCE=${me}
 `
 
 export async function put(file: string, text: string): Promise<void> {
@@ -82,10 +83,15 @@ export async function put(file: string, text: string): Promise<void> {
 }
 
 async function haveTools(tools: string): Promise<void> {
-  await mkdir(tools, { recursive: true })
-  await symlink(new URL("aws", import.meta.url).pathname, join(tools, "aws"))
-  const spied = ["docker", "git", "curl", "sed", "grep", "cat", "tail", "sha256sum", "mv"]
-  await Promise.all(spied.map((name) => symlink(new URL("spy", import.meta.url).pathname, join(tools, name))))
+  await mkdir(join(tools, "spied"), { recursive: true })
+  const spy = new URL("spy", import.meta.url).pathname
+  for (const name of ["aws", "curl", "docker"])
+    await symlink(new URL(name, import.meta.url).pathname, join(tools, name))
+  for (const name of ["curl", "docker"]) await symlink(spy, join(tools, "spied", name))
+  const fakes = new URL("../templates/node/fakes", import.meta.url).pathname
+  for (const name of ["chronyc", "python3"]) await symlink(join(fakes, name), join(tools, name))
+  const spied = ["git", "sed", "grep", "cat", "tail", "sha256sum", "mv"]
+  await Promise.all(spied.map((name) => symlink(spy, join(tools, name))))
   for (const name of ["systemctl", "dnf"]) {
     await writeFile(join(tools, name), "#!/bin/bash\n")
     await chmod(join(tools, name), 0o755)

@@ -14,9 +14,11 @@ export function holdSecrets(opened: () => RealLane): void {
         const { mode } = await stat(join(opened().node.root, "run/smart0dte/smart-0dte", file))
         expect((mode & 0o777).toString(8)).toBe("600")
       }
-      // What is looked for in all that a system prints before it is told anybody.
-      const { mode } = await stat(join(opened().node.root, "run/smart0dte/smart-0dte.secrets"))
-      expect((mode & 0o777).toString(8)).toBe("600")
+      // What is looked for in all that a system prints before it is told anybody, and the role's own credentials.
+      for (const file of ["smart-0dte.secrets", "credentials"]) {
+        const { mode } = await stat(join(opened().node.root, "run/smart0dte", file))
+        expect((mode & 0o777).toString(8)).toBe("600")
+      }
     })
 
     it("are seen in no argument, environment, parameter, object or other file", async () => {
@@ -30,7 +32,7 @@ export function holdSecrets(opened: () => RealLane): void {
       expect(
         files.filter(
           (file) =>
-            !/^(world\/secrets\/|root\/run\/smart0dte\/[^/]+(\/[^/]+\.env|\.secrets)$|root\/var\/lib\/smart0dte\/influx\/tokens\/)/.test(
+            !/^(world\/secrets\/|root\/run\/smart0dte\/([^/]+(\/[^/]+\.env|\.secrets)|credentials)$|root\/var\/lib\/smart0dte\/influx\/tokens\/)/.test(
               file,
             ),
         ),

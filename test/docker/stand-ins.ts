@@ -10,13 +10,15 @@ import {
   PutParameterCommand,
   SendCommandCommand,
 } from "@aws-sdk/client-ssm"
+import { stateBucketName } from "../../src/aws/names.ts"
 import { filesOfNodes } from "../../src/nodes/files.ts"
 import { systems } from "../../src/nodes/systems.ts"
 import { runStandIn } from "../../src/sandbox/stand-ins/run.ts"
+import { nodeRole } from "../../src/steps/role.ts"
 import boot from "../../src/templates/boot.sh"
 import document from "../../src/templates/documents/release.json" with { type: "json" }
 import { render } from "../../src/templates/render.ts"
-import { bucket, clientsOf, ground, launch } from "../sandbox/machines/node.ts"
+import { clientsOf, ground, launch } from "../sandbox/machines/node.ts"
 import type { Yard } from "../sandbox/machines/yard.ts"
 import { putSecrets, type Ran, type Report, type RunningNode } from "./ground.ts"
 import { boundBy, type Container, type Lane, startBoth } from "./lane.ts"
@@ -33,7 +35,14 @@ export async function sandboxLane(yard: Yard): Promise<SandboxLane> {
   const { url, region, accessKeyId, secretAccessKey } = yard.sandbox.connection
   const secrets = new SecretsManagerClient({ endpoint: url, region, credentials: { accessKeyId, secretAccessKey } })
   const files = filesOfNodes()
-  const subnet = await ground(clients, async (seconds) => yard.sandbox.world.clock.advance(seconds * 1000))
+  const place = { account: yard.sandbox.world.store.contents().account, partition: "aws", region }
+  const bucket = stateBucketName(place)
+  // The machine may what a deployed node may, and nothing else.
+  const policies = nodeRole({ place, scope: "poc", name: "node" }).spec.inline
+  const subnet = await ground(clients, async (seconds) => yard.sandbox.world.clock.advance(seconds * 1000), {
+    name: bucket,
+    policies,
+  })
   const putObject = async (Key: string, Body: string) => {
     await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }))
   }
@@ -102,7 +111,7 @@ export async function sandboxLane(yard: Yard): Promise<SandboxLane> {
     node,
     address,
     instance,
-    started: await startBoth(node),
+    started: await startBoth(node, instance),
     containers,
     published: async () => (await containers()).flatMap((container) => reachedAt(container, address)),
     async reboot() {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { modeVariables } from "../../src/nodes/modes.ts"
 import { systems } from "../../src/nodes/systems.ts"
 import { canary, nasty } from "./ground.ts"
-import { type Container, type Lane, serviceOf, systemOf, variablesIn } from "./lane.ts"
+import { type Container, type Lane, networksOf, serviceOf, systemOf, variablesIn } from "./lane.ts"
 
 const names = (containers: readonly Container[]) =>
   containers.map((container) => `${systemOf(container)}/${serviceOf(container)}`).sort()
@@ -64,7 +64,7 @@ export function holdSystems(opened: () => Lane): void {
       for (const container of told)
         expect([variablesIn(container).get("IBKR_HOST"), variablesIn(container).get("IBKR_PORT")]).toEqual([
           "gateway-paper",
-          "4002",
+          "4004",
         ])
     })
 
@@ -85,21 +85,21 @@ export function holdSystems(opened: () => Lane): void {
     it("are limited in memory, restarted, and logged as told", async () => {
       for (const container of await opened().containers()) {
         expect(container.HostConfig.Memory).toBe((serviceOf(container) === "backend" ? 2 : 1) * 2 ** 30)
-        expect(container.HostConfig.RestartPolicy.Name).toBe("unless-stopped")
+        // What trades is started by nobody who has not read the record.
+        const restart = serviceOf(container) === "backend" ? "on-failure" : "unless-stopped"
+        expect(container.HostConfig.RestartPolicy.Name).toBe(restart)
         expect(container.HostConfig.LogConfig.Type).toBe("json-file")
       }
     })
 
-    it("share no network with each other", async () => {
+    it("share no network with each other but the gateway's, where they trade", async () => {
       const networks = (system: string, containers: readonly Container[]) =>
-        containers
-          .filter((container) => systemOf(container) === system)
-          .flatMap(({ NetworkSettings }) => Object.keys(NetworkSettings.Networks))
+        containers.filter((container) => systemOf(container) === system).flatMap(networksOf)
       const containers = await opened().containers()
       const shared = networks("smart-0dte", containers).filter((name) =>
         networks("mag7-7dte", containers).includes(name),
       )
-      expect(shared).toEqual([])
+      expect(new Set(shared)).toEqual(new Set(["smart0dte-gateway-paper"]))
     })
   })
 

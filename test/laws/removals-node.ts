@@ -3,11 +3,13 @@ import { DeleteDocumentCommand, DeleteParameterCommand } from "@aws-sdk/client-s
 import { stateBucketName } from "../../src/aws/names.ts"
 import { systems } from "../../src/nodes/systems.ts"
 import type { Removal } from "./removals.ts"
+import { writesTrading } from "./tampers/trading.ts"
 
 /** What is said of all that a node has on it, when another one takes its place. */
 export const followsOnNode: readonly string[] = [
   ...["node/main", "influx/main", "databases/main"].map((key) => `${key} differs: node (pending)`),
   ...systems.flatMap((system) => [
+    `trading/${system} differs: trader (pending)`,
     `checkout/${system} differs: node (pending)`,
     `override/${system} differs: key (pending)`,
     `images/${system} differs: wish (pending), commit (pending), node (pending)`,
@@ -37,6 +39,11 @@ export const nodeRemovals: readonly Removal[] = [
       }
     },
   },
+  {
+    key: "trading/smart-0dte",
+    does: (by) => writesTrading(by, "poc", "smart-0dte", undefined),
+  },
+  without("setting/gateway", "settings/gateway"),
   without("setting/smart-0dte", "systems/smart-0dte"),
   without("override/smart-0dte", "overrides/smart-0dte"),
   without("node/main", "state/node/main"),

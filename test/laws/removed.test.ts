@@ -102,7 +102,8 @@ it("the state bucket is made again, and each system wants to be released for wha
   await on.outsider.s3.send(new DeleteBucketCommand({ Bucket }))
   // With it goes what was wished the last time, and so what was there.
   const also = systems.map((system) => `override/${system} differs: stored (drift)`)
-  const missing = ["bucket/state", "record/main", "node-files/main"].map((key) => `${key} missing (pending)`)
+  const kept = ["bucket/state", "record/main", "node-files/main", ...systems.map((system) => `trading/${system}`)]
+  const missing = kept.map((key) => `${key} missing (pending)`)
   expect(deviations(await look(on, everything)).toSorted()).toEqual([...missing, ...also].toSorted())
   const { failed } = await deploy(on, everything)
   expect(failed.map(({ step, error }) => [step.key, error])).toEqual(

@@ -177,6 +177,8 @@ describe("choices", () => {
       "elasticloadbalancing:RegisterTargets",
       "monitoring:PutDashboard",
       "monitoring:PutMetricAlarm",
+      // The record names the new one as the trader.
+      "s3:PutObject",
       "ssm:DeleteParameter",
       "ssm:PutParameter",
       "ssm:SendCommand",

@@ -6,7 +6,7 @@ import { defaultLimits, variablesOf } from "../../src/nodes/variables.ts"
 /** What the command line would make an override from, but for what a test says. */
 export function overrideWish(given: Partial<OverrideWish> & { readonly system?: System } = {}): OverrideWish {
   const { system = "smart-0dte" } = given
-  const { remove, ports } = systemFacts[system]
+  const { remove, ports, trading } = systemFacts[system]
   const surroundings = { databaseHost: "db", databasePort: 5432, cacheHost: "cache", cachePort: 6379 }
   return {
     system,
@@ -15,7 +15,8 @@ export function overrideWish(given: Partial<OverrideWish> & { readonly system?: 
     remove,
     ports,
     logs: { driver: "json-file" },
-    ...variablesOf({ system, mode: "development", limits: defaultLimits, ...surroundings }),
+    trading,
+    ...variablesOf({ system, limits: defaultLimits, ...surroundings }),
     ...given,
   }
 }

@@ -95,11 +95,11 @@ describe("the name of an image", () => {
 
 describe("a service's environment", () => {
   const variables = { ENVIRONMENT: "development", TZ: "America/New_York" }
-  const serviceVariables = { backend: { IBKR_HOST: "gateway-paper" } }
+  const serviceVariables = { backend: { OWN: "x" } }
 
   it.each([
-    ["a map", "    environment: { ENVIRONMENT: production, IBKR_HOST: live, KEPT: 5, YES: true, FROM: }"],
-    ["a list", "    environment: [ENVIRONMENT=production, IBKR_HOST=live, KEPT=5, YES=true, FROM]"],
+    ["a map", "    environment: { ENVIRONMENT: production, IBKR_HOST: live, OWN: y, KEPT: 5, YES: true, FROM: }"],
+    ["a list", "    environment: [ENVIRONMENT=production, IBKR_HOST=live, OWN=y, KEPT=5, YES=true, FROM]"],
   ])("written as %s loses what a node says, and keeps its constants as texts", (_, fields) => {
     const { environment, env_file } = backendOf(fields, "", { variables, serviceVariables })
     expect(environment).toEqual({ KEPT: "5", YES: "true", TZ: "America/New_York" })
@@ -197,10 +197,26 @@ describe("a service's command", () => {
 })
 
 describe("a service's networks", () => {
+  it("are the gateway's where it trades, and nowhere else", async () => {
+    const { services } = read(overrideOf(overrideWish({ compose: await sampleText("smart-0dte") })))
+    const joined = Object.entries<{ networks: string[] }>(services).filter(([, one]) =>
+      one.networks.includes("gateway"),
+    )
+    expect(joined.map(([name]) => name)).toEqual(["backend"])
+    const none = read(overrideOf(overrideWish({ compose: await sampleText("smart-0dte"), trading: [] })))
+    expect(none.networks).not.toHaveProperty("gateway")
+  })
+
+  it.each(["gateway", "smart0dte"])("may not be called %s by the project, where others would come in", (name) => {
+    const message = `the service "backend" of smart-0dte uses a network called ${name}, which is one of smart0dte's own`
+    expect(refusal(`    networks: [${name}]`, `networks: { ${name}: {} }`)).toBe(message)
+    expect(refusal(`    networks: { ${name}: {} }`, `networks: { ${name}: {} }`)).toBe(message)
+  })
+
   it.each([
-    ["", ["default", "smart0dte"]],
-    ["    networks: [inner]", ["inner", "smart0dte"]],
-    ["    networks: { inner: { aliases: [api] } }", { inner: { aliases: ["api"] }, smart0dte: {} }],
+    ["", ["default", "smart0dte", "gateway"]],
+    ["    networks: [inner]", ["inner", "smart0dte", "gateway"]],
+    ["    networks: { inner: { aliases: [api] } }", { inner: { aliases: ["api"] }, smart0dte: {}, gateway: {} }],
   ])("written as %j are as they were, and the system's own", (fields, expected) => {
     expect(backendOf(fields, "networks: { inner: { driver: bridge } }").networks).toEqual(expected)
   })
@@ -211,15 +227,32 @@ describe("a service's networks", () => {
     expect(read(overrideOf(overrideWish({ compose, ports: {} }))).networks).toEqual({
       all: {},
       smart0dte: { external: true, name: "smart0dte-smart-0dte" },
+      gateway: { external: true, name: "${GATEWAY_NETWORK}" },
     })
   })
 })
 
 describe("a service", () => {
+  it("that trades is started again after a failure of its own, and not after one of the machine", async () => {
+    const { services } = read(overrideOf(overrideWish({ compose: await sampleText("smart-0dte") })))
+    const restarts = Object.entries<{ restart: string }>(services).map(([name, { restart }]) => [name, restart])
+    expect(restarts).toEqual([
+      ["backend", "on-failure"],
+      ["data-feed", "unless-stopped"],
+      ["signal-generator", "unless-stopped"],
+      ["frontend", "unless-stopped"],
+    ])
+  })
+
+  it("that trades must be one that the project has", () => {
+    const compose = "services: { backend: { image: x }, frontend: { image: x } }"
+    expect(() => overrideOf(overrideWish({ compose, trading: ["executor"] }))).toThrow('has no service "executor"')
+  })
+
   it("is started again, limited and logged as a node wants it", () => {
     const logs = { driver: "awslogs", region: "us-east-1", group: "/smart0dte/poc/smart-0dte" } as const
     const fields = "    restart: 'no'\n    mem_limit: 20g\n    deploy: { replicas: 3 }\n    logging: { driver: none }"
-    const backend = backendOf(fields, "", { logs, memory: { backend: "3g" } })
+    const backend = backendOf(fields, "", { logs, memory: { backend: "3g" }, trading: [] })
     expect(backend).toMatchObject({
       restart: "unless-stopped",
       mem_limit: "3g",

@@ -43,19 +43,29 @@ describe("a system of which nothing is said", () => {
       logGroup: `/smart0dte/poc/${system}`,
       "health.backend": health.backend,
       "health.frontend": health.frontend,
-      "variable.TRADING_MODE": "development",
-      "variable.PAPER_TRADING": "true",
-      "variable.POLYGON_API_KEY": "demo_key",
+      trading: "backend",
+      "mode.development.variable.TRADING_MODE": "development",
+      "mode.development.variable.PAPER_TRADING": "true",
+      "mode.development.variable.POLYGON_API_KEY": "demo_key",
+      "mode.testing.variable.TRADING_MODE": "testing",
+      "mode.testing.variable.POLYGON_API_KEY": `{secret:${system}/keys#POLYGON_API_KEY}`,
+      "mode.live.variable.TRADING_MODE": "production",
+      "mode.live.variable.PAPER_TRADING": "false",
+      "variable.DAILY_LOSS_LIMIT": "1000",
       "variable.JWT_SECRET_KEY": `{secret:${system}/generated#JWT_SECRET_KEY}`,
       "variable.DATABASE_URL": `postgresql://${database}:{secret:${system}/generated#DATABASE_PASSWORD}@{data:databaseHost}:5432/${database}?ssl=require`,
-      "variable@backend.IBKR_HOST": "gateway-paper",
-      "variable@backend.IBKR_CLIENT_ID": client,
+      "mode.development.variable@backend.IBKR_HOST": "gateway-paper",
+      "mode.live.variable@backend.IBKR_HOST": "gateway-live",
+      "mode.live.variable@backend.IBKR_PORT": "4003",
+      "mode.live.variable@backend.IBKR_CLIENT_ID": client,
     })
+    expect(told).not.toHaveProperty("variable.TRADING_MODE")
     expect(told["variable.REDIS_URL"]).toMatch(new RegExp(`@\\{data:cacheHost\\}:6379/${cache}$`))
     expect(told).not.toHaveProperty("compose")
-    expect(
-      Object.keys(told).filter((key) => key.startsWith("variable@") && !key.startsWith("variable@backend.")),
-    ).toEqual([])
+    expect(Object.keys(told).filter((key) => key.includes("variable@") && !key.includes("variable@backend."))).toEqual(
+      [],
+    )
+    expect(Object.keys(told).filter((key) => key.startsWith("command."))).toEqual([])
   })
 
   it.each(systems)("has nothing in %s's override but what is known of it", async (system) => {
@@ -114,8 +124,10 @@ describe("what the configuration says", () => {
 
   it("of who trades is who is given the gateway, and nobody else", () => {
     const told = lines({ trading: ["executor"] })
-    expect(told["variable@executor.IBKR_HOST"]).toBe("gateway-paper")
-    expect(Object.keys(told).filter((key) => key.startsWith("variable@backend."))).toEqual([])
+    expect(told.trading).toBe("executor")
+    expect(told["mode.testing.variable@executor.IBKR_HOST"]).toBe("gateway-paper")
+    expect(Object.keys(told).filter((key) => key.includes("variable@backend."))).toEqual([])
+    expect(lines({ trading: [] })).not.toHaveProperty("trading")
     expect(Object.keys(lines({ trading: [] })).filter((key) => key.includes("IBKR_HOST"))).toEqual([])
   })
 
@@ -135,9 +147,31 @@ describe("what the configuration says", () => {
       "variable.LOG_LEVEL": "info",
       "variable.OWN": "a",
       "variable@backend.OWN": "b",
-      "variable@backend.IBKR_HOST": "gateway-paper",
+      "mode.live.variable@backend.IBKR_HOST": "gateway-live",
       "variable@frontend.THEIRS": "c",
     })
+    expect(Object.keys(told).filter((key) => key.endsWith(".LOG_LEVEL"))).toEqual(["variable.LOG_LEVEL"])
+    expect(Object.keys(lines()).filter((key) => key.endsWith(".LOG_LEVEL"))).toHaveLength(3)
+  })
+
+  it("of limits holds in every mode, and what is not said is as it is known", () => {
+    expect(lines({ limits: { dailyLoss: 250.5, openPositions: undefined } })).toMatchObject({
+      "variable.DAILY_LOSS_LIMIT": "250.5",
+      "variable.DEFAULT_POSITION_SIZE": "5000",
+      "variable.MAX_POSITIONS_PER_USER": "10",
+    })
+  })
+
+  it("of commands is what the node may run, as it is", () => {
+    const told = lines({ commands: { positions: "./p --open=1", halt: "kill 1" } })
+    expect(told).toMatchObject({ "command.positions": "./p --open=1", "command.halt": "kill 1" })
+    expect(told).not.toHaveProperty("command.flatten")
+  })
+
+  it("of the gateway's ports is what those are told that trade", () => {
+    const text = planOf("poc", place, "smart-0dte", {}, { livePort: 5001, paperPort: 5002 }).settingFor("main")
+    expect(text).toContain("mode.live.variable@backend.IBKR_PORT=5001\n")
+    expect(text).toContain("mode.development.variable@backend.IBKR_PORT=5002\n")
   })
 
   it("of names lets an application have its own for what it is given", () => {

@@ -10,21 +10,33 @@ const setting: SystemSetting = {
   logGroup: "/smart0dte/poc/smart-0dte",
   health: { backend: { port: 8000, path: "/readyz", codes: "200-399" } },
   variables: { B: "two = 2", A: "{secret:smart-0dte/keys#A}" },
-  serviceVariables: { backend: { IBKR_HOST: "gateway" } },
+  serviceVariables: { backend: { OWN: "x" } },
+  trading: ["backend", "executor"],
+  commands: { halt: "kill 1" },
+  modes: {
+    development: { variables: { LEVEL: "a=b" }, serviceVariables: {} },
+    testing: { variables: { LEVEL: "c" }, serviceVariables: {} },
+    live: { variables: {}, serviceVariables: { backend: { IBKR_HOST: "gateway" } } },
+  },
 }
 
 describe("a setting's text", () => {
   it("is sorted lines, which end at nothing but a line's end", () => {
     expect(settingText({ ...setting, patience: 60 })).toBe(
       [
+        "command.halt=kill 1",
         "health.backend=8000/readyz 200-399",
         "logGroup=/smart0dte/poc/smart-0dte",
+        "mode.development.variable.LEVEL=a=b",
+        "mode.live.variable@backend.IBKR_HOST=gateway",
+        "mode.testing.variable.LEVEL=c",
         "patience=60",
         "ref=main",
         "repository=https://example.com/app.git",
+        "trading=backend executor",
         "variable.A={secret:smart-0dte/keys#A}",
         "variable.B=two = 2",
-        "variable@backend.IBKR_HOST=gateway",
+        "variable@backend.OWN=x",
         "",
       ].join("\n"),
     )
@@ -45,14 +57,19 @@ describe("a setting's text", () => {
     expect(() => settingText({ ...setting, variables: { "A=1\nref": "evil" } })).toThrow("cannot be a key")
   })
 
+  it.each(["two\nlines", "x\u0000"])("has no command of %j", (halt) => {
+    expect(() => settingText({ ...setting, commands: { halt } })).toThrow("the value of command.halt has a line break")
+  })
+
   it("fits into a parameter", () => {
     for (const system of systems) {
-      const { repository, health } = systemFacts[system]
+      const { repository, health, trading } = systemFacts[system]
       const text = settingText({
         ...setting,
         repository,
         health,
-        ...variablesOf({ system, mode: "testing", ...known }),
+        trading,
+        ...variablesOf({ system, ...known }),
       })
       expect(Buffer.byteLength(text)).toBeLessThan(4096)
     }
@@ -104,27 +121,51 @@ describe("the variables of a mode", () => {
   })
 
   it("name one gateway, and to those alone that trade", () => {
-    const told = (mode: (typeof modes)[number]) => variablesOf({ system: "mag7-7dte", mode, ...known }).serviceVariables
-    expect(told("development")).toEqual({
-      backend: { IBKR_HOST: "gateway-paper", IBKR_PORT: "4002", IBKR_CLIENT_ID: "2" },
+    const { modes: told, variables, serviceVariables } = variablesOf({ system: "mag7-7dte", ...known })
+    expect(told.development.serviceVariables).toEqual({
+      backend: { IBKR_HOST: "gateway-paper", IBKR_PORT: "4004", IBKR_CLIENT_ID: "2" },
     })
-    expect(told("testing")).toEqual(told("development"))
-    expect(told("live")).toEqual({ backend: { IBKR_HOST: "gateway-live", IBKR_PORT: "4001", IBKR_CLIENT_ID: "2" } })
-    expect(variablesOf({ system: "mag7-7dte", mode: "live", ...known }).variables).not.toHaveProperty("IBKR_HOST")
+    expect(told.testing.serviceVariables).toEqual(told.development.serviceVariables)
+    expect(told.live.serviceVariables).toEqual({
+      backend: { IBKR_HOST: "gateway-live", IBKR_PORT: "4003", IBKR_CLIENT_ID: "2" },
+    })
+    for (const all of [variables, ...modes.map((mode) => told[mode].variables)])
+      expect(all).not.toHaveProperty("IBKR_HOST")
+    expect(serviceVariables).toEqual({})
+  })
+
+  it("name the gateway's ports as they are said, each for its own kind", () => {
+    const ports = { livePort: 5001, paperPort: 5002 }
+    const { modes: told } = variablesOf({ system: "smart-0dte", ...known, ports })
+    expect(modes.map((mode) => told[mode].serviceVariables.backend?.IBKR_PORT)).toEqual(["5002", "5002", "5001"])
+  })
+
+  it("give every service that trades a number of its own, of whichever system it is", () => {
+    const numbers = systems.flatMap((system) => {
+      const { live } = variablesOf({ system, ...known, trading: ["a", "b", "c"] }).modes
+      return ["a", "b", "c"].map((service) => live.serviceVariables[service]?.IBKR_CLIENT_ID)
+    })
+    expect(new Set(numbers).size).toBe(6)
   })
 
   it("give real keys of those who sell data from testing on", () => {
-    const key = (mode: (typeof modes)[number]) =>
-      variablesOf({ system: "smart-0dte", mode, ...known }).variables.POLYGON_API_KEY
-    expect(modes.map(key)).toEqual([
+    const { modes: told, variables } = variablesOf({ system: "smart-0dte", ...known })
+    expect(modes.map((mode) => told[mode].variables.POLYGON_API_KEY)).toEqual([
       "demo_key",
       "{secret:smart-0dte/keys#POLYGON_API_KEY}",
       "{secret:smart-0dte/keys#POLYGON_API_KEY}",
     ])
+    expect(variables).not.toHaveProperty("POLYGON_API_KEY")
+  })
+
+  it("give a key that somebody asks for by name in every mode", () => {
+    const told = variablesOf({ system: "smart-0dte", ...known, secrets: ["POLYGON_API_KEY"] })
+    expect(told.variables.POLYGON_API_KEY).toBe("{secret:smart-0dte/keys#POLYGON_API_KEY}")
+    for (const mode of modes) expect(told.modes[mode].variables).not.toHaveProperty("POLYGON_API_KEY")
   })
 
   it("carry no secret, only where it is", () => {
-    const { variables } = variablesOf({ system: "smart-0dte", mode: "live", ...known })
+    const { variables } = variablesOf({ system: "smart-0dte", ...known })
     expect(variables).toMatchObject({
       DATABASE_URL: `postgresql://smart_0dte:{secret:smart-0dte/generated#DATABASE_PASSWORD}@${known.databaseHost}:5432/smart_0dte?ssl=require`,
       REDIS_URL: `rediss://smart-0dte:{secret:smart-0dte/generated#CACHE_PASSWORD}@${known.cacheHost}:6379/0`,

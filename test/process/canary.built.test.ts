@@ -55,6 +55,7 @@ describe("a secret", { timeout: 300_000 }, () => {
         expect(names).toContain(`${system}/${line}`)
     expect(new Set(names.filter((name) => name.includes("/keys#"))).size).toBe(20)
     expect(names).toEqual(expect.arrayContaining(["smart-0dte/keys#GIT_TOKEN", "mag7-7dte/keys#SLACK_WEBHOOK_URL"]))
+    expect(names).toEqual(expect.arrayContaining(["broker-live/keys#IBKR_PASSWORD", "broker-paper/keys#IBKR_USERNAME"]))
     expect(names).toEqual(expect.arrayContaining(["node/generated#INFLUXDB_ADMIN_TOKEN", "rds#password"]))
     expect(names).toContain("the token of a session")
     expect(names).toEqual(expect.arrayContaining(["influx#smart-0dte", "influx#mag7-7dte"]))
@@ -65,8 +66,9 @@ describe("a secret", { timeout: 300_000 }, () => {
     const found = new Set(held.flatMap(([, text]) => secretsIn(text, secrets)))
     const unused = secrets.map(({ name }) => name).filter((name) => !found.has(name))
     expect(held.length).toBeGreaterThan(8)
-    // What a node uses and puts down nowhere; and in development the systems are given none of the keys for data.
-    expect(unused.filter((name) => !/#GIT_TOKEN$|#IBKR_|_API_KEY$|^rds!|session$/.test(name))).toEqual([])
+    // What a node uses and puts down nowhere, or reads only to go live; and in development the systems are given none
+    // of the keys for data.
+    expect(unused.filter((name) => !/#GIT_TOKEN$|broker-live.*#IBKR_|_API_KEY$|^rds!|session$/.test(name))).toEqual([])
   })
 
   it("is taken out of what applications print", () => {

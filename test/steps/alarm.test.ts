@@ -1,7 +1,7 @@
 import { DeleteAlarmsCommand, ListTagsForResourceCommand } from "@aws-sdk/client-cloudwatch"
 import { describe, expect, it } from "vitest"
-import { ofNode } from "../../src/aws/cloudwatch/measures.ts"
-import { alarm } from "../../src/steps/alarm.ts"
+import { haltedOf, ofNode } from "../../src/aws/cloudwatch/measures.ts"
+import { alarm, alarmKind } from "../../src/steps/alarm.ts"
 import { bench, standIn } from "./bench.ts"
 import { scope } from "./network.ts"
 
@@ -44,6 +44,36 @@ describe("an alarm", () => {
     expect(await on.see(cpu)).toMatchObject({ state: "differs", changes: [{ field: "dimensions" }] })
     expect(await on.make(cpu)).toEqual(["update alarm/node-cpu"])
     expect((await on.live(cpu)).dimensions).toEqual({ InstanceId: "i-0fedcba9876543210" })
+  })
+
+  it("is kept quiet by another metric, on an expression that CloudWatch takes", async () => {
+    const rules = { ...rule, name: "quiet", series: ofNode("CPUUtilization", standIn({ id: "i-1" })) }
+    const hushed = alarm({ ...rules, unless: haltedOf("poc", "smart-0dte") })
+    await on.make(hushed)
+    expect(await on.live(hushed)).toMatchObject({
+      namespace: "AWS/EC2",
+      metric: "CPUUtilization",
+      dimensions: { InstanceId: "i-1" },
+      statistic: "Average",
+      period: 300,
+      quiet: [
+        {
+          namespace: "smart0dte",
+          metric: "Halted",
+          dimensions: { Scope: "poc", System: "smart-0dte" },
+          statistic: "Maximum",
+          period: 300,
+        },
+      ],
+    })
+    expect(await on.make(hushed)).toEqual([])
+    const loud = alarm(rules)
+    expect(await on.see(loud)).toMatchObject({ state: "differs", changes: [{ field: "quiet" }] })
+    await on.make(loud)
+    expect((await on.see(loud)).state).toBe("same")
+    expect(
+      [loud, hushed].map((one) => alarmKind.price?.({ ...alarmKind.blank, ...one.spec, namespace: "AWS/EC2" })),
+    ).toEqual([[{ sku: "cloudwatch/alarm", units: 1 }], [{ sku: "cloudwatch/alarm", units: 2 }]])
   })
 
   it("is made again when somebody deleted it, and goes", async () => {

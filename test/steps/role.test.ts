@@ -39,16 +39,15 @@ describe("the node's role", () => {
       ["PutOwnMetrics", { StringEquals: { "cloudwatch:namespace": ["CWAgent", "smart0dte"] } }],
     ])
     const own = statements.filter(({ Resource }) => Resource !== "*").flatMap(({ Resource }) => Resource)
-    // The bucket itself is every scope's: only what is below its own folder may be listed.
+    // S3 says that an object is not there, such as a marker of a halt, only to who may list the bucket; whether a right
+    // to list one prefix is enough for that, it does not say.
     const bucket = "arn:aws:s3:::smart0dte-111122223333-us-east-1-state"
-    expect(statements.filter(({ Resource }) => [Resource].flat().includes(bucket))).toEqual([
-      expect.objectContaining({
-        Action: "s3:ListBucket",
-        Condition: { StringLike: { "s3:prefix": "environments/poc/node/*" } },
-      }),
-    ])
+    const onBucket = statements.filter(({ Resource }) => [Resource].flat().includes(bucket))
+    expect(onBucket.map(({ Action, Condition }) => [Action, Condition])).toEqual([["s3:ListBucket", undefined]])
     for (const arn of own.filter((one) => one !== bucket))
-      expect(arn).toMatch(/(smart0dte\/poc\/|smart0dte-poc-|environments\/poc\/|-state\/tools\/|secret:rds!db-)/)
+      expect(arn).toMatch(
+        /(smart0dte\/poc\/|smart0dte-poc-|environments\/poc\/|trading\/poc\/|-state\/tools\/|secret:rds!db-)/,
+      )
     expect(statements.find(({ Sid }) => Sid === "ReadDatabaseMasterSecret")?.Condition).toEqual({
       StringLike: {
         "secretsmanager:ResourceTag/aws:rds:primaryDBInstanceArn":
@@ -69,6 +68,34 @@ describe("the node's role", () => {
       `${bucket}/environments/poc/output/*`,
       `${bucket}/tools/*`,
     ])
+  })
+
+  it("reads how it trades, and writes nothing of it", async () => {
+    const { inline } = await on.live(node)
+    const statements = inline.node?.Statement as readonly Statement[]
+    const bucket = "arn:aws:s3:::smart0dte-111122223333-us-east-1-state"
+    const ofTrading = statements.filter(({ Resource }) => JSON.stringify(Resource).includes(`${bucket}/trading/`))
+    expect(ofTrading).toEqual([
+      expect.objectContaining({
+        Action: "s3:GetObject",
+        Resource: [`${bucket}/trading/poc/record`, `${bucket}/trading/poc/halt/*`],
+      }),
+    ])
+  })
+
+  it("has no right of its own to the login of the live account, by name or by a wildcard", async () => {
+    const { inline } = await on.live(node)
+    const statements = inline.node?.Statement as readonly Statement[]
+    const live = "arn:aws:secretsmanager:us-east-1:111122223333:secret:smart0dte/poc/broker-live/keys-a1b2c3"
+    const covers = (resource: string, arn: string) =>
+      new RegExp(`^${resource.replaceAll(/[.+?^$()|[\]{}\\]/g, "\\$&").replaceAll("*", ".*")}$`).test(arn)
+    const readers = (arn: string) =>
+      statements
+        .filter(({ Action }) => [Action].flat().some((one) => one.startsWith("secretsmanager:")))
+        .filter(({ Resource }) => [Resource].flat().some((one) => covers(one, arn)))
+    expect(readers(live)).toEqual([])
+    expect(readers(live.replace("live", "paper"))).toHaveLength(1)
+    expect(readers(live.replace("broker-live", "mag7-7dte"))).toHaveLength(1)
   })
 
   seesAndRepairs(

@@ -151,3 +151,12 @@ describe("a secret that goes", () => {
     expect(await valuesOf()).toBe(first)
   })
 })
+
+it("a secret is short where a program takes no more", async () => {
+  const screen = secret({ scope, name: "screen", description: "x", generated: ["LONG"], short: ["SHORT"] })
+  await on.make(screen)
+  expect(await valuesOf("smart0dte/poc/screen")).toEqual({
+    LONG: expect.stringMatching(/^[A-Za-z0-9]{48}$/),
+    SHORT: expect.stringMatching(/^[A-Za-z0-9]{8}$/),
+  })
+})

@@ -51,10 +51,22 @@ export const ofTarget = (metric: MetricOf<"AWS/ApplicationELB">, balancer: Arn, 
 })
 
 /** Each minute, 1 where a system is well. */
-export const heartbeatOf = (scope: string, system: string): Series => ({
+export const heartbeatOf = (scope: string, system: string): Series => ofSystem("Healthy", scope, system)
+
+/** Each minute, 1 where a system's node lets nothing of it trade. */
+export const haltedOf = (scope: string, system: string): Series => ofSystem("Halted", scope, system)
+
+const ofSystem = (metric: MetricOf<"smart0dte">, scope: string, system: string): Series => ({
   namespace: "smart0dte",
-  metric: "Healthy" satisfies MetricOf<"smart0dte">,
+  metric,
   dimensions: [fixedDimension("Scope", scope), fixedDimension("System", system)],
+})
+
+/** Each minute, 1 where a node cannot read how its systems are to trade. */
+export const unreadableOf = (scope: string): Series => ({
+  namespace: "smart0dte",
+  metric: "RecordUnreadable" satisfies MetricOf<"smart0dte">,
+  dimensions: [fixedDimension("Scope", scope)],
 })
 
 const byInstance = (node: Machine) => dimensionOf("InstanceId", node, ({ id }) => id)

@@ -75,6 +75,8 @@ export const metrics = {
   /** What the node itself puts, each minute. */
   smart0dte: {
     Healthy: [["Scope", "System"]],
+    Halted: [["Scope", "System"]],
+    RecordUnreadable: [["Scope"]],
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, readonly (readonly string[])[]>>>>
 

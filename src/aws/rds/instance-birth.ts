@@ -10,20 +10,14 @@ import { unlessNotFound } from "../already.ts"
 import type { Cloud } from "../cloud.ts"
 import { snapshotIn, sourceTags } from "../source.ts"
 import { birthTags } from "../tags.ts"
-import { settled } from "./instance.ts"
+import { type DatabaseSize, settled } from "./instance.ts"
 import { insightsOf } from "./instance-change.ts"
 import { majorOf } from "./picks.ts"
 
-export interface DatabaseBirth {
+export interface DatabaseBirth extends DatabaseSize {
   readonly identifier: string
   readonly engineVersion: string
   readonly source: string
-  readonly instanceClass: string
-  readonly storageGb: number
-  readonly maxStorageGb: number
-  readonly backupDays: number
-  readonly multiAz: boolean
-  readonly deletionProtection: boolean
   /** Of the two, the one where the node is. */
   readonly zone: string | undefined
   readonly subnetGroup: string

@@ -50,6 +50,12 @@ export interface Database {
   readonly port: number
 }
 
+/** What a wish says of one, whatever it is made from. */
+export type DatabaseSize = Pick<
+  Database,
+  "instanceClass" | "storageGb" | "maxStorageGb" | "backupDays" | "multiAz" | "deletionProtection"
+>
+
 /** What every database of ours is, whatever its size. */
 export const settled = {
   storageType: "gp3",

@@ -33,8 +33,8 @@ export function checkLine(name: string, value: string): void {
     throw new Usage(`the value of ${name} has more than one line`, { hint: "a secret's value is one line" })
 }
 
-/** Letters and digits alone, which need no quotes in any address, file or shell: more than 280 bits. */
-export const generated = (): string =>
-  Array.from({ length: 48 }, () => alphabet.charAt(randomInt(alphabet.length))).join("")
+/** Letters and digits alone, which need no quotes in any address, file or shell: more than 280 bits, if not shorter. */
+export const generated = (length = 48): string =>
+  Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join("")
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"

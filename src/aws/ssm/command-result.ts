@@ -20,19 +20,25 @@ export interface Patience {
   readonly stop: AbortSignal
   /** In milliseconds. */
   readonly atMost: number
+  /** Told when the node is found to have taken it up. */
+  readonly taken?: () => void
+  /** Between two looks; left out, as suits what takes its time. */
+  readonly every?: number
 }
 
 /** Waits until the command is over; what Systems Manager cuts is read whole from where it was kept. */
-export async function commandResult(ctx: Cloud, sent: Sent, { stop, atMost }: Patience): Promise<CommandEnd> {
+export async function commandResult(ctx: Cloud, sent: Sent, patience: Patience): Promise<CommandEnd> {
+  const { stop, atMost, every, taken } = patience
   const since = ctx.clock.now()
   for (;;) {
     const seen = await look(ctx, sent)
     if (seen && !onItsWay.has(seen.Status ?? "Pending")) return endOf(ctx, sent, seen)
-    if (ctx.clock.now() - since > atMost)
+    if (seen?.Status === "InProgress") taken?.()
+    if (ctx.clock.now() - since > atMost + (ctx.clock.patience ?? 0))
       throw new UserError(`${sent.instance} has not answered for ${Math.round((ctx.clock.now() - since) / 1000)} s`, {
         hint: `it may still be at it: aws ssm get-command-invocation --command-id ${sent.id} --instance-id ${sent.instance}`,
       })
-    await ctx.clock.sleep(seen ? 2_000 : 1_000, stop)
+    await ctx.clock.sleep(every ?? (seen ? 2_000 : 1_000), stop)
     if (stop.aborted)
       throw new Interrupted(`stopped while ${sent.instance} was still at it`, {
         hint: "what it was told goes on there; the same command again shows how it stands",

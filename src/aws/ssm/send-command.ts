@@ -20,6 +20,8 @@ export interface CommandWish {
   readonly output: KeptAt
   /** Until then the node must have taken it up. */
   readonly deliverWithin?: number
+  /** Done twice, it is as done once: where no answer comes it is sent again at once. */
+  readonly harmless?: true
 }
 
 export interface Sent {
@@ -36,7 +38,7 @@ export async function sendCommand(ctx: Cloud, wish: CommandWish): Promise<Sent> 
       return { id: await send(ctx, wish), instance, output }
     } catch (error) {
       if (!(error instanceof OutcomeUnknown)) throw error
-      const id = await lost(ctx, wish)
+      const id = wish.harmless ? undefined : await lost(ctx, wish)
       if (id !== undefined) return { id, instance, output }
       // The node knows the run id: a second one of it changes nothing.
       if (attempt === attempts) throw error

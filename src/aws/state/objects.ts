@@ -32,6 +32,8 @@ export interface Objects {
   get(key: string): Promise<Reading>
   /** Takes the place of the version seen, or of nothing. Resolves to nothing when there is another version now. */
   put(key: string, text: string, seen: string | undefined): Promise<Written | undefined>
+  /** Takes the place of whatever is there: for what must be said however it stands. */
+  replace(key: string, text: string): Promise<Written>
   /** False when there is another version now. */
   remove(key: string, seen: string): Promise<boolean>
   list(prefix: string): Promise<readonly string[]>
@@ -64,6 +66,13 @@ export function stateObjects(cloud: Pick<Cloud, "account" | "region">, s3: S3Cli
         const at = noteDate(command)
         const answer = await unlessChanged(() => s3.send(command))
         return answer?.ETag === undefined ? undefined : { etag: answer.ETag, at: at() }
+      }),
+    replace: (Key, Body) =>
+      owned(async () => {
+        const command = new PutObjectCommand({ ...where, Key, Body, ContentType: "text/plain" })
+        const at = noteDate(command)
+        const { ETag: etag = "" } = await s3.send(command)
+        return { etag, at: at() }
       }),
     remove: (Key, IfMatch) =>
       owned(async () => {

@@ -1,4 +1,4 @@
-import type { Variables } from "../setting.ts"
+import type { SystemSetting, Told, Variables } from "../setting.ts"
 import { isFields, isText, type Service } from "./read.ts"
 
 /** What a service is told by the project: a text, or `undefined` where it is handed on from the machine that starts it. */
@@ -21,12 +21,12 @@ export function constantsOf(service: Service, mapped: ReadonlySet<string>): Vari
   )
 }
 
-/** The names that smart0dte knows a value for. */
-export const mappedNames = (wish: {
-  readonly variables: Variables
-  readonly serviceVariables: Readonly<Record<string, Variables>>
-}): ReadonlySet<string> =>
-  new Set([wish.variables, ...Object.values(wish.serviceVariables)].flatMap((variables) => Object.keys(variables)))
+/** The names that smart0dte knows a value for, in whichever mode. */
+export const mappedNames = (wish: Told & Pick<SystemSetting, "modes">): ReadonlySet<string> =>
+  new Set([wish, ...Object.values(wish.modes)].flatMap(namesOf))
+
+const namesOf = ({ variables, serviceVariables }: Told): readonly string[] =>
+  [variables, ...Object.values(serviceVariables)].flatMap((each) => Object.keys(each))
 
 /** Files with variables that the repository holds. One that is called .env is for a developer's machine. */
 export function projectFiles({ env_file: files }: Service): readonly string[] {

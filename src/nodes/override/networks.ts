@@ -4,11 +4,24 @@ import { unshared } from "./volumes.ts"
 /** The network that a system shares with what serves both systems. The node makes it. */
 const shared = "smart0dte"
 
-/** A service's networks, in the form that the project chose, and the shared one. */
-export function withShared(networks: unknown): unknown {
-  if (isFields(networks)) return { ...networks, [shared]: {} }
-  const names = Array.isArray(networks) ? networks.filter(isText) : []
-  return [...(names.length > 0 ? names : ["default"]), shared]
+/** The network of the gateway to the broker, which the services that trade alone join. */
+const gateway = "gateway"
+
+/** Names that the project's own networks cannot have: who is in them would reach what is not for it. */
+export const takenNetworks: readonly string[] = [shared, gateway]
+
+/** A service's networks, in the form that the project chose, the shared one, and the gateway's where it trades. */
+export function networksFor(networks: unknown, trades: boolean): unknown {
+  const ours = trades ? [shared, gateway] : [shared]
+  if (isFields(networks)) return { ...networks, ...Object.fromEntries(ours.map((name) => [name, {}])) }
+  const names = namesOf(networks)
+  return [...(names.length > 0 ? names : ["default"]), ...ours]
+}
+
+/** From their map or their list. */
+export const namesOf = (networks: unknown): readonly string[] => {
+  if (isFields(networks)) return Object.keys(networks)
+  return Array.isArray(networks) ? networks.filter(isText) : []
 }
 
 /**
@@ -16,10 +29,15 @@ export function withShared(networks: unknown): unknown {
  * called alike would answer in turn.
  */
 export function networksOf(system: string, project: ComposeFile, services: readonly Service[]): Fields {
-  const used = [...new Set(services.flatMap(({ networks }) => (isFields(networks) ? Object.keys(networks) : networks)))]
-  const own = used.filter(isText).filter((name) => name !== shared && Object.hasOwn(project.networks, name))
+  const used = [...new Set(services.flatMap(({ networks }) => namesOf(networks)))]
+  const own = used.filter((name) => !takenNetworks.includes(name) && Object.hasOwn(project.networks, name))
   return {
     ...Object.fromEntries(own.map((name) => [name, unshared(project.networks[name])])),
     [shared]: { external: true, name: `smart0dte-${system}` },
+    ...(used.includes(gateway) && { [gateway]: { external: true, name: gatewayNetwork } }),
   }
 }
+
+// The scripts put in which of the two it is, by the mode in force: the override is the same in all modes.
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholder is Compose's own
+const gatewayNetwork = "${GATEWAY_NETWORK}"

@@ -1,5 +1,6 @@
 import { UserError } from "../../errors.ts"
 import { mountsOf } from "./mounts.ts"
+import { namesOf, takenNetworks } from "./networks.ts"
 import { type ComposeFile, isFields, type Service } from "./read.ts"
 
 /** What would open the node to a container, or publish what nobody was asked about, is refused and never dropped silently. */
@@ -26,6 +27,9 @@ function unfitOf(service: Service): Unfit | undefined {
       what: `uses the network of another (network_mode: ${network}), where ports cannot be held back`,
       hint: beside,
     }
+  const taken = namesOf(service.networks).find((name) => takenNetworks.includes(name))
+  if (taken !== undefined)
+    return { what: `uses a network called ${taken}, which is one of smart0dte's own`, hint: "call it otherwise" }
   if (service.privileged === true || service.use_api_socket === true)
     return { what: "wants the rights of the node itself (privileged)", hint: beside }
   for (const field of ["pid", "ipc", "userns_mode", "uts", "cgroup"])

@@ -1,9 +1,9 @@
-import type { SystemSetting } from "../setting.ts"
+import type { SystemSetting, Told } from "../setting.ts"
 import type { PublishedPort } from "../systems.ts"
 import { constantsOf, mappedNames, projectFiles } from "./environment.ts"
 import { buildOf, type ImageWish, imageOf } from "./image.ts"
 import { mountsKept } from "./mounts.ts"
-import { withShared } from "./networks.ts"
+import { networksFor } from "./networks.ts"
 import { type Fields, isFields, isText, type Service } from "./read.ts"
 
 /** Where containers' logs go. */
@@ -11,7 +11,7 @@ export type Logs =
   | { readonly driver: "awslogs"; readonly region: string; readonly group: string }
   | { readonly driver: "json-file" }
 
-export interface ServiceWish extends ImageWish, Pick<SystemSetting, "variables" | "serviceVariables"> {
+export interface ServiceWish extends ImageWish, Pick<SystemSetting, keyof Told | "modes" | "trading"> {
   /** All that is published, by service. */
   readonly ports: Readonly<Record<string, PublishedPort>>
   readonly logs: Logs
@@ -39,6 +39,7 @@ const left = [
 /** One service as the node runs it. */
 export function serviceOf(wish: ServiceWish, name: string, service: Service, kept: readonly string[]): Service {
   const rest = Object.fromEntries(Object.entries(service).filter(([field]) => !left.includes(field)))
+  const trades = wish.trading.includes(name)
   const zone = wish.variables.TZ ?? "America/New_York"
   return without({
     ...rest,
@@ -50,16 +51,16 @@ export function serviceOf(wish: ServiceWish, name: string, service: Service, kep
     environment: { ...constantsOf(service, mappedNames(wish)), TZ: zone },
     ports: portsOf(wish.ports[name]),
     volumes: some(mountsKept(service)),
-    networks: withShared(service.networks),
-    restart: "unless-stopped",
+    networks: networksFor(service.networks, trades),
+    // What is to run after a crash of the machine is nothing that Docker can know of what trades.
+    restart: trades ? "on-failure" : "unless-stopped",
     mem_limit: wish.memory?.[name] ?? usualMemory(wish, name),
     logging: loggingOf(wish.logs, name),
   })
 }
 
 // Four services of two systems, InfluxDB with 2 GB and the node itself share 16 GB; the API computes, the others wait.
-const usualMemory = ({ serviceVariables }: ServiceWish, name: string): string =>
-  Object.hasOwn(serviceVariables, name) ? "2g" : "1g"
+const usualMemory = ({ trading }: ServiceWish, name: string): string => (trading.includes(name) ? "2g" : "1g")
 
 // The scripts put the node's own address in: the override is the same on every node.
 // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholder is Compose's own

@@ -7,6 +7,8 @@ import { containerLines } from "./containers.ts"
 import { costLines } from "./cost.ts"
 import { driftLines } from "./drift.ts"
 import { pad, widthOf, wrap } from "./fit.ts"
+import { gatewayLines } from "./gateways.ts"
+import { liveLines } from "./live.ts"
 import { nextLines } from "./next.ts"
 import { outputLines } from "./outputs.ts"
 import { heading, mark, type Page } from "./page.ts"
@@ -14,6 +16,7 @@ import { planLines } from "./plan.ts"
 import { logLines, printedLines } from "./printed.ts"
 import { secretLines } from "./secrets.ts"
 import { statusLines } from "./status.ts"
+import { tradingLines } from "./trading.ts"
 import { showValue } from "./value.ts"
 
 export function textLines(result: Result, page: Page): readonly string[] {
@@ -38,6 +41,18 @@ export function textLines(result: Result, page: Page): readonly string[] {
       return backupLines(result, page)
     case "secrets":
       return secretLines(result, page)
+    case "live-checks":
+    case "live-screen":
+    case "live-phase":
+    case "switched":
+      return liveLines(result, page)
+    case "halted":
+    case "resumed":
+    case "modes":
+    case "history":
+      return tradingLines(result, page)
+    case "gateways":
+      return gatewayLines(result, page)
     case "containers":
       return containerLines(result, page)
     case "printed":

@@ -42,6 +42,8 @@ export interface MachineFacts {
   readonly url: string
   /** Those of the instance's role, if it has one. */
   readonly keys?: { readonly accessKeyId: string; readonly secretAccessKey: string }
+  /** The name of that role. */
+  readonly role?: string
   readonly speed: number
   /** The systems that the stand-in of git serves: a folder, or a file that holds all of them. */
   readonly samples: string

@@ -11,6 +11,7 @@ import { furnish, offerPlugin, writeFacts } from "./furnish.ts"
 import { AWAY, type Ended, type Inside, type Machine, type Order } from "./inside.ts"
 import { type MachinePaths, machinePaths } from "./paths.ts"
 import { type Processes, startProcesses } from "./processes.ts"
+import { stirringOf } from "./stirring.ts"
 import { tend } from "./tend.ts"
 
 export interface ScriptsOptions {
@@ -30,12 +31,13 @@ export interface ScriptsOptions {
 /** Machines that run real bash scripts, against stand-ins of what a node has. */
 export function scripts(options: ScriptsOptions): Inside {
   const processes = startProcesses(AT_ONCE)
-  const opened = openDesk()
+  const opened = openDesk((name, about) => options.world.faults.take(name, about))
   const engines = openEngines(options.dir, options.docker)
+  const stirring = stirringOf(options.world, options.world.region)
   offerPlugin(options.dir, options.plugin)
   const on = async (machine: Machine): Promise<Host> => {
     const desk = await opened
-    return { options, processes, machine, desk, engines, paths: pathsOf(options, machine.id) }
+    return { options, processes, machine, desk, engines, stirring, paths: pathsOf(options, machine.id) }
   }
   return {
     boot: async (machine, signal) => live(await on(machine), signal),
@@ -69,6 +71,7 @@ interface Host {
   readonly paths: MachinePaths
   readonly desk: Desk
   readonly engines: Engines
+  stirring(paths: MachinePaths): string
 }
 
 /** A real engine does not end with the machine that has it: what runs there is ended, unless only the sandbox goes. */
@@ -106,8 +109,8 @@ async function up(host: Host, signal: AbortSignal, { wall, goesOn, first }: Up):
   const { machine, options, paths } = host
   if (!goesOn || first) {
     noteStart(paths, { launched: machine.launched, wall, done: !first })
-    // What is below /run is in memory.
-    rmSync(join(paths.root, "run"), { recursive: true, force: true })
+    // What is below these is in memory.
+    for (const name of ["run", "tmp"]) rmSync(join(paths.root, name), { recursive: true, force: true })
     furnishOn(host)
     await (first ? firstBoot(host, signal) : host.processes.run({ paths, signal, command: ["systemctl", "default"] }))
     if (signal.aborted) return
@@ -118,6 +121,7 @@ async function up(host: Host, signal: AbortSignal, { wall, goesOn, first }: Up):
     booted: wall,
     signal,
     speed: options.world.speed,
+    stirring: () => host.stirring(paths),
     run: (command) => host.processes.run({ paths, signal, command }),
   })
 }
@@ -196,6 +200,7 @@ function tellFacts({ machine, options, paths }: Host, booted: number): void {
   writeFacts(paths, {
     ...about,
     ...(keys && { keys }),
+    ...(role && { role: role.RoleName }),
     ...(engine && { engine }),
     reach: machine.reach(),
     disks: machine.disks(),

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs"
+import type { FaultName, Fault as Rule } from "../faults.ts"
 import { type MachineFacts, type MachinePaths, machinePaths } from "../machines/paths.ts"
 
 /** What a stand-in works on. */
@@ -15,6 +16,8 @@ export interface Context {
   input(): string
   out(text: string): void
   err(text: string): void
+  /** The rule by which things go wrong here now, if there is one; what it is about is `name:the machine's id`. */
+  mishap?(name: FaultName, about: string): Rule | undefined
 }
 
 /** One command: answers with its exit code. */
@@ -35,7 +38,7 @@ export class Fault extends Error {
 export const notThere = (what: string): Fault => new Fault(`the sandbox's stand-in does not know ${what}`, 125)
 
 /** A command as it was called. */
-export type Calling = Pick<Context, "args" | "env" | "cwd" | "signal" | "input" | "out" | "err">
+export type Calling = Pick<Context, "args" | "env" | "cwd" | "signal" | "input" | "out" | "err" | "mishap">
 
 export const openContext = (dir: string, calling: Calling): Context => ({
   ...calling,

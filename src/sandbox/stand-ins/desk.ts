@@ -1,5 +1,6 @@
 import { once } from "node:events"
 import { createServer, type Socket } from "node:net"
+import type { Calling } from "./context.ts"
 import { NeedsInput, runStandIn } from "./run.ts"
 
 /**
@@ -13,11 +14,11 @@ export interface Desk {
   close(): void
 }
 
-export async function openDesk(): Promise<Desk> {
+export async function openDesk(mishap: NonNullable<Calling["mishap"]>): Promise<Desk> {
   const machines = new Map<string, string>()
   const server = createServer((socket) => {
     socket.on("error", () => socket.destroy())
-    answer(machines, socket).catch(() => socket.destroy())
+    answer(machines, mishap, socket).catch(() => socket.destroy())
   })
   server.listen(0, "127.0.0.1")
   await once(server, "listening")
@@ -30,7 +31,11 @@ export async function openDesk(): Promise<Desk> {
   }
 }
 
-async function answer(machines: ReadonlyMap<string, string>, socket: Socket): Promise<void> {
+async function answer(
+  machines: ReadonlyMap<string, string>,
+  mishap: NonNullable<Calling["mishap"]>,
+  socket: Socket,
+): Promise<void> {
   const items = await readItems(socket)
   const [token = "", name = "", cwd = "", count = "", ...rest] = items
   const dir = machines.get(token)
@@ -46,6 +51,7 @@ async function answer(machines: ReadonlyMap<string, string>, socket: Socket): Pr
     args,
     cwd,
     signal: gone.signal,
+    mishap,
     env: Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)])),
     input: () => {
       if (!input?.startsWith("=")) throw new NeedsInput()

@@ -1,7 +1,6 @@
 import { cpSync, existsSync } from "node:fs"
 import { dirname, join } from "node:path"
-import { type Element, parseXml } from "../wire/xml-parse.ts"
-import { ask } from "./cloud/request.ts"
+import { askQuery, below } from "./cloud/query.ts"
 import { type Context, Fault } from "./context.ts"
 
 /** Where the content of a volume is kept: beside the machines, as it outlives them. */
@@ -22,21 +21,11 @@ export async function fillFromSnapshot(on: Context, volume: string): Promise<voi
 }
 
 async function fieldOf(on: Context, question: string, name: string): Promise<string> {
-  const answer = await ask(on, {
-    service: "ec2",
-    method: "POST",
-    path: "/",
-    headers: { "content-type": "application/x-www-form-urlencoded" },
-    body: `Action=${question}&Version=2016-11-15`,
-  }).catch(unlessFault)
+  const asked = await askQuery(on, "ec2", `${question}&Version=2016-11-15`).catch(unlessFault)
   // Who cannot ask has no volume that came from anywhere; those that images are made of are Amazon's own.
-  if (answer?.status !== 200) return ""
-  return below(parseXml(answer.body.toString()), name)[0]?.text ?? ""
+  return (asked?.answer && below(asked.answer, name)[0]?.text) ?? ""
 }
 
 function unlessFault(error: unknown): undefined {
   if (!(error instanceof Fault)) throw error
 }
-
-const below = (element: Element, name: string): readonly Element[] =>
-  element.children.flatMap((child) => (child.name === name ? [child] : below(child, name)))

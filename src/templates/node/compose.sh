@@ -7,6 +7,13 @@ run_compose() {
   [[ -z $service || $service =~ ^[a-z0-9][a-z0-9_.-]{0,62}$ ]] || die "\"$service\" is no name of a service" 2
   [[ -z $lines || $lines =~ ^[0-9]{1,5}$ ]] || die "\"$lines\" is no number of lines" 2
   [[ -z $since || $since =~ ^[0-9TZ:.+-]{1,40}$ ]] || die "\"$since\" is no time" 2
+  case $verb in
+    mode | gateway-status | gateway-restart)
+      telling "$system"
+      ask_trading "$system" "$verb"
+      return 0
+      ;;
+  esac
   version=$(version_to_ask "$system")
   if [[ -n $service ]] && ! services_of "$version" | grep -qxF -- "$service"; then
     die "$system has no service \"$service\": it has $(services_of "$version" | tr '\n' ' ')" 2
@@ -15,7 +22,12 @@ run_compose() {
     ps) show_containers "$system" "$version" "$service" ;;
     logs) show_logs "$system" "$version" "$service" "${lines:-100}" "$since" ;;
     restart) restart_services "$system" "$version" "$service" ;;
-    stop | start) compose_on "$system" "$version" "$verb" ${service:+"$service"} ;;
+    stop) compose_on "$system" "$version" stop ${service:+"$service"} ;;
+    start) start_services "$system" "$version" "$service" ;;
+    positions | orders)
+      telling "$system"
+      ask_system "$system" "$version" "$verb"
+      ;;
     exec)
       [[ -n $service ]] || die "exec wants the name of a service" 2
       command=$(printf '%s' "$command" | base64 -d) || die "the command is not base64" 2
@@ -23,7 +35,7 @@ run_compose() {
       # Both outputs are kept by AWS; they stay apart, and the code is the command's own.
       { compose_on "$system" "$version" exec -T "$service" sh -c "$command" </dev/null 2>&1 >&3 3>&- | mask "$system" >&2; } 3>&1 | mask "$system"
       ;;
-    *) die "\"$verb\" is none of ps, logs, restart, stop, start, exec" 2 ;;
+    *) die "\"$verb\" is none of ps, logs, restart, stop, start, exec, positions, orders, mode, gateway-status, gateway-restart" 2 ;;
   esac
 }
 
@@ -56,9 +68,44 @@ show_logs() {
 # Made anew, since a container that is only restarted keeps the secrets that it was made with.
 restart_services() {
   local system=$1 version=$2 service=$3
+  one_at_a_time "$system"
+  may_begin "$system" "$version" "$service"
   # shellcheck disable=SC2046
   render_environment "$system" "$(cat "$version/setting")" $(services_of "$version") || die "${why:-the environment of $system could not be written}"
-  compose_on "$system" "$version" up -d --no-build --force-recreate ${service:+"$service"} </dev/null
+  if [[ -z $service ]]; then
+    bring_up "$system" "$version" --force-recreate
+  else
+    compose_on "$system" "$version" up -d --no-build --no-deps --force-recreate "$service" </dev/null
+  fi
+  still_may "$system" || die "$why"
+}
+
+# As they were made.
+start_services() {
+  local system=$1 version=$2 service=$3 names=()
+  one_at_a_time "$system"
+  may_begin "$system" "$version" "$service"
+  if [[ -n $service ]]; then
+    names=("$service")
+  elif [[ $may == no ]]; then
+    mapfile -t names < <(others_of "$version")
+    if ((${#names[@]} == 0)); then die "$system has no service but those that trade: $may_not"; fi
+  fi
+  compose_on "$system" "$version" start "${names[@]}"
+  still_may "$system" || die "$why"
+}
+
+# A service that trades is begun only where the system may; of all of them, only the others.
+may_begin() {
+  local system=$1 version=$2 service=$3
+  may_trade "$system"
+  if [[ $may == yes ]]; then
+    mark "$system" trades "$mode $epoch"
+  elif [[ -z $service ]]; then
+    say "$system trades nothing: $may_not"
+  elif trading_of "$version" | grep -qxF -- "$service"; then
+    die "$service of $system trades, and may not: $may_not"
+  fi
 }
 
 # The version that runs, or else the last one that was tried: its logs say why it does not.

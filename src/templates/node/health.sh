@@ -34,12 +34,16 @@ last_words() {
   redact "$(docker logs --tail 12 "${id:-none}" 2>&1 | LC_ALL=C tail -c 1000)"
 }
 
-# Fills service_health: "healthy", "starting: ..." or "gone: ...".
+# Fills service_health: "healthy", "halted", "starting: ..." or "gone: ...".
 ask_services() {
-  local system=$1 version=$2 text=$3 service
+  local system=$1 version=$2 text=$3 service resting
   service_health=()
+  resting=$'\n'
+  if [[ $may == no ]]; then resting+=$(trading_of "$version")$'\n'; fi
   for service in $(services_of "$version"); do
     service_health[$service]=$(ask_container "$system" "$service")
+    # What may not trade is as it should be when it does not run.
+    if [[ $resting == *$'\n'"$service"$'\n'* && ${service_health[$service]} != healthy ]]; then service_health[$service]=halted; fi
     if [[ ${service_health[$service]} == healthy ]]; then
       service_health[$service]=$(ask_port "$(setting "$text" "health.$service")")
     fi
@@ -104,7 +108,7 @@ worst_service() {
     fi
   done
   for service in $(printf '%s\n' "${!service_health[@]}" | sort); do
-    if [[ ${service_health[$service]} != healthy ]]; then
+    if [[ ${service_health[$service]} != healthy && ${service_health[$service]} != halted ]]; then
       printf '%s' "$service"
       return 0
     fi
@@ -119,23 +123,29 @@ services_json() {
   printf '{%s}' "${json#,}"
 }
 
-healthy_or_not() { if [[ $1 == healthy ]]; then printf healthy; else printf unhealthy; fi; }
+healthy_or_not() { if [[ $1 == healthy || $1 == halted ]]; then printf '%s' "$1"; else printf unhealthy; fi; }
 
 # Each minute: a heartbeat for the alarm, and a report where the health is another than a minute ago.
 watch_health() {
   local home system version health seen
+  count RecordUnreadable "$(if read_record; then printf 0; else printf 1; fi)" "Scope=$SCOPE"
   for home in "$state"/systems/*/; do
     system=$(basename "$home")
     version=$(version_at "$system" current)
     if [[ -z $version || ! -d $version ]]; then continue; fi
+    judge "$system"
     ask_services "$system" "$version" "$(cat "$version/setting")"
     health=$(if [[ -z $(worst_service) ]]; then printf healthy; else printf unhealthy; fi)
-    aws cloudwatch put-metric-data --namespace smart0dte --metric-name Healthy --unit Count \
-      --value "$(if [[ $health == healthy ]]; then printf 1; else printf 0; fi)" --dimensions "Scope=$SCOPE,System=$system" || say "the heartbeat of $system was not taken"
+    count Healthy "$(if [[ $health == healthy ]]; then printf 1; else printf 0; fi)" "Scope=$SCOPE,System=$system"
+    count Halted "$(if [[ " ${service_health[*]} " == *' halted '* ]]; then printf 1; else printf 0; fi)" "Scope=$SCOPE,System=$system"
     seen="\"health\":\"$health\",\"services\":$(services_json)"
     if [[ $seen == "$(cat "$run/$system.health" 2>/dev/null || true)" ]]; then continue; fi
     aws ssm put-parameter --name "$path/state/health/$system" --type String --overwrite \
       --value "{$seen,\"node\":\"$INSTANCE\",\"at\":\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\"}" >/dev/null
     printf '%s' "$seen" >"$run/$system.health"
   done
+}
+
+count() {
+  aws cloudwatch put-metric-data --namespace smart0dte --metric-name "$1" --unit Count --value "$2" --dimensions "$3" || say "the metric $1 was not taken"
 }

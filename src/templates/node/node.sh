@@ -32,12 +32,28 @@ source "$here/remove.sh"
 source "$here/compose.sh"
 # shellcheck source=src/templates/node/health.sh
 source "$here/health.sh"
+# shellcheck source=src/templates/node/store.sh
+source "$here/store.sh"
+# shellcheck source=src/templates/node/trading.sh
+source "$here/trading.sh"
+# shellcheck source=src/templates/node/gateway.sh
+source "$here/gateway.sh"
+# shellcheck source=src/templates/node/said.sh
+source "$here/said.sh"
+# shellcheck source=src/templates/node/switch.sh
+source "$here/switch.sh"
+# shellcheck source=src/templates/node/asked.sh
+source "$here/asked.sh"
+# shellcheck source=src/templates/node/halt.sh
+source "$here/halt.sh"
+# shellcheck source=src/templates/node/watch.sh
+source "$here/watch.sh"
 # shellcheck source=src/templates/node/databases.sh
 source "$here/databases.sh"
 # shellcheck source=src/templates/node/influx.sh
 source "$here/influx.sh"
 
-usage="once RUN ACTION SYSTEM WISH | setup | files|databases|influx none WISH | checkout|images|system|rollback|remove SYSTEM WISH | compose SYSTEM ACTION SERVICE LINES SINCE COMMAND | start|stop SYSTEM | health"
+usage="once RUN ACTION SYSTEM WISH | setup | files|databases|influx none WISH | checkout|images|system|rollback|remove SYSTEM WISH | compose SYSTEM ACTION SERVICE LINES SINCE COMMAND | start|stop SYSTEM | switch paper SYSTEM EPOCH | switch live SYSTEM PHASE EPOCH DIGEST | halt SYSTEM NOW | resume SYSTEM EPOCH | health | watch"
 
 main() {
   local verb=${1:-} system=${2:-none} wish=${3:-}
@@ -76,6 +92,13 @@ main() {
       one_at_a_time "$system"
       load_node
       "${verb}_system" "$system"
+      ;;
+    switch | halt | resume)
+      "run_$verb" "$@"
+      ;;
+    watch)
+      load_node
+      run_watch
       ;;
     health)
       load_node

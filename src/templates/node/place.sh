@@ -51,15 +51,20 @@ one_at_a_time() {
   trap let_go EXIT
 }
 
+# Whether another process is at a system now.
+is_someone_at() {
+  local owner
+  owner=$(cat "$run/$1.lock/pid" 2>/dev/null || true)
+  [[ -n $owner && $owner != "$$" ]] && kill -0 "$owner" 2>/dev/null
+}
+
 let_go() {
   if [[ -n ${held:-} ]]; then rm -rf "$held"; fi
 }
 
-# A file is there whole or not at all.
+# A file is there whole or not at all, also when two write it at once.
 put_file() {
-  local file=$1 mode=${2:-600}
+  local file=$1 mode=${2:-600} new=$1.$BASHPID.new
   mkdir -p "$(dirname "$file")"
-  cat >"$file.new"
-  chmod "$mode" "$file.new"
-  mv -f "$file.new" "$file"
+  cat >"$new" && chmod "$mode" "$new" && mv -f "$new" "$file"
 }

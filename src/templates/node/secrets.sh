@@ -115,27 +115,41 @@ env_line() {
   printf '%s=%s\n' "$1" "$text"
 }
 
+# What a service is told: what all are, in every mode and in this one, and then what it is alone, which wins.
+settings_for() {
+  settings_below "$1" variable.
+  settings_below "$1" "mode.$mode.variable."
+  settings_below "$1" "variable@$2."
+  settings_below "$1" "mode.$mode.variable@$2."
+}
+
 # Writes one file per service with what it is told, from a setting and the list of services.
 render_environment() {
-  local system=$1 text=$2 service status line key
+  local system=$1 text=$2 service
   shift 2
   mkdir -p "$run/$system"
   data_setting=$(parameter settings/data && parameter settings/cache) || return 1
   for service in "$@"; do
-    {
-      while IFS= read -r line; do
-        if [[ -z $line ]]; then continue; fi
-        key=${line%%=*}
-        status=0
-        fill_secrets "${line#*=}" || status=$?
-        case $status in
-          0) env_line "$key" "$filled" || return 1 ;;
-          2) say "$system: $key is still a placeholder, so $service runs without it" ;;
-          *) return 1 ;;
-        esac
-      done < <(settings_below "$text" variable. && settings_below "$text" "variable@$service.")
-    } >"$run/$system/$service.env.new"
+    if ! environment_for "$system" "$text" "$service" >"$run/$system/$service.env.new"; then
+      rm -f "$run/$system/$service.env.new"
+      return 1
+    fi
     mv -f "$run/$system/$service.env.new" "$run/$system/$service.env"
   done
   printf '%s\n' "${secret_values[@]}" | put_file "$run/$system.secrets"
+}
+
+environment_for() {
+  local system=$1 text=$2 service=$3 status line key
+  while IFS= read -r line; do
+    if [[ -z $line ]]; then continue; fi
+    key=${line%%=*}
+    status=0
+    fill_secrets "${line#*=}" || status=$?
+    case $status in
+      0) env_line "$key" "$filled" || return 1 ;;
+      2) say "$system: $key is still a placeholder, so $service runs without it" ;;
+      *) return 1 ;;
+    esac
+  done < <(settings_for "$text" "$service")
 }

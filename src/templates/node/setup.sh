@@ -59,11 +59,12 @@ have_certificates() {
 
 have_units() {
   local unit
-  for unit in smart0dte-system@.service smart0dte-health.service smart0dte-health.timer; do
+  for unit in smart0dte-system@.service smart0dte-again@.service smart0dte-{health,watch}.{service,timer}; do
     put_file "$units/$unit" 644 <"$here/$unit"
   done
   systemctl daemon-reload
   systemctl enable --now smart0dte-health.timer
+  systemctl enable --now smart0dte-watch.timer
 }
 
 # The agent translates its configuration whenever it starts.

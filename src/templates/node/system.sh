@@ -4,6 +4,7 @@
 
 start_wanted() {
   local system=$1 version='' current
+  not_while_live "$system"
   prepare_version "$system"
   current=$(version_at "$system" current)
   if run_version "$system" "$version"; then
@@ -15,6 +16,7 @@ start_wanted() {
 
 start_former() {
   local system=$1 current target
+  not_while_live "$system"
   current=$(version_at "$system" current)
   target=$(version_before "$system" "$current")
   if [[ -z $target || ! -d $target ]]; then stay_at "$system" "$current"; fi
@@ -24,6 +26,11 @@ start_former() {
     return 0
   fi
   take_back "$system" "$target" "$current"
+}
+
+# What was confirmed trades live, and nothing else takes its place.
+not_while_live() {
+  if [[ $(marked "$1" trades) == 'live '* ]]; then die "$1 trades live on this node: halt it first"; fi
 }
 
 # There is nothing to go back to. What runs is as well as before, and is reported so; who asked hears why.
@@ -107,28 +114,58 @@ take_back() {
   die "$reason"
 }
 
-# Answers whether the version runs and is well; if not, $why says why.
+# Answers whether the version runs and is well; if not, $why says why. What may not trade runs without the services
+# that would.
 run_version() {
   local system=$1 version=$2 output
+  may_trade "$system" "${3:-start}"
   # After a change of the repository a former version has its images alone, and needs no more.
   tree_at "$system" "$(commit_of "$version")" 2>/dev/null || say "$system: the source of $(commit_of "$version") is not here any more"
   # shellcheck disable=SC2046
   render_environment "$system" "$(cat "$version/setting")" $(services_of "$version") || return 1
   have_network "$system" || return 1
+  have_gateway_network "$(kind_of "$mode")" || return 1
+  with_gateways tend_gateways "$(if [[ $may == yes ]]; then kind_of "$mode"; fi)"
   output=$(mktemp)
   if ! compose_on "$system" "$version" config -q >"$output" 2>&1; then
     why="Docker Compose does not take the override of $system: $(last_lines "$output" 6)"
     rm -f "$output"
     return 1
   fi
-  if ! compose_on "$system" "$version" up -d --no-build --remove-orphans </dev/null >"$output" 2>&1; then
+  if [[ $may == no && -z $unread ]] && ! stop_trading "$system"; then
+    rm -f "$output"
+    return 1
+  fi
+  if ! bring_up "$system" "$version" >"$output" 2>&1; then
     ask_services "$system" "$version" "$(cat "$version/setting")"
     why=$(start_problem "$system" "$output")
     rm -f "$output"
     return 1
   fi
   rm -f "$output"
-  await_health "$system" "$version"
+  still_may "$system" && await_health "$system" "$version"
+}
+
+# Another that a service waits for is not started for it where that one trades and may not.
+bring_up() {
+  local system=$1 version=$2 names=()
+  shift 2
+  if [[ $may == yes ]]; then
+    mark "$system" trades "$mode $epoch"
+  else
+    mapfile -t names < <(others_of "$version")
+    if ((${#names[@]} == 0)); then return 0; fi
+    names=(--no-deps "${names[@]}")
+  fi
+  compose_on "$system" "$version" up -d --no-build --remove-orphans "$@" "${names[@]}" </dev/null
+}
+
+# A halt waits for nobody, so that it may have come while the containers were started.
+still_may() {
+  if [[ $may == no ]] || ! is_halted_here "$1"; then return 0; fi
+  stop_trading "$1" || return 1
+  why="$1 was halted meanwhile"
+  return 1
 }
 
 # A container that does not get well holds up those that wait for it; then it is the one to speak of.

@@ -32,11 +32,11 @@ services_of() { sed -n 's/^# service \([^ ]*\) .*/\1/p' "$1/override.yaml"; }
 images_of() { sed -n "s/^# service \([^ ]*\) $2 /\1 /p" "$1/override.yaml"; }
 commit_of() { sed -n 's/^# commit //p' "$1/override.yaml"; }
 
-# Docker Compose on a version of a system.
+# Docker Compose on a version of a system, in the mode that was looked up last.
 compose_on() {
   local system=$1 folder=$2
   shift 2
-  docker compose -p "$system" --project-directory "$(home_of "$system")/source" -f "$folder/override.yaml" "$@"
+  GATEWAY_NETWORK=smart0dte-gateway-$(kind_of "$mode") docker compose -p "$system" --project-directory "$(home_of "$system")/source" -f "$folder/override.yaml" "$@"
 }
 
 version_at() { readlink "$(home_of "$1")/$2" 2>/dev/null || true; }

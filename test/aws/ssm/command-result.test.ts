@@ -84,6 +84,16 @@ describe("how a command ended", () => {
     })
   })
 
+  it("has its time in full where the account's time runs faster than what a node does", async () => {
+    const sent = await send((_, signal) => untilOff(signal))
+    const clock = { ...on.cloud.clock, patience: 60_000 }
+    const begun = clock.now()
+    await expect(commandResult({ ...on.cloud, clock }, sent, { ...patient, atMost: 0 })).rejects.toThrow(
+      "has not answered",
+    )
+    expect(clock.now() - begun).toBeGreaterThanOrEqual(60_000)
+  })
+
   it("is not waited for once somebody stops it, and the node goes on", async () => {
     const stop = new AbortController()
     let ended = false

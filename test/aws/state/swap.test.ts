@@ -24,6 +24,7 @@ function bucket(file: LockFile, ...mishaps: readonly ("nothing written" | "writt
       version++
       return mishap ? undefined : { etag: String(version), at: 0 }
     },
+    replace: async () => ({ etag: "", at: 0 }),
     remove: async () => false,
     list: async () => [],
   }

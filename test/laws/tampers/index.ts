@@ -8,6 +8,7 @@ import { ruleTampers } from "./rules.ts"
 import { secretTampers } from "./secrets.ts"
 import { storageTampers } from "./storage.ts"
 import type { KindTampers } from "./table.ts"
+import { tradingTampers } from "./trading.ts"
 import { watchingTampers } from "./watching.ts"
 
 export const tampers: readonly KindTampers[] = [
@@ -20,5 +21,6 @@ export const tampers: readonly KindTampers[] = [
   ...storageTampers,
   ...secretTampers,
   ...cacheTampers,
+  ...tradingTampers,
   ...watchingTampers,
 ]

@@ -29,6 +29,47 @@ const put =
     return cloudwatch.send(new PutMetricAlarmCommand({ ...settingsIn(was), ...other(was) }))
   }
 
+/** The same of what it looks at, which stands in a list where something else may keep it quiet. */
+const look = (other: Pick<PutMetricAlarmInput, "Namespace" | "MetricName" | "Dimensions" | "Statistic" | "Period">) =>
+  put(({ Metrics: [watched, ...rest] = [] }) => {
+    if (!watched) return other
+    const { Statistic, Period, ...metric } = other
+    const { MetricStat: was } = watched
+    const Metric = { ...was?.Metric, ...metric }
+    return {
+      Metrics: [
+        { ...watched, MetricStat: { Metric, Period: Period ?? was?.Period, Stat: Statistic ?? was?.Stat } },
+        ...rest,
+      ],
+    }
+  })
+
+/** Lets nothing keep it quiet, and says so by an expression. */
+const bare = (was: PutMetricAlarmInput): Partial<PutMetricAlarmInput> => {
+  const { Metrics, Namespace, MetricName, Dimensions, Period, Statistic } = was
+  const MetricStat = Metrics?.[0]?.MetricStat ?? {
+    Metric: { Namespace, MetricName, Dimensions },
+    Period,
+    Stat: Statistic,
+  }
+  return {
+    ...nowhere,
+    Metrics: [
+      { Id: "watched", MetricStat, ReturnData: false },
+      { Id: "quiet", MetricStat, ReturnData: false },
+      { Id: "rings", Expression: "watched" },
+    ],
+  }
+}
+
+const nowhere = {
+  Namespace: undefined,
+  MetricName: undefined,
+  Dimensions: undefined,
+  Period: undefined,
+  Statistic: undefined,
+}
+
 /** Without what CloudWatch adds. */
 const settingsIn = ({ AlarmName, ...was }: PutMetricAlarmInput): PutMetricAlarmInput => ({
   AlarmName,
@@ -36,11 +77,15 @@ const settingsIn = ({ AlarmName, ...was }: PutMetricAlarmInput): PutMetricAlarmI
   ActionsEnabled: was.ActionsEnabled,
   OKActions: was.OKActions,
   AlarmActions: was.AlarmActions,
-  Namespace: was.Namespace,
-  MetricName: was.MetricName,
-  Dimensions: was.Dimensions,
-  Statistic: was.Statistic,
-  Period: was.Period,
+  ...(was.Metrics && was.Metrics.length > 0
+    ? { Metrics: was.Metrics }
+    : {
+        Namespace: was.Namespace,
+        MetricName: was.MetricName,
+        Dimensions: was.Dimensions,
+        Statistic: was.Statistic,
+        Period: was.Period,
+      }),
   EvaluationPeriods: was.EvaluationPeriods,
   DatapointsToAlarm: was.DatapointsToAlarm,
   Threshold: was.Threshold,
@@ -76,11 +121,12 @@ export const watchingTampers = [
   tampersOf(alarmKind, {
     fields: {
       description: put(() => ({ AlarmDescription: "nothing to worry about" })),
-      namespace: put(() => ({ Namespace: "Other" })),
-      metric: put(() => ({ MetricName: "Other" })),
-      dimensions: put(() => ({ Dimensions: [{ Name: "InstanceId", Value: "i-0123456789abcdef0" }] })),
-      statistic: put(() => ({ Statistic: "SampleCount" })),
-      period: put(() => ({ Period: 3600 })),
+      namespace: look({ Namespace: "Other" }),
+      metric: look({ MetricName: "Other" }),
+      dimensions: look({ Dimensions: [{ Name: "InstanceId", Value: "i-0123456789abcdef0" }] }),
+      statistic: look({ Statistic: "SampleCount" }),
+      period: look({ Period: 3600 }),
+      quiet: put(bare),
       periods: [
         {
           // More periods than before let it want fewer.

@@ -112,10 +112,10 @@ export const places: readonly Place[] = [
   },
   {
     name: "files for root alone",
-    // Others may read what is not 0600: then it counts as shown.
+    // Others may read what is neither 0600 nor in a folder of root's: then it counts as shown.
     read: async (at) => {
       const files = Object.entries(filesBelow(at.machine())).filter(([file]) => mayHold.some((name) => name.test(file)))
-      return Object.fromEntries(files.filter(([file]) => modeOf(join(at.machine(), file)) !== 0o600))
+      return Object.fromEntries(files.filter(([file]) => !isForRoot(at.machine(), file)))
     },
     plant: async (at, text) =>
       writeFileSync(join(at.machine(), "root/run/smart0dte/smart-0dte/other.env"), text, { mode: 0o644 }),
@@ -139,12 +139,21 @@ export const mayHold: readonly RegExp[] = [
   // By these it keeps them out of what it prints.
   /^root\/run\/smart0dte\/(smart-0dte|mag7-7dte)\.secrets$/,
   /^root\/run\/smart0dte\/influx\/influxdb\.env$/,
+  // The gateway's own user reads its password, in a folder that on the node is root's alone.
+  /^root\/run\/smart0dte\/gateway\/(paper|live)(\.env|\/password|\/screen)$/,
+  // The role's own, for some hours: by them the node reads the trading record.
+  /^root\/run\/smart0dte\/credentials$/,
   // Docker's own: it keeps what its containers were made with.
   /^records\/docker\.json$/,
 ]
 
 export const filesOfNode = (at: CanaryYard): Texts => filesBelow(at.machine())
-export const modeOf = (file: string): number => statSync(file).mode & 0o777
+const modeOf = (file: string): number => statSync(file).mode & 0o777
+
+/** The file itself, or a folder of the program's own in which it lies. */
+const isForRoot = (machine: string, file: string): boolean =>
+  modeOf(join(machine, file)) === 0o600 ||
+  (file.startsWith("root/run/smart0dte/gateway/") && modeOf(join(machine, "root/run/smart0dte/gateway")) === 0o700)
 
 type Fields = Readonly<Record<string, unknown>>
 

@@ -15,9 +15,11 @@ import {
   CreateInstanceProfileCommand,
   CreateRoleCommand,
   IAMClient,
+  PutRolePolicyCommand,
 } from "@aws-sdk/client-iam"
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3"
 import { SSMClient } from "@aws-sdk/client-ssm"
+import type { Policy } from "../../../src/aws/iam/policy.ts"
 import type { InProcess } from "../../../src/sandbox/in-process.ts"
 import { images } from "../../../src/sandbox/services/ec2/catalog.ts"
 
@@ -36,9 +38,19 @@ export const clientsOf = ({ connection }: InProcess) => {
 
 export type Clients = ReturnType<typeof clientsOf>
 
+interface GroundOptions {
+  readonly name?: string
+  /** What the role may do; without it only what the agent needs. */
+  readonly policies?: Readonly<Record<string, Policy>>
+}
+
 /** A network with a way out, a role with which the agent can speak, and a bucket. */
-export async function ground({ ec2, iam, s3 }: Clients, wait: (seconds: number) => Promise<void>): Promise<string> {
-  await s3.send(new CreateBucketCommand({ Bucket: bucket }))
+export async function ground(
+  { ec2, iam, s3 }: Clients,
+  wait: (seconds: number) => Promise<void>,
+  { name = bucket, policies }: GroundOptions = {},
+): Promise<string> {
+  await s3.send(new CreateBucketCommand({ Bucket: name }))
   const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.20.0.0/16" }))
   const VpcId = Vpc?.VpcId
   const { Subnet } = await ec2.send(new CreateSubnetCommand({ VpcId, CidrBlock: "10.20.0.0/24" }))
@@ -55,7 +67,9 @@ export async function ground({ ec2, iam, s3 }: Clients, wait: (seconds: number) 
   const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", ...trust })
   await iam.send(new CreateRoleCommand({ RoleName: "node", AssumeRolePolicyDocument }))
   const PolicyArn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
-  await iam.send(new AttachRolePolicyCommand({ RoleName: "node", PolicyArn }))
+  if (!policies) await iam.send(new AttachRolePolicyCommand({ RoleName: "node", PolicyArn }))
+  for (const [PolicyName, policy] of Object.entries(policies ?? {}))
+    await iam.send(new PutRolePolicyCommand({ RoleName: "node", PolicyName, PolicyDocument: JSON.stringify(policy) }))
   await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: "node" }))
   await iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: "node", RoleName: "node" }))
   // EC2 learns of a profile some seconds later.

@@ -16,6 +16,7 @@ const id = "i-0123456789abcdef0"
 const fake = `#!/bin/sh
 here=$(dirname "$0")
 printf '%s\\n' "$*" >>"$here/asked"
+env >"$here/env"
 case "$*" in *" -") cat >"$here/input" ;; esac
 cat "$here/answer" 2>/dev/null
 exit 0
@@ -26,14 +27,14 @@ describe("docker of a machine that has the operator's own", () => {
   let tools: string
   let paths: MachinePaths
   const prefix = () => ownEngine({}, dir, id).prefix
-  const call = async (line: string | readonly string[], input = "") => {
+  const call = async (line: string | readonly string[], input = "", env: Readonly<Record<string, string>> = {}) => {
     const [name = "", ...args] = typeof line === "string" ? line.split(" ") : line
     let text = ""
     const say = (more: string) => {
       text += more
     }
     const signal = new AbortController().signal
-    const calling = { args, cwd: paths.root, env: {}, signal, input: () => input, out: say, err: say }
+    const calling = { args, cwd: paths.root, env, signal, input: () => input, out: say, err: say }
     return { code: await runStandIn(paths.dir, name, calling), text }
   }
   const asked = () =>
@@ -82,6 +83,57 @@ describe("docker of a machine that has the operator's own", () => {
     expect(code).not.toBe(0)
     expect(text).toContain(why)
     expect(asked()).toEqual([])
+  })
+
+  it("stops and looks into containers of its own, and of nobody else", async () => {
+    const own = "a".repeat(64)
+    answers(`${own}\n`)
+    expect(await call(`docker stop -t 5 ${own.slice(0, 12)}`)).toMatchObject({ code: 0 })
+    expect(await call(["docker", "exec", own, "sh", "-c", "./halt --now"])).toMatchObject({ code: 0 })
+    const ours = `ps -aq --no-trunc --filter label=smart0dte.machine=${prefix()}`
+    expect(asked()).toEqual([ours, `stop -t 5 ${own.slice(0, 12)}`, ours, `exec ${own} sh -c ./halt --now`])
+    for (const line of [
+      "stop -t 5 bbbbbbbbbbbb",
+      `stop ${own} bbbbbbbbbbbb`,
+      "exec bbbbbbbbbbbb sh",
+      "stop a",
+      "exec a sh",
+    ])
+      expect(await call(`docker ${line}`)).toMatchObject({ text: expect.stringContaining("is not of this machine") })
+    expect(
+      asked()
+        .slice(4)
+        .filter((line) => line !== ours),
+    ).toEqual([])
+  })
+
+  it("tells Compose the variables that a file asks for, and no other of the machine", async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholder is Compose's own
+    const networks = { gateway: { external: true, name: "${GATEWAY_NETWORK}" } }
+    writeFileSync(join(paths.root, "compose.yaml"), JSON.stringify({ services: { a: { image: "x" } }, networks }))
+    const env = { GATEWAY_NETWORK: "smart0dte-gateway-paper", OTHER: "other", PATH: "/machine" }
+    await call("docker compose -p smart-0dte -f compose.yaml up -d", "", env)
+    const file = / -f (\S+) /.exec(asked()[0] ?? "")?.[1] ?? ""
+    expect(parse(readFileSync(file, "utf8")).networks.gateway.name).toBe(`${prefix()}-\${GATEWAY_NETWORK}`)
+    const told = readFileSync(join(tools, "env"), "utf8").split("\n")
+    expect(told).toContain("GATEWAY_NETWORK=smart0dte-gateway-paper")
+    expect(told).toContain(`PATH=${tools}:/usr/bin:/bin`)
+    expect(told).not.toContain("OTHER=other")
+  })
+
+  it("asks nothing of a gateway, which stays a stand-in, but its network", async () => {
+    await call("docker network create smart0dte-gateway-paper")
+    const networks = { gateway: { external: true, name: "smart0dte-gateway-paper" } }
+    const gateway = { image: "gateway:1", networks: ["gateway"] }
+    writeFileSync(join(paths.root, "compose.yaml"), JSON.stringify({ services: { gateway }, networks }))
+    expect(await call("docker compose -p smart0dte-gateway-paper -f compose.yaml up -d")).toMatchObject({ code: 0 })
+    const listed = await call("docker ps -a -q --filter label=com.docker.compose.project=smart0dte-gateway-paper")
+    const container = listed.text.trim()
+    expect(container).toMatch(/^[0-9a-f]{12}$/)
+    expect(await call(`docker inspect --format {{.State.Status}} ${container}`)).toMatchObject({ text: "running\n" })
+    expect(await call(`docker stop -t 10 ${container}`)).toMatchObject({ code: 0 })
+    expect(await call(`docker rm -f ${container}`)).toMatchObject({ code: 0 })
+    expect(asked()).toEqual([`network create ${prefix()}-smart0dte-gateway-paper`])
   })
 
   it("builds upon images of its own", async () => {

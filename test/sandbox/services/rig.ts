@@ -13,6 +13,8 @@ export interface Rig<C> {
   pass(seconds: number): void
   /** The region that the next operations are sent to. */
   move(region: string): void
+  /** Who sends the next ones. */
+  be(callerArn: string): void
   put(table: string, id: string, record: object): void
   /** Everything that is kept, as text. */
   contents(): string
@@ -23,6 +25,7 @@ export interface Rig<C> {
 /** A service's handlers on a store in memory, with a clock that stands still until told. */
 export const rigOf = <C>(service: Service): Rig<C> => {
   let region = "us-east-1"
+  let callerArn = "arn:aws:iam::111122223333:user/tester"
   let kept = new Map<string, ReadonlyMap<string, string>>()
   let now = Date.UTC(2026, 10, 21)
   let count = 0
@@ -34,7 +37,7 @@ export const rigOf = <C>(service: Service): Rig<C> => {
     account: "111122223333",
     region,
     partition: "aws",
-    callerArn: "arn:aws:iam::111122223333:user/tester",
+    callerArn,
     requestId: "request",
     id: (prefix) => {
       count += 1
@@ -69,6 +72,9 @@ export const rigOf = <C>(service: Service): Rig<C> => {
     },
     move: (to) => {
       region = to
+    },
+    be: (arn) => {
+      callerArn = arn
     },
     put: (table, id, record) => {
       const draft = draftOf(kept)

@@ -1,13 +1,28 @@
 import type { PutMetricAlarmInput } from "@aws-sdk/client-cloudwatch"
-import { refuseUnserved } from "../unserved.ts"
+import { notServed, refuseUnserved } from "../unserved.ts"
+import { formulaOf, refuseBoth } from "./math.ts"
 import { type AlarmRecord, dimensionsOf, invalid } from "./records.ts"
 
 type Wish = Omit<AlarmRecord, "arn" | "changed" | "Tags">
 
 /** An alarm as it is asked for, after what CloudWatch refuses has been refused. */
 export const alarmOf = (input: PutMetricAlarmInput): Wish => {
+  if (!input.Metrics || input.Metrics.length === 0) return plainOf(input)
+  refuseBoth(input)
+  const { Metric, Period, Stat, Unit } = formulaOf(input.Metrics).value.MetricStat ?? {}
+  const { Metrics, ...rest } = input
+  const { Namespace, MetricName, Dimensions } = Metric ?? {}
+  // Its statistic is a text of any kind; what is none of the five is not served.
+  const Statistic = statistics.find((one) => one === Stat)
+  if (!Statistic) throw notServed(`the statistic ${Stat}`)
+  const counted = { Namespace, MetricName, Dimensions, Period, Statistic, Unit }
+  return { ...plainOf({ ...rest, ...counted }), queries: Metrics }
+}
+
+const statistics = ["Average", "Maximum", "Minimum", "SampleCount", "Sum"] as const
+
+const plainOf = (input: PutMetricAlarmInput): Wish => {
   refuseUnserved(input, [
-    "Metrics",
     "ThresholdMetricId",
     "EvaluateLowSampleCountPercentile",
     "EvaluationCriteria",

@@ -86,13 +86,7 @@ const view = (call: Call, alarm: AlarmRecord): CloudWatch.MetricAlarm => {
     StateValue: value,
     StateReason: reason,
     StateUpdatedTimestamp: new Date(since),
-    Namespace: alarm.namespace,
-    MetricName: alarm.metric,
-    Dimensions: alarm.dimensions.map((one) => ({ ...one })),
-    Statistic: alarm.statistic,
-    ExtendedStatistic: alarm.extended,
-    Unit: alarm.unit,
-    Period: alarm.period,
+    ...(alarm.queries ? { Dimensions: [], Metrics: structuredClone([...alarm.queries]) } : measured(alarm)),
     EvaluationPeriods: alarm.periods,
     DatapointsToAlarm: alarm.datapoints,
     Threshold: alarm.threshold,
@@ -100,3 +94,13 @@ const view = (call: Call, alarm: AlarmRecord): CloudWatch.MetricAlarm => {
     TreatMissingData: alarm.missing,
   }
 }
+
+const measured = (alarm: AlarmRecord): Partial<CloudWatch.MetricAlarm> => ({
+  Namespace: alarm.namespace,
+  MetricName: alarm.metric,
+  Dimensions: alarm.dimensions.map((one) => ({ ...one })),
+  Statistic: alarm.statistic,
+  ExtendedStatistic: alarm.extended,
+  Unit: alarm.unit,
+  Period: alarm.period,
+})

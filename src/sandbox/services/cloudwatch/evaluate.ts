@@ -1,6 +1,7 @@
 import type { ComparisonOperator, StateValue } from "@aws-sdk/client-cloudwatch"
 import type { Call } from "../../service.ts"
-import { type AlarmRecord, metricKey, metrics, type Point } from "./records.ts"
+import { formulaOf } from "./math.ts"
+import { type AlarmRecord, dimensionsOf, metricKey, metrics, type Point } from "./records.ts"
 
 interface AlarmState {
   readonly value: StateValue
@@ -15,11 +16,9 @@ export const stateOf = (call: Call, alarm: AlarmRecord): AlarmState => {
   if (forced && call.now - forced.at < span) return { value: forced.state, reason: forced.reason, since: forced.at }
   // A new one has not looked yet.
   if (call.now - changed < span) return { value: "INSUFFICIENT_DATA", reason: unchecked, since: changed }
-  const points = metrics(call).get(metricKey(alarm.namespace, alarm.metric, alarm.dimensions))?.points ?? []
-  const windows = Array.from({ length: periods }, (_, n) => call.now - n * span).map((end) =>
-    points.filter(({ at }) => at > end - span && at <= end),
+  const verdicts = Array.from({ length: periods }, (_, n) => call.now - n * span).map((end) =>
+    verdictOf(alarm, valueAt(call, alarm, end - span, end)),
   )
-  const verdicts = windows.map((window) => verdictOf(alarm, window))
   const breaching = verdicts.filter((verdict) => verdict === "breaching").length
   const known = verdicts.filter((verdict) => verdict !== "missing").length
   const reason = `${breaching} of ${periods} datapoints were breaching the threshold (${alarm.threshold})`
@@ -30,9 +29,20 @@ export const stateOf = (call: Call, alarm: AlarmRecord): AlarmState => {
 
 const unchecked = "Unchecked: Initial alarm creation"
 
-const verdictOf = (alarm: AlarmRecord, window: readonly Point[]): "breaching" | "fine" | "missing" => {
-  if (window.length > 0)
-    return exceeds[alarm.comparison]?.(valueIn(alarm, window), alarm.threshold) ? "breaching" : "fine"
+/** Nothing where nothing was put meanwhile. */
+const valueAt = (call: Call, alarm: AlarmRecord, start: number, end: number): number | undefined => {
+  const { namespace, metric, dimensions, statistic = "Average", queries } = alarm
+  const within = (key: string) => (metrics(call).get(key)?.points ?? []).filter(({ at }) => at > start && at <= end)
+  const counted = within(metricKey(namespace, metric, dimensions))
+  const value = counted.length > 0 ? statisticOf(counted)[statistic] : undefined
+  const other = (queries && formulaOf(queries).unless?.MetricStat)?.Metric
+  if (value === undefined || !other) return value
+  const hushed = within(metricKey(other.Namespace ?? "", other.MetricName ?? "", dimensionsOf(other.Dimensions)))
+  return hushed.length > 0 && statisticOf(hushed).Maximum > 0 ? 0 : value
+}
+
+const verdictOf = (alarm: AlarmRecord, value: number | undefined): "breaching" | "fine" | "missing" => {
+  if (value !== undefined) return exceeds[alarm.comparison]?.(value, alarm.threshold) ? "breaching" : "fine"
   if (alarm.missing === "breaching") return "breaching"
   return alarm.missing === "notBreaching" ? "fine" : "missing"
 }
@@ -43,9 +53,6 @@ const exceeds: { readonly [Operator in ComparisonOperator]?: (value: number, thr
   LessThanThreshold: (value, threshold) => value < threshold,
   LessThanOrEqualToThreshold: (value, threshold) => value <= threshold,
 }
-
-const valueIn = ({ statistic }: AlarmRecord, window: readonly Point[]): number =>
-  statisticOf(window)[statistic ?? "Average"]
 
 export const statisticOf = (points: readonly Point[]) => {
   const Sum = points.reduce((total, { sum }) => total + sum, 0)

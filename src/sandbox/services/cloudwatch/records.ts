@@ -18,6 +18,8 @@ export interface AlarmRecord {
   readonly onAlarm: readonly string[]
   readonly onOk: readonly string[]
   readonly onNothing: readonly string[]
+  /** Of one on an expression: what that is made of. Then all that is said of a metric here is of the one that counts. */
+  readonly queries?: readonly CloudWatch.MetricDataQuery[] | undefined
   readonly namespace: string
   readonly metric: string
   readonly dimensions: readonly Dimension[]

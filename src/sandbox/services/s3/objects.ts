@@ -3,12 +3,13 @@ import type * as S3 from "@aws-sdk/client-s3"
 import { type Call, handlers, Refusal } from "../../service.ts"
 import { given } from "../given.ts"
 import { refuseUnserved } from "../unserved.ts"
+import { contentFor, refuseStrangers } from "./access.ts"
 import { withoutBody } from "./buckets.ts"
 import { checksumsOf } from "./checksums.ts"
 import { checkRead, checkWrite } from "./conditions.ts"
 import { type BucketRecord, bucketFor, type ContentVersion } from "./records.ts"
 import { objectTagCount } from "./tags.ts"
-import { addVersion, contentOf, nextVersionId, versionsOf } from "./versions.ts"
+import { addVersion, nextVersionId, versionsOf } from "./versions.ts"
 
 export const objectHandlers = handlers<typeof S3>()({
   PutObject: (input, call) => {
@@ -92,7 +93,9 @@ type Read = S3.GetObjectCommandInput & S3.HeadObjectCommandInput
 const readObject = (input: Read, call: Call) => {
   refuseUnserved(input, NOT_READ)
   const bucket = bucketFor(input, call)
-  const version = contentOf(call, bucket, keyOf(input.Key), input.VersionId)
+  const key = keyOf(input.Key)
+  refuseStrangers(call, bucket, key)
+  const version = contentFor(call, bucket, key, input.VersionId)
   checkRead(version, input)
   const view = {
     AcceptRanges: "bytes",

@@ -1,11 +1,14 @@
 import type * as client from "@aws-sdk/client-secrets-manager"
 import { handlers } from "../../service.ts"
 import { given } from "../given.ts"
+import { refuseStrangers } from "./access.ts"
 import { findSecret, findUsable, notFound, type SecretRecord, saveSecret, type Version, wrong } from "./records.ts"
 
 export const readHandlers = handlers<typeof client>()({
   GetSecretValue: (input, call) => {
-    const record = findUsable(call, given(input.SecretId, "secretId", "ValidationException"))
+    const id = given(input.SecretId, "secretId", "ValidationException")
+    refuseStrangers(call, id, input.VersionStage)
+    const record = findUsable(call, id)
     const version = versionFor(record, input)
     saveSecret(call, { ...record, accessed: call.now - (call.now % day) })
     return {

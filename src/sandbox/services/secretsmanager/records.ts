@@ -10,6 +10,8 @@ export interface SecretRecord {
   readonly KmsKeyId?: string | undefined
   readonly Tags: readonly Tag[]
   readonly Policy?: string | undefined
+  /** The ids of the roles that the policy named when it was put, by ARN. */
+  readonly PolicyRoles?: Readonly<Record<string, string>> | undefined
   /** The service of AWS that made it and alone may take it away. */
   readonly OwningService?: string | undefined
   readonly created: number
@@ -49,12 +51,15 @@ export const secretNamed = (call: Call, name: string): SecretRecord | undefined 
 
 /** By its name or its ARN, which may lack the six letters that AWS puts behind the name. */
 export const findSecret = (call: Call, id: string): SecretRecord => {
-  const record = id.startsWith("arn:")
-    ? allSecrets(call).find(({ ARN }) => ARN === id || ARN.slice(0, -7) === id)
-    : secretNamed(call, checkName(id))
+  const record = secretWith(call, id)
   if (!record) throw notFound("Secrets Manager can't find the specified secret.")
   return record
 }
+
+export const secretWith = (call: Call, id: string): SecretRecord | undefined =>
+  id.startsWith("arn:")
+    ? allSecrets(call).find(({ ARN }) => ARN === id || ARN.slice(0, -7) === id)
+    : secretNamed(call, checkName(id))
 
 /** One that is not on its way out. */
 export const findUsable = (call: Call, id: string): SecretRecord => {

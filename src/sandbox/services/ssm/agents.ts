@@ -27,7 +27,8 @@ export const isSpeaking = (call: Call, instance: InstanceRecord): boolean =>
   stateAt(instance.states, call.now) === "running" &&
   call.now >= (instance.states.at(-1)?.[0] ?? 0) + wakes &&
   speaksToManager(roleOn(call, instance)) &&
-  hasWayOut(call, instance)
+  hasWayOut(call, instance) &&
+  !call.fault("agent", `agent:${instance.id}`)
 
 /** Whether it can be given work: it registered once, and speaks now. */
 export const isOnline = (call: Call, id: string): boolean => {

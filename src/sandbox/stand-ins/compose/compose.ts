@@ -107,6 +107,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
     const switches = [
       ["-d", "--detach"],
       ["--no-build"],
+      ["--no-deps"],
       ["--build"],
       ["--remove-orphans"],
       ["--force-recreate"],
@@ -118,6 +119,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
       build: flag(parsed, "--no-build") === undefined,
       removeOrphans: flag(parsed, "--remove-orphans") !== undefined,
       recreate: flag(parsed, "--force-recreate") !== undefined,
+      alone: flag(parsed, "--no-deps") !== undefined,
       services: parsed.rest,
     })
     return 0

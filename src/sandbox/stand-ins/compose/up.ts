@@ -18,6 +18,8 @@ export interface UpWish {
   readonly build: boolean
   readonly removeOrphans: boolean
   readonly recreate: boolean
+  /** Without what the services named depend on. */
+  readonly alone: boolean
   /** All where none is named. */
   readonly services: readonly string[]
 }
@@ -26,7 +28,7 @@ export interface UpWish {
 export async function bringUp(on: Context, project: Project, wish: UpWish): Promise<void> {
   const missing = project.external.find((name) => !readEngine(on).networks.includes(name))
   if (missing !== undefined) throw new Fault(`network ${missing} declared as external, but could not be found`)
-  const meant = withDependencies(project, wish.services)
+  const meant = wish.alone ? named(project, wish.services) : withDependencies(project, wish.services)
   const images = new Map(meant.map((service) => [service.name, imageFor(on, service, wish.build)]))
   changeEngine(on, (present) => ({
     ...present,
@@ -34,11 +36,13 @@ export async function bringUp(on: Context, project: Project, wish: UpWish): Prom
     volumes: [...new Set([...present.volumes, ...project.volumes])],
   }))
   if (wish.removeOrphans) removeOrphans(on, project)
+  // What is left out is not waited for, either.
+  const part = { ...project, services: meant }
   const started = new Map<string, Promise<void>>()
   const begin = (service: ServiceWish): Promise<void> => {
     const known = started.get(service.name)
     if (known !== undefined) return known
-    const work = startAfter(on, project, service, images.get(service.name), wish.recreate, begin)
+    const work = startAfter(on, part, service, images.get(service.name), wish.recreate, begin)
     started.set(service.name, work)
     return work
   }

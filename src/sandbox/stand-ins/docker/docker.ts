@@ -3,9 +3,11 @@ import { join } from "node:path"
 import { type Context, Fault, notThere, type StandIn } from "../context.ts"
 import { all, flag, type Known, parseFlags } from "../flags.ts"
 import { needsPackage } from "../packages.ts"
+import { staysStandIn } from "../real/stays.ts"
 import { execIn, logsOf } from "./containers.ts"
 import { needsDaemon } from "./daemon.ts"
 import { fillTemplate, tableOf } from "./format.ts"
+import { HANDLING } from "./handling.ts"
 import { pullImage, rebuildImage } from "./images.ts"
 import { containerView, imageView, portsOf, statusOf } from "./inspect.ts"
 import { isUp } from "./life.ts"
@@ -19,7 +21,7 @@ export const docker: StandIn = async (on) => {
   if (verb === "compose") {
     if (!hasPlugin(on, "docker-compose"))
       throw new Fault("docker: 'compose' is not a docker command.\nSee 'docker --help'")
-    if (engine && !isInflux(on)) return (await import("../real/docker.ts")).realDocker(on, engine)
+    if (engine && !staysStandIn(on)) return (await import("../real/docker.ts")).realDocker(on, engine)
     return (await import("../compose/compose.ts")).compose({ ...on, args: rest })
   }
   if (["--version", "version"].includes(verb)) {
@@ -27,15 +29,12 @@ export const docker: StandIn = async (on) => {
     return 0
   }
   needsDaemon(on)
-  if (engine) return (await import("../real/docker.ts")).realDocker(on, engine)
+  if (engine && !staysStandIn(on)) return (await import("../real/docker.ts")).realDocker(on, engine)
   const [noun, act] = NOUNS.has(verb) ? [`${verb} ${rest[0]}`, rest.slice(1)] : [verb, rest]
   const perform = VERBS[noun]
   if (!perform) throw notThere(`docker ${noun}`)
   return perform(on, act)
 }
-
-/** What it keeps would belong to a user of its container's, in the operator's folder: it stays a stand-in. */
-const isInflux = ({ args }: Context): boolean => args.includes("smart0dte-influx")
 
 const NOUNS: ReadonlySet<string> = new Set(["image", "network", "volume", "container", "system", "buildx", "builder"])
 
@@ -130,6 +129,7 @@ const brief = (on: Context, one: Parameters<typeof statusOf>[1]) => ({
 })
 
 const VERBS: Readonly<Record<string, Verb>> = {
+  ...HANDLING,
   inspect: inspect(["container", "image"]),
   "container inspect": inspect(["container"]),
   "image inspect": inspect(["image"]),

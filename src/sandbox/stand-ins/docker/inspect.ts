@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts"
-import { lifeOf } from "./life.ts"
+import { addressOf } from "./address.ts"
+import { isUp, lifeOf } from "./life.ts"
 import type { ContainerRecord, ImageRecord } from "./records.ts"
 
 /** What `docker inspect` says of a container, as far as anybody asks. */
@@ -42,14 +43,20 @@ export function containerView(on: Context, one: ContainerRecord) {
       ),
     },
     Mounts: one.mounts.map(({ kind, source, target }) => ({ Type: kind, Source: source, Destination: target })),
-    NetworkSettings: { Networks: Object.fromEntries(one.networks.map((name) => [name, {}])) },
+    NetworkSettings: { Networks: Object.fromEntries(one.networks.map((name) => [name, endpointOf(on, one, name)])) },
   }
 }
 
+/** One that does not run has no address. */
+const endpointOf = (on: Context, one: ContainerRecord, network: string) => ({
+  Aliases: [one.name, one.service],
+  IPAddress: isUp(on, one) ? addressOf(one, network) : "",
+})
+
 export const imageView = (one: ImageRecord) => ({
   Id: one.id,
-  RepoTags: one.tags,
-  RepoDigests: [],
+  RepoTags: one.tags.filter((tag) => !tag.includes("@")),
+  RepoDigests: one.tags.filter((tag) => tag.includes("@")),
   Created: new Date(one.created).toISOString(),
   Config: { Cmd: one.command },
 })

@@ -13,12 +13,14 @@ export interface Life {
 /** How a container is now. Nothing runs: it follows from how it was started, how it behaves, and how much time has passed. */
 export function lifeOf(on: Pick<Context, "facts">, one: ContainerRecord): Life {
   if (one.started === undefined) return { status: "created", restarts: 0, code: 0, since: 0 }
-  if (one.stopped !== undefined) return { status: "exited", restarts: 0, code: 0, since: one.started }
-  // With the machine all containers ended: those that are to be there start with it again.
-  const rebooted = one.started < on.facts.booted
+  const { booted } = on.facts
+  // The daemon starts with the machine, before any script: `always` then comes back also where somebody had stopped it.
+  const stopped = one.stopped !== undefined && !(one.restart === "always" && one.stopped < booted)
+  if (stopped) return { status: "exited", restarts: 0, code: 0, since: one.started }
+  const rebooted = one.started < booted
   const comesBack = one.restart === "always" || one.restart === "unless-stopped"
   if (rebooted && !comesBack) return { status: "exited", restarts: 0, code: 255, since: one.started }
-  const since = rebooted ? on.facts.booted : one.started
+  const since = rebooted ? booted : one.started
   const passed = passedSince(on, since)
   const [, code] = /^exits (\d+)$/.exec(one.behaviour.fate) ?? []
   if (code !== undefined) return failing(one, Number(code), passed, since)

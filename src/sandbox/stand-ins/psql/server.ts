@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { dirname, join } from "node:path"
-import { type Element, parseXml } from "../../wire/xml-parse.ts"
-import { ask, askJson } from "../cloud/request.ts"
+import { askQuery, below, textAt } from "../cloud/query.ts"
+import { askJson } from "../cloud/request.ts"
 import { type Context, Fault } from "../context.ts"
 import { changeRecords, readRecords } from "../records.ts"
 
@@ -99,17 +99,9 @@ interface Instance {
 
 /** Asked of the sandbox's own database service, whose instances have addresses but nothing behind them. */
 async function instanceAt(on: Context, host: string): Promise<Instance | undefined> {
-  const { body, status } = await ask(on, {
-    service: "rds",
-    method: "POST",
-    path: "/",
-    headers: { "content-type": "application/x-www-form-urlencoded" },
-    body: "Action=DescribeDBInstances&Version=2014-10-31",
-  })
-  if (status !== 200) throw new Fault(`psql: error: the sandbox does not say which databases there are: ${body}`, 2)
-  const found = below(parseXml(body.toString()), "DBInstance").find(
-    (one) => textAt(one, "Endpoint", "Address") === host,
-  )
+  const { answer, refusal } = await askQuery(on, "rds", "DescribeDBInstances&Version=2014-10-31")
+  if (!answer) throw new Fault(`psql: error: the sandbox does not say which databases there are: ${refusal}`, 2)
+  const found = below(answer, "DBInstance").find((one) => textAt(one, "Endpoint", "Address") === host)
   return (
     found && {
       status: textAt(found, "DBInstanceStatus"),
@@ -119,10 +111,3 @@ async function instanceAt(on: Context, host: string): Promise<Instance | undefin
     }
   )
 }
-
-const below = (element: Element, name: string): readonly Element[] =>
-  element.children.flatMap((child) => (child.name === name ? [child] : below(child, name)))
-
-const textAt = (element: Element, ...path: readonly string[]): string =>
-  path.reduce<Element | undefined>((found, name) => found?.children.find((child) => child.name === name), element)
-    ?.text ?? ""

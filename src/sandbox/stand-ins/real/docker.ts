@@ -18,9 +18,11 @@ export async function realDocker(on: Context, engine: RealEngine): Promise<numbe
   const noun = NOUNS.has(verb) ? `${verb} ${rest[0]}` : verb
   const own = VERBS[noun]
   if (!own) throw notThere(`docker ${noun} on a real engine`)
+  const handled = HANDLED[noun]?.(rest) ?? []
+  if (handled.length > 0) await refuseOthers(on, engine, handled)
   const input = noun === "build" ? withOwnBase(engine, on.input()) : undefined
   const code = await pass(on, engine, own(engine, on.args), input)
-  // InfluxDB, which stays a stand-in, joins the networks of the systems.
+  // What stays a stand-in joins the networks of the systems.
   if (noun === "network create" && code === 0)
     changeEngine(on, (present) => ({ ...present, networks: [...new Set([...present.networks, rest.at(-1) ?? ""])] }))
   return code
@@ -37,6 +39,8 @@ const network: Own = (engine, args) => [...args.slice(0, -1), ownName(engine, ar
 const VERBS: Readonly<Record<string, Own>> = {
   inspect: images,
   logs: asTheyAre,
+  exec: asTheyAre,
+  stop: asTheyAre,
   pull: images,
   build: images,
   "image inspect": images,
@@ -48,6 +52,21 @@ const VERBS: Readonly<Record<string, Own>> = {
     ...args.map((arg) => ownFilter(engine, arg)),
     ...["--filter", `label=${LABEL}=${engine.prefix}`],
   ],
+}
+
+/** The containers that something is done to. */
+const HANDLED: Readonly<Record<string, (args: readonly string[]) => readonly string[]>> = {
+  exec: (args) => parseFlags("docker exec", args, { values: [], switches: [], endsAtWord: true }).rest.slice(0, 1),
+  stop: (args) => parseFlags("docker stop", args, { values: [["-t", "--time"]], switches: [] }).rest,
+}
+
+/** What the operator runs is not the machine's to stop, nor to look into. */
+async function refuseOthers({ signal }: Context, engine: RealEngine, ids: readonly string[]): Promise<void> {
+  const ofMachine = ["--no-trunc", "--filter", `label=${LABEL}=${engine.prefix}`]
+  const { out } = await askEngine(engine, ["ps", "-aq", ...ofMachine], { signal })
+  const own = out.split("\n")
+  const other = ids.find((id) => !/^[0-9a-f]{12,64}$/.test(id) || !own.some((one) => one.startsWith(id)))
+  if (other !== undefined) throw new Fault(`Error response from daemon: ${other} is not of this machine, and goes on`)
 }
 
 /** What the operator has is not the machine's to remove. */
@@ -65,11 +84,22 @@ async function realCompose(on: Context, engine: RealEngine, args: readonly strin
   const [verb = ""] = parsed.rest
   if (!COMPOSE.has(verb)) throw notThere(`docker compose ${verb} on a real engine`)
   const file = resolve(on.cwd, flag(parsed, "-f") ?? "")
-  const text = fittedFile(engine, readFileSync(file, "utf8"))
+  const written = readFileSync(file, "utf8")
+  const text = fittedFile(engine, written)
   const project = ["-p", ownName(engine, flag(parsed, "-p") ?? "")]
   const dir = ["--project-directory", resolve(on.cwd, flag(parsed, "--project-directory") ?? ".")]
-  return pass(on, engine, ["compose", ...project, ...dir, "-f", kept(on, text), ...parsed.rest])
+  const env = { ...namedIn(on, written), ...engine.env }
+  return pass(on, { ...engine, env }, ["compose", ...project, ...dir, "-f", kept(on, text), ...parsed.rest])
 }
+
+/** The variables that a file asks for, as whoever calls Compose has them: the others are none of the operator's. */
+const namedIn = ({ env }: Context, text: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...text.matchAll(/\$\{([A-Za-z_]\w*)/g)].flatMap(([, name = ""]) => {
+      const value = env[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
 
 const COMPOSE: ReadonlySet<string> = new Set(["build", "config", "down", "exec", "logs", "ps", "start", "stop", "up"])
 

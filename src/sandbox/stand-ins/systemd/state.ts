@@ -11,6 +11,8 @@ export interface UnitState {
 export interface SystemdState {
   readonly enabled: readonly string[]
   readonly units: Readonly<Record<string, UnitState>>
+  /** What is to be started without anybody's waiting for it. */
+  readonly queued?: readonly string[]
 }
 
 const fileIn = (records: string): string => join(records, "systemd.json")

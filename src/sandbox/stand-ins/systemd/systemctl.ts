@@ -32,7 +32,7 @@ export const systemctl: StandIn = async (on) => {
       }))
       return now ? each(names, (name) => stop(on, name)) : 0
     case "start":
-      return each(names, (name) => start(on, name))
+      return flag(parsed, "--no-block") === undefined ? each(names, (name) => start(on, name)) : queue(on, names)
     case "stop":
       return each(names, (name) => stop(on, name))
     case "restart":
@@ -62,6 +62,15 @@ async function each(names: readonly string[], act: (name: string) => Promise<num
     const code = await act(name)
     if (code !== 0) return code
   }
+  return 0
+}
+
+/** Whoever tends the machine starts them: what starts here ends with the command. */
+function queue(on: Context, names: readonly string[]): number {
+  changeSystemd(on.paths.records, (known) => ({
+    ...known,
+    queued: [...new Set([...(known.queued ?? []), ...names])],
+  }))
   return 0
 }
 

@@ -1,8 +1,9 @@
-import type { Context } from "../context.ts"
+import { type Context, notThere } from "../context.ts"
 import { holderOf, isUp } from "../docker/life.ts"
 import { readEngine } from "../docker/records.ts"
 import { answerInflux, influxImage } from "./influx.ts"
 import { answerMetadata, METADATA } from "./metadata.ts"
+import { anonymous, answerS3, isS3, type Signing } from "./s3.ts"
 
 export interface Question {
   readonly method: string
@@ -10,6 +11,8 @@ export interface Question {
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** Where the request is signed for AWS. */
+  readonly signing?: Signing
 }
 
 export interface Answer {
@@ -28,6 +31,8 @@ export async function answerTo(on: Context, question: Question): Promise<Answer 
   const { url } = question
   if (url.host === METADATA) return answerMetadata(on, question)
   if (/^[\d.]+$/.test(url.hostname) || url.hostname === "localhost") return answerPort(on, question)
+  if (isS3(on, url)) return question.signing ? answerS3(on, question, question.signing) : anonymous()
+  if (question.signing) throw notThere(`curl --aws-sigv4 for ${url.hostname}`)
   if (on.facts.reach !== "internet") return { code: 6, why: `Could not resolve host: ${url.hostname}` }
   if (url.protocol !== "https:") return { code: 28, why: "the sandbox answers for no server but its own" }
   return { status: 200, body: `stand-in of ${url.href}\n` }

@@ -3,20 +3,25 @@ import { resolve } from "node:path"
 import { type Context, Fault, notThere, type StandIn } from "../context.ts"
 import { all, flag, type Parsed, parseFlags } from "../flags.ts"
 import { type Answer, answerTo } from "./answers.ts"
+import { optionsIn } from "./options.ts"
 
 export const curl: StandIn = async (on) => {
   const parsed = parseFlags("curl", on.args, { values: VALUES, switches: SWITCHES })
   const [address = "", another] = parsed.rest
   if (another !== undefined) throw notThere("curl of several addresses")
   const config = flag(parsed, "-K")
-  const more = config === undefined ? [] : headersIn(config === "-" ? on.input() : "")
+  if (config !== undefined && config !== "-") throw notThere(`curl -K ${config}: options come from its input`)
+  const { headers, user } = optionsIn(config === undefined ? "" : on.input())
   const data = all(parsed, "-d").join("&")
-  const answer = await answerTo(on, {
+  const how = flag(parsed, "--aws-sigv4")
+  const question = {
     method: flag(parsed, "-X") ?? (data === "" ? "GET" : "POST"),
     url: urlOf(address),
-    headers: Object.fromEntries([...more, ...all(parsed, "-H")].map(headerOf)),
+    headers: Object.fromEntries([...headers, ...all(parsed, "-H")].map(headerOf)),
     body: data,
-  })
+    ...(how !== undefined && { signing: { how, user: user ?? "" } }),
+  }
+  const answer = await answerTo(on, question)
   const says = flag(parsed, "-s") === undefined || flag(parsed, "-S") !== undefined
   if ("code" in answer) {
     writeOut(on, parsed, 0)
@@ -40,6 +45,7 @@ const VALUES = [
   ["-d", "--data", "--data-raw"],
   ["-w", "--write-out"],
   ["-K", "--config"],
+  ["--aws-sigv4"],
   ["-m", "--max-time"],
   ["--connect-timeout"],
   ["--retry"],
@@ -65,18 +71,6 @@ function urlOf(address: string): URL {
   } catch {
     throw new Fault(`curl: (3) URL rejected: ${address}`, 3)
   }
-}
-
-/** Of a file of options its headers. */
-function headersIn(text: string): readonly string[] {
-  return text
-    .split("\n")
-    .filter((line) => line.trim() !== "")
-    .map((line) => {
-      const [, value] = /^\s*(?:header|-H)\s*=?\s*"(.*)"\s*$/.exec(line) ?? []
-      if (value === undefined) throw notThere(`this line of curl's options: ${line.replace(/".*"/, '"..."')}`)
-      return value.replaceAll('\\"', '"')
-    })
 }
 
 const headerOf = (line: string): readonly [string, string] => {

@@ -75,6 +75,74 @@ describe("an alarm", () => {
   })
 })
 
+describe("an alarm on an expression", () => {
+  const stat = (MetricName: string) => ({
+    Metric: { Namespace: "own", MetricName, Dimensions: [...alarm.Dimensions] },
+    Period: 60,
+    Stat: "Sum",
+  })
+  const { Namespace: _n, MetricName: _m, Dimensions: _d, Statistic: _s, Period: _p, ...rest } = alarm
+  const Metrics = [
+    { Id: "watched", MetricStat: stat("Beats"), ReturnData: false },
+    { Id: "quiet", MetricStat: stat("Halted"), ReturnData: false },
+    { Id: "rings", Expression: "IF(FILL(quiet, 0) > 0, 0, watched)", ReturnData: true },
+  ]
+  const rings = {
+    ...rest,
+    EvaluationPeriods: 1,
+    ComparisonOperator: "GreaterThanThreshold",
+    Threshold: 0,
+    Metrics,
+  } as const
+  const put = (aws: Ground, MetricName: string, Value: number) =>
+    aws.run("PutMetricData", {
+      Namespace: "own",
+      MetricData: [{ MetricName, Dimensions: [...alarm.Dimensions], Value }],
+    })
+
+  test("rings by its metric unless another keeps it quiet", () => {
+    const aws = ground()
+    aws.run("PutMetricAlarm", rings)
+    aws.pass(60)
+    put(aws, "Beats", 1)
+    expect(stateOf(aws)).toBe("ALARM")
+    put(aws, "Halted", 0)
+    expect(stateOf(aws)).toBe("ALARM")
+    put(aws, "Halted", 1)
+    expect(stateOf(aws)).toBe("OK")
+    aws.pass(61)
+    put(aws, "Beats", 1)
+    expect(stateOf(aws)).toBe("ALARM")
+  })
+
+  test("is shown as it was put, without what is said of one metric alone", () => {
+    const aws = ground()
+    aws.run("PutMetricAlarm", rings)
+    const [shown] = aws.run("DescribeAlarms", {}).MetricAlarms ?? []
+    expect(shown?.Metrics).toEqual(Metrics)
+    expect([shown?.MetricName, shown?.Namespace, shown?.Period, shown?.Statistic]).toEqual(Array(4).fill(undefined))
+    aws.run("PutMetricAlarm", alarm)
+    expect(aws.run("DescribeAlarms", {}).MetricAlarms?.[0]?.Metrics).toBeUndefined()
+  })
+
+  test.each([
+    ["a metric beside the list", { MetricName: "Beats" }, /MetricName and Metrics cannot be specified together/],
+    ["no data to return", { Metrics: Metrics.slice(0, 2) }, /Exactly one element of the metrics list/],
+    ["two that return data", { Metrics: [...Metrics, { Id: "b", Expression: "watched" }] }, /Exactly one element/],
+    ["an id twice", { Metrics: [...Metrics, ...Metrics.slice(0, 1)] }, /ids must be unique/],
+    ["a large id", { Metrics: [{ Id: "Big", Expression: "watched" }] }, /must begin with a small letter/],
+    ["neither of the two", { Metrics: [{ Id: "a" }] }, /exactly one of MetricStat, Expression/],
+    ["a name of nothing", { Metrics: [{ Id: "a", Expression: "b" }] }, /names b, which is no metric of it/],
+  ])("with %s is refused", (_, other, refusal) => {
+    expect(ground().refused("PutMetricAlarm", { ...rings, ...other })).toMatch(refusal)
+  })
+
+  test("of another shape is not served", () => {
+    const other = { Metrics: [...Metrics.slice(0, 2), { Id: "rings", Expression: "SUM(METRICS())" }] }
+    expect(() => ground().run("PutMetricAlarm", { ...rings, ...other })).toThrow(/the expression SUM/)
+  })
+})
+
 describe("a metric", () => {
   test("is what was put, by period", () => {
     const aws = ground()

@@ -113,7 +113,16 @@ const rules: readonly Row<Ground>[] = [
     api("PutMetricAlarm"),
     (aws) => put(aws, { Dimensions: [...alarm.Dimensions, ...alarm.Dimensions] }),
   ],
-  ["with a formula", "NotImplemented", ours, (aws) => put(aws, { Metrics: [] })],
+  [
+    "with a formula that nobody needed yet",
+    "NotImplemented",
+    ours,
+    (aws) => {
+      const { AlarmName, EvaluationPeriods, Threshold, ComparisonOperator } = alarm
+      const Metrics = [{ Id: "all", Expression: "SUM(METRICS())" }]
+      return aws.refused("PutMetricAlarm", { AlarmName, EvaluationPeriods, Threshold, ComparisonOperator, Metrics })
+    },
+  ],
   [
     "beyond the quota",
     "LimitExceededFault",

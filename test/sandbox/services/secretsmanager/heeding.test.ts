@@ -6,7 +6,7 @@ import { type Ground, ground, token } from "./ground.ts"
 const SecretId = "app/password"
 const fresh = { ClientRequestToken: token("fresh"), SecretString: "x" }
 const Tags = [{ Key: "a", Value: "b" }]
-const ResourcePolicy = JSON.stringify({ Statement: { Effect: "Allow", Action: "*", Principal: "*" } })
+const ResourcePolicy = JSON.stringify({ Statement: { Effect: "Allow", Action: "*", Principal: "*", Resource: "*" } })
 
 const goesThrough: readonly (readonly [Parameters<Ground["run"]>[0], object])[] = [
   ["CreateSecret", { Name: "app/new", ...fresh, Tags }],

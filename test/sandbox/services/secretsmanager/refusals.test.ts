@@ -81,6 +81,15 @@ const rows: readonly Row<Ground>[] = [
     (aws) => aws.refused("GetSecretValue", { SecretId: "app/empty" }),
   ],
   [
+    "an instance whose role nobody let to it",
+    "AccessDeniedException: because no identity-based policy allows the secretsmanager:GetSecretValue action",
+    seen,
+    (aws) => {
+      aws.be("arn:aws:sts::111122223333:assumed-role/node/i-0123456789abcdef0")
+      return aws.refused("GetSecretValue", { SecretId })
+    },
+  ],
+  [
     "a version under a label of another",
     "InvalidRequestException: not associated",
     seen,
@@ -146,13 +155,46 @@ const rows: readonly Row<Ground>[] = [
     "a statement for nobody",
     "MalformedPolicyDocumentException",
     api("PutResourcePolicy"),
-    policy({ Effect: "Allow", Action: "*" }),
+    policy({ Effect: "Allow", Action: "*", Resource: "*" }),
+  ],
+  [
+    "a statement about nothing",
+    "MalformedPolicyDocumentException: syntax error",
+    api("PutResourcePolicy"),
+    policy({ Effect: "Allow", Action: "*", Principal: "*" }),
+  ],
+  [
+    "a statement about another service",
+    "MalformedPolicyDocumentException: syntax error",
+    api("PutResourcePolicy"),
+    policy({ Effect: "Allow", Action: "s3:GetObject", Principal: "*", Resource: "*" }),
+  ],
+  [
+    "a policy of another language",
+    "MalformedPolicyDocumentException: syntax error",
+    api("PutResourcePolicy"),
+    (aws) => {
+      const Statement = { Effect: "Deny", Action: "*", Principal: "*", Resource: "*" }
+      const ResourcePolicy = JSON.stringify({ Version: "2026-01-01", Statement })
+      return aws.refused("PutResourcePolicy", { SecretId, ResourcePolicy })
+    },
+  ],
+  [
+    "a statement for a role that does not exist",
+    "MalformedPolicyDocumentException: unsupported principal",
+    seen,
+    policy({
+      Effect: "Allow",
+      Action: "*",
+      Resource: "*",
+      Principal: { AWS: "arn:aws:iam::111122223333:role/gone" },
+    }),
   ],
   [
     "a policy for everybody",
     "PublicPolicyException",
     api("PutResourcePolicy"),
-    policy({ Effect: "Allow", Action: "*", Principal: { AWS: "*" } }),
+    policy({ Effect: "Allow", Action: "*", Principal: { AWS: "*" }, Resource: "*" }),
   ],
   [
     "a password without characters",

@@ -1,4 +1,4 @@
-import type { CommandInvocationStatus } from "@aws-sdk/client-ssm"
+import type { CommandInvocationStatus, Target } from "@aws-sdk/client-ssm"
 import { type Call, Refusal } from "../../../service.ts"
 import type { Table } from "../../../store.ts"
 import { regional } from "../../regional.ts"
@@ -11,6 +11,8 @@ export interface CommandRecord {
   readonly Comment: string
   readonly Parameters: Readonly<Record<string, readonly string[]>>
   readonly InstanceIds: readonly string[]
+  /** By what they were found, where they were not named. */
+  readonly Targets?: readonly Target[]
   readonly Requested: number
   /** Until then it must have been taken up. */
   readonly Expires: number

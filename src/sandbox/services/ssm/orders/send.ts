@@ -4,19 +4,19 @@ import { type Call, handlers, Refusal } from "../../../service.ts"
 import { seconds } from "../../ec2/rules/timeline.ts"
 import { given } from "../../given.ts"
 import { refuseUnserved } from "../../unserved.ts"
-import { isOnline } from "../agents.ts"
 import { type Content, PLACE, readContent, wrongWith } from "../documents/content.ts"
 import { documentFor, versionFor } from "../documents/records.ts"
 import { hashOf } from "../documents/view.ts"
 import { published } from "./published.ts"
 import { type CommandRecord, commandFor, commands, invocationId, invocations, isOver } from "./records.ts"
+import { checkedIds, notValid, targetsOf } from "./targets.ts"
 import { commandView } from "./view.ts"
 
 export const commandWriteHandlers = handlers<typeof Ssm>()({
   SendCommand: (input, call) => {
     refuseUnserved(input, UNSERVED)
     const { content, version } = documentOf(call, input)
-    const InstanceIds = targetsOf(call, input.InstanceIds)
+    const InstanceIds = targetsOf(call, input)
     const Parameters = checkedParameters(content, input.Parameters ?? {})
     const record: CommandRecord = {
       CommandId: commandId(call),
@@ -25,6 +25,7 @@ export const commandWriteHandlers = handlers<typeof Ssm>()({
       Comment: input.Comment ?? "",
       Parameters,
       InstanceIds,
+      ...(input.Targets?.length && { Targets: input.Targets }),
       Requested: call.now,
       TimeoutSeconds: input.TimeoutSeconds ?? 3600,
       Expires: call.now + seconds(input.TimeoutSeconds ?? 3600),
@@ -58,7 +59,6 @@ export const commandWriteHandlers = handlers<typeof Ssm>()({
 })
 
 const UNSERVED = [
-  "Targets",
   "DocumentHashType",
   "OutputS3Region",
   "MaxConcurrency",
@@ -79,23 +79,6 @@ const documentOf = (call: Call, input: Ssm.SendCommandCommandInput) => {
     throw new Refusal("InvalidDocument", `The hash of document ${name} is not ${input.DocumentHash}.`)
   }
   return { content: readContent(call, version.content), version: String(version.number) }
-}
-
-const targetsOf = (call: Call, ids: readonly string[] = []): readonly string[] => {
-  if (ids.length === 0) throw new Refusal("InvalidInstanceId", "No instance is named: give InstanceIds.")
-  const away = checkedIds(ids).find((id) => !isOnline(call, id))
-  if (away !== undefined) throw notValid(call, away)
-  return ids
-}
-
-/** Said of one that does not exist, one without an agent, and one that is stopped alike. */
-const notValid = ({ account }: Call, id: string): Refusal =>
-  new Refusal("InvalidInstanceId", `Instances [[${id}]] not in a valid state for account ${account}`)
-
-const checkedIds = (ids: readonly string[]): readonly string[] => {
-  const twice = ids.find((id, i) => ids.indexOf(id) < i)
-  if (twice !== undefined) throw new Refusal("DuplicateInstanceId", `Instance ${twice} is named twice.`)
-  return ids
 }
 
 const checkedParameters = ({ parameters }: Content, asked: Readonly<Record<string, readonly string[]>>) => {

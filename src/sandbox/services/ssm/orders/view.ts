@@ -18,11 +18,11 @@ export const commandView = (call: Call, command: CommandRecord): Ssm.Command => 
     Comment: command.Comment,
     ExpiresAfter: new Date(command.Expires),
     Parameters: Object.fromEntries(Object.entries(command.Parameters).map(([name, values]) => [name, [...values]])),
-    InstanceIds: [...command.InstanceIds],
-    Targets: [],
+    InstanceIds: command.Targets ? [] : [...command.InstanceIds],
+    Targets: [...(command.Targets ?? [])],
     RequestedDateTime: new Date(command.Requested),
     Status,
-    StatusDetails: all.length === 1 ? all[0]?.StatusDetails : Status,
+    StatusDetails: detailsOf(all) ?? Status,
     OutputS3BucketName: command.Bucket,
     OutputS3KeyPrefix: command.KeyPrefix,
     MaxConcurrency: "50",
@@ -35,9 +35,14 @@ export const commandView = (call: Call, command: CommandRecord): Ssm.Command => 
   }
 }
 
+const detailsOf = ([only, ...others]: readonly InvocationRecord[]): string | undefined => {
+  if (!only) return "NoInstancesInTag"
+  return others.length === 0 ? only.StatusDetails : undefined
+}
+
 /** The worst of what became of it, once all is over. */
 const statusOf = (all: readonly InvocationRecord[]): Ssm.CommandStatus => {
-  if (all.every(({ Status }) => Status === "Pending")) return "Pending"
+  if (all.length > 0 && all.every(({ Status }) => Status === "Pending")) return "Pending"
   if (!all.every(isOver)) return all.some(({ Status }) => Status === "Cancelling") ? "Cancelling" : "InProgress"
   return WORST.find((status) => all.some((one) => one.Status === status)) ?? "Success"
 }
