@@ -46,6 +46,12 @@ const PROTOCOLS: Readonly<Record<string, readonly [Protocol, string?]>> = {
   acm: ["awsJson"],
   elasticloadbalancing: ["awsQuery", "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/"],
   route53: ["restXml", "https://route53.amazonaws.com/doc/2013-04-01/"],
+  "access-analyzer": ["restJson"],
+  cloudtrail: ["awsJson"],
+  config: ["awsJson"],
+  guardduty: ["restJson"],
+  kms: ["awsJson"],
+  securityhub: ["restJson"],
 }
 
 /** A dialect without operations, in which a service that nobody serves can be told so. */
