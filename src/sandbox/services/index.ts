@@ -1,5 +1,7 @@
 import type { Service } from "../service.ts"
+import { accessanalyzer } from "./accessanalyzer/index.ts"
 import { acm } from "./acm/index.ts"
+import { cloudtrail } from "./cloudtrail/index.ts"
 import { cloudwatch } from "./cloudwatch/index.ts"
 import { ec2 } from "./ec2/index.ts"
 import { elasticache } from "./elasticache/index.ts"
@@ -30,4 +32,6 @@ export const services = (): readonly Service[] => [
   elbv2,
   route53,
   rds,
+  cloudtrail,
+  accessanalyzer,
 ]

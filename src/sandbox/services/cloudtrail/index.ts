@@ -1,0 +1,72 @@
+import {
+  AddTags$,
+  CloudTrailARNInvalidException$,
+  CreateTrail$,
+  DeleteTrail$,
+  DescribeTrails$,
+  GetEventSelectors$,
+  GetTrailStatus$,
+  InsufficientS3BucketPolicyException$,
+  InvalidEventSelectorsException$,
+  InvalidHomeRegionException$,
+  InvalidParameterCombinationException$,
+  InvalidTagParameterException$,
+  InvalidTrailNameException$,
+  ListTags$,
+  MaximumNumberOfTrailsExceededException$,
+  NotOrganizationMasterAccountException$,
+  PutEventSelectors$,
+  RemoveTags$,
+  ResourceNotFoundException$,
+  S3BucketDoesNotExistException$,
+  StartLogging$,
+  StopLogging$,
+  TagsLimitExceededException$,
+  TrailAlreadyExistsException$,
+  TrailNotFoundException$,
+  UpdateTrail$,
+} from "@aws-sdk/client-cloudtrail"
+import type { Service } from "../../service.ts"
+import { loggingHandlers } from "./logging.ts"
+import { selectorHandlers } from "./selectors.ts"
+import { tagHandlers } from "./tags.ts"
+import { trailHandlers } from "./trails.ts"
+
+/** CloudTrail: who did what in the account, written to a bucket. */
+export const cloudtrail: Service = {
+  signingName: "cloudtrail",
+  schemas: {
+    AddTags$,
+    CloudTrailARNInvalidException$,
+    CreateTrail$,
+    DeleteTrail$,
+    DescribeTrails$,
+    GetEventSelectors$,
+    GetTrailStatus$,
+    InsufficientS3BucketPolicyException$,
+    InvalidEventSelectorsException$,
+    InvalidHomeRegionException$,
+    InvalidParameterCombinationException$,
+    InvalidTagParameterException$,
+    InvalidTrailNameException$,
+    ListTags$,
+    MaximumNumberOfTrailsExceededException$,
+    NotOrganizationMasterAccountException$,
+    PutEventSelectors$,
+    RemoveTags$,
+    ResourceNotFoundException$,
+    S3BucketDoesNotExistException$,
+    StartLogging$,
+    StopLogging$,
+    TagsLimitExceededException$,
+    TrailAlreadyExistsException$,
+    TrailNotFoundException$,
+    UpdateTrail$,
+  },
+  handlers: { ...trailHandlers, ...loggingHandlers, ...selectorHandlers, ...tagHandlers },
+  reads: /^(Describe|Get|List)/,
+  limits: [
+    [/^(Describe|Get|List)/, 10, 10],
+    [/^/, 1, 1],
+  ],
+}
