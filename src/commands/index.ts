@@ -14,6 +14,7 @@ import { gatewayCommand } from "./gateway.ts"
 import { haltCommand } from "./halt.ts"
 import { historyCommand } from "./history.ts"
 import { iamCommand } from "./iam.ts"
+import { keypairCommand } from "./keypair.ts"
 import { logsCommand } from "./logs.ts"
 import { modeCommand } from "./mode.ts"
 import { openCommand } from "./open.ts"
@@ -57,6 +58,7 @@ export function commands(app: Ending): readonly CommandUnknownOpts[] {
     shellCommand(app),
     secretsCommand(app),
     iamCommand(app),
+    keypairCommand(app),
     backupCommand(app),
     doctorCommand(app),
     openCommand(app),

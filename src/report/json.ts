@@ -62,6 +62,13 @@ export function jsonLines(result: Result): readonly JsonLine[] {
         { type: "summary", ...place, secrets: rows.length, unset, next },
       ]
     }
+    case "keys": {
+      const { rows, next, type: _, ...place } = result
+      return [
+        ...rows.map((row) => ({ type: "key", ...place, ...row })),
+        { type: "summary", ...place, keys: rows.length, next },
+      ]
+    }
     case "cost": {
       const { rows, type: _, ...summary } = result
       const { environment, account, region } = summary

@@ -3,6 +3,7 @@ import type { Place } from "./place.ts"
 import type { AppsResult } from "./results/apps.ts"
 import type { CallsResult } from "./results/calls.ts"
 import type { GatewaysResult } from "./results/gateway.ts"
+import type { KeysResult } from "./results/keys.ts"
 import type { LiveResult } from "./results/live.ts"
 import type { ContainersResult, LogResult, PrintedResult } from "./results/node.ts"
 import type { TradingResult } from "./results/trading.ts"
@@ -222,6 +223,7 @@ export type Result =
   | AppsResult
   | BackupsResult
   | SecretsResult
+  | KeysResult
   | LiveResult
   | GatewaysResult
   | TradingResult

@@ -8,6 +8,7 @@ import { costLines } from "./cost.ts"
 import { driftLines } from "./drift.ts"
 import { pad, widthOf, wrap } from "./fit.ts"
 import { gatewayLines } from "./gateways.ts"
+import { keyLines } from "./keys.ts"
 import { liveLines } from "./live.ts"
 import { nextLines } from "./next.ts"
 import { outputLines } from "./outputs.ts"
@@ -41,6 +42,8 @@ export function textLines(result: Result, page: Page): readonly string[] {
       return backupLines(result, page)
     case "secrets":
       return secretLines(result, page)
+    case "keys":
+      return keyLines(result, page)
     case "live-checks":
     case "live-screen":
     case "live-phase":
