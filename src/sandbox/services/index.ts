@@ -12,6 +12,7 @@ import { rds } from "./rds/index.ts"
 import { route53 } from "./route53/index.ts"
 import { s3 } from "./s3/index.ts"
 import { secretsmanager } from "./secretsmanager/index.ts"
+import { serviceQuotas } from "./service-quotas/index.ts"
 import { sns } from "./sns/index.ts"
 import { ssm } from "./ssm/index.ts"
 import { sts } from "./sts.ts"
@@ -34,4 +35,5 @@ export const services = (): readonly Service[] => [
   rds,
   cloudtrail,
   accessanalyzer,
+  serviceQuotas,
 ]
