@@ -56,5 +56,12 @@ export const dashboardArn = "arn:${partition}:cloudwatch::${account}:dashboard/s
 /** The scope's log groups. */
 export const logGroupArn: string = arn("logs", "log-group:${path}*")
 
+/** What a service makes in the account by itself, when it is first switched on: the role in which it looks around. */
+export const serviceLinked = (service: string): Permission => ({
+  action: "iam:CreateServiceLinkedRole",
+  resource: `arn:\${partition}:iam::\${account}:role/aws-service-role/${service}/*`,
+  when: { StringEquals: { "iam:AWSServiceName": service } },
+})
+
 const ec2Arn = (type: string) => (type === "image" ? arn("ec2", "image/*", "") : arn("ec2", `${type}/*`))
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: see above

@@ -9,6 +9,7 @@ import { overrideKind } from "../nodes/override-file.ts"
 import { systemKind } from "../nodes/system.ts"
 import { addressKind } from "../steps/address.ts"
 import { alarmKind } from "../steps/alarm.ts"
+import { analyzerKind } from "../steps/analyzer.ts"
 import { bucketKind } from "../steps/bucket.ts"
 import { cacheKind } from "../steps/cache.ts"
 import { cacheParametersKind } from "../steps/cache-parameters.ts"
@@ -24,6 +25,7 @@ import { databaseSubnetGroupKind } from "../steps/database-subnet-group.ts"
 import { defaultGroupKind } from "../steps/default-group.ts"
 import { dnsRecordKind } from "../steps/dns-record.ts"
 import { documentKind } from "../steps/document.ts"
+import { ebsEncryptionKind } from "../steps/ebs-encryption.ts"
 import { endpointKind } from "../steps/endpoint.ts"
 import { flowLogKind } from "../steps/flow-log.ts"
 import { instanceKind } from "../steps/instance.ts"
@@ -46,6 +48,7 @@ import { subscriptionKind } from "../steps/subscription.ts"
 import { targetGroupKind } from "../steps/target-group.ts"
 import { topicKind } from "../steps/topic.ts"
 import { tradingKind } from "../steps/trading.ts"
+import { trailKind } from "../steps/trail.ts"
 import { volumeKind } from "../steps/volume.ts"
 import { vpcKind } from "../steps/vpc.ts"
 
@@ -53,6 +56,7 @@ import { vpcKind } from "../steps/vpc.ts"
 export const kinds: readonly AnyKind<Cloud>[] = [
   addressKind,
   alarmKind,
+  analyzerKind,
   bucketKind,
   cacheKind,
   cacheParametersKind,
@@ -70,6 +74,7 @@ export const kinds: readonly AnyKind<Cloud>[] = [
   defaultGroupKind,
   dnsRecordKind,
   documentKind,
+  ebsEncryptionKind,
   endpointKind,
   flowLogKind,
   imagesKind,
@@ -97,6 +102,7 @@ export const kinds: readonly AnyKind<Cloud>[] = [
   targetGroupKind,
   topicKind,
   tradingKind,
+  trailKind,
   volumeKind,
   vpcKind,
 ]

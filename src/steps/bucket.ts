@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-s3"
 import { bucketArn, onAnything } from "../aws/allow.ts"
 import type { Cloud, Place } from "../aws/cloud.ts"
+import { trailArnFor } from "../aws/cloudtrail/trail-names.ts"
 import type { Policy } from "../aws/iam/policy.ts"
 import { bucketNameFor, stateBucketName } from "../aws/names.ts"
 import { everyItem } from "../aws/pages.ts"
@@ -19,6 +20,7 @@ import accessLogsPolicy from "../templates/access-logs-bucket.json" with { type:
 import flowLogsPolicy from "../templates/flow-logs-bucket.json" with { type: "json" }
 import privatePolicy from "../templates/private-bucket.json" with { type: "json" }
 import { render } from "../templates/render.ts"
+import trailPolicy from "../templates/trail-bucket.json" with { type: "json" }
 
 export interface Bucket extends BucketSettings {
   readonly bucket: string
@@ -116,6 +118,24 @@ export const backupBucket = ({ place, scope }: LogBucketWish) => {
   })
 }
 
+/** What the account's trail writes, for two years; what somebody overwrites or deletes there stays for three months. */
+export const trailBucket = ({ place, scope, trail }: LogBucketWish & { readonly trail: string }) => {
+  const name = "trail"
+  const bucket = bucketNameFor(place, `${scope}-${name}`)
+  const NoncurrentVersionExpiration = { NoncurrentDays: 90 }
+  return bucketStep({
+    place,
+    scope,
+    name,
+    bucket,
+    settings: {
+      versioned: true,
+      policy: render(trailPolicy, { ...place, bucket, trail: trailArnFor(place, scope, trail) }),
+      lifecycle: [{ ...allObjects("after-two-years"), Expiration: { Days: 730 }, NoncurrentVersionExpiration }],
+    },
+  })
+}
+
 /** What every bucket of ours is, and most of it what S3 makes of a new one by itself. */
 const strict = {
   encryption: "AES256",
@@ -153,6 +173,8 @@ export const bucketKind: CloudKind<Bucket> = {
   },
   completes: settingReads,
   async destroy(ctx, { bucket }, { purge }) {
+    // Whoever takes it takes the locks and records of all environments.
+    if (bucket === stateBucketName(ctx)) return `the bucket ${bucket}: the locks and records of this account`
     if (purge) await emptyBucket(ctx, bucket)
     else {
       const remains = await inWords(ctx, bucket)
@@ -161,7 +183,7 @@ export const bucketKind: CloudKind<Bucket> = {
     await ctx.s3.send(new DeleteBucketCommand({ Bucket: bucket, ExpectedBucketOwner: ctx.account }))
     return undefined
   },
-  before: ["flow-log", "load-balancer"],
+  before: ["flow-log", "load-balancer", "trail"],
   fixed: ["bucket", "arn"],
   blank,
   holdsData: true,

@@ -128,6 +128,10 @@ const rows: readonly Row[] = [
   { code: /^InvalidDocument$/, of: /^ssm:/, says: /does not exist/i, as: NotFound },
   { code: /^InvalidDocumentVersion$/, of: /^ssm:GetDocument$/, as: NotFound },
 
+  // A trail, or what records the account, is told of a bucket's policy before it can know of it.
+  { code: /^InsufficientS3BucketPolicy(Exception)?$/, of: /^cloudtrail:/, as: NotYet },
+  { code: /^ConflictException$/, of: /^accessanalyzer:CreateAnalyzer$/, as: AlreadyExists },
+
   // A profile holds one role, and says so by a quota.
   { code: /^LimitExceeded/, of: /^iam:AddRoleToInstanceProfile$/, as: AlreadyExists },
   {

@@ -1,6 +1,7 @@
+import { type Context, meets } from "../authorization/conditions.ts"
+import { like } from "../authorization/patterns.ts"
 import type { Call } from "../service.ts"
 import { type Fields, fieldsOf, listOf, policyOf, textsOf } from "./policy-document.ts"
-import { type Context, like, meets } from "./policy-match.ts"
 
 /** What one of AWS's own services wants to do with a thing of the account. */
 export interface ServiceWants {

@@ -52,6 +52,7 @@ const PROTOCOLS: Readonly<Record<string, readonly [Protocol, string?]>> = {
   guardduty: ["restJson"],
   kms: ["awsJson"],
   securityhub: ["restJson"],
+  servicequotas: ["awsJson"],
 }
 
 /** A dialect without operations, in which a service that nobody serves can be told so. */

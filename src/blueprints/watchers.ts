@@ -1,0 +1,30 @@
+import type { Cloud, Place } from "../aws/cloud.ts"
+import type { AnyStep, Scope } from "../engine/types.ts"
+import { analyzer } from "../steps/analyzer.ts"
+import { trailBucket } from "../steps/bucket.ts"
+import { trail } from "../steps/trail.ts"
+
+/** What looks at an account; each is wished for by itself. */
+export interface WatchersWish {
+  readonly scope: Scope
+  readonly place: Place
+  /** Who did what, in all regions. */
+  readonly trail: boolean
+  /** What of the account others can reach. */
+  readonly analyzer: boolean
+}
+
+export function watchersOf(wish: WatchersWish): { readonly steps: readonly AnyStep<Cloud>[] } {
+  const { scope } = wish
+  return {
+    steps: [...(wish.trail ? trailOf(wish) : []), ...(wish.analyzer ? [analyzer({ scope, name })] : [])],
+  }
+}
+
+/** An account has one of each. */
+const name = "main"
+
+function trailOf({ scope, place }: WatchersWish): readonly AnyStep<Cloud>[] {
+  const bucket = trailBucket({ place, scope, trail: name })
+  return [bucket, trail({ place, scope, name, bucket })]
+}
