@@ -20,6 +20,8 @@ export interface Account {
   environments(): Promise<readonly Scope[]>
   /** How its systems trade; nothing where nobody has written that yet. */
   trading(scope: Scope): Promise<TradingSeen | undefined>
+  /** What a setting was before our first change of it; nothing where we never changed it. */
+  former(scope: Scope, key: string): Promise<object | undefined>
   acquire(scopes: readonly Scope[], wait: LockWait): Promise<Held>
   /** Nothing where no lock was ever kept. */
   inspectLock(scope: Scope): Promise<LockReport | undefined>

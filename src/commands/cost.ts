@@ -13,7 +13,7 @@ import { costGroups, groupOf } from "./cost-groups.ts"
 import type { Ending } from "./ends.ts"
 import { findDeployed } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags, type WishFlags, wishOptions, withOptions } from "./flags.ts"
-import { commandLine } from "./next.ts"
+import { commandLine, wordsFor } from "./next.ts"
 import { open, withAccount } from "./opening.ts"
 import { placeOf } from "./planning.ts"
 import { optionalTarget, type Target } from "./target.ts"
@@ -61,7 +61,7 @@ function costOf(account: Account, site: Site, found: readonly PlanRow[]): CostRe
     notIncluded: notIncluded.map(({ what, price }) => `${what} (${price})`),
     stays: site.stays,
     pricesOf: `${priceList.region}, ${priceList.date}`,
-    next: now === wanted ? [] : [commandLine(account, "plan single")],
+    next: now === wanted ? [] : [commandLine(account, wordsFor("plan", site.environment))],
   }
 }
 

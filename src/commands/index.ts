@@ -2,6 +2,7 @@ import type { CommandUnknownOpts } from "@commander-js/extra-typings"
 import { accessCommand } from "./access.ts"
 import { approveCommand } from "./approve.ts"
 import { backupCommand } from "./backup.ts"
+import { bootstrapCommand } from "./bootstrap.ts"
 import { completionCommand } from "./completion.ts"
 import { costCommand } from "./cost.ts"
 import { deployCommand } from "./deploy.ts"
@@ -57,6 +58,7 @@ export function commands(app: Ending): readonly CommandUnknownOpts[] {
     execCommand(app),
     shellCommand(app),
     secretsCommand(app),
+    bootstrapCommand(app),
     iamCommand(app),
     keypairCommand(app),
     backupCommand(app),

@@ -19,12 +19,14 @@ export async function survey<C>(
   kinds: readonly AnyKind<C>[],
   catalog: Catalog = catalogOf(ctx, blueprint.scopes),
 ): Promise<readonly Doomed[]> {
+  const ground = new Set(blueprint.ground?.map((step) => `${step.scope} ${keyOf(step)}`))
   const steps = new Map(graphOf(blueprint).steps.map((step) => [`${step.scope} ${keyOf(step)}`, step]))
   const lists = await Promise.all(kinds.map(async (kind) => [kind, await catalog.all(kind)] as const))
   const ours = lists.flatMap(([kind, things]) =>
     things
       .filter((listed) => blueprint.scopes.includes(listed.scope) && listed.owner !== "foreign")
-      .map((listed) => ({ kind, listed, key: keyOf({ kind, name: listed.name }) })),
+      .map((listed) => ({ kind, listed, key: keyOf({ kind, name: listed.name }) }))
+      .filter(({ listed, key }) => !ground.has(`${listed.scope} ${key}`)),
   )
   return Promise.all(
     ours.map(async ({ kind, listed, key }) => {

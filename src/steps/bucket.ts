@@ -17,6 +17,7 @@ import { birthTags } from "../aws/tags.ts"
 import type { Scope } from "../engine/types.ts"
 import { monthlyUsd } from "../prices.ts"
 import accessLogsPolicy from "../templates/access-logs-bucket.json" with { type: "json" }
+import configPolicy from "../templates/config-bucket.json" with { type: "json" }
 import flowLogsPolicy from "../templates/flow-logs-bucket.json" with { type: "json" }
 import privatePolicy from "../templates/private-bucket.json" with { type: "json" }
 import { render } from "../templates/render.ts"
@@ -80,7 +81,7 @@ interface LogBucketWish {
   readonly scope: Scope
 }
 
-const logBucket = ({ place, scope }: LogBucketWish, name: string, template: Policy) => {
+const logBucket = ({ place, scope }: LogBucketWish, name: string, template: Policy, days = 90) => {
   const bucket = bucketNameFor(place, `${scope}-${name}`)
   return bucketStep({
     place,
@@ -90,7 +91,7 @@ const logBucket = ({ place, scope }: LogBucketWish, name: string, template: Poli
     settings: {
       versioned: false,
       policy: render(template, { ...place, bucket }),
-      lifecycle: [{ ...allObjects("after-90-days"), Expiration: { Days: 90 } }],
+      lifecycle: [{ ...allObjects(`after-${days}-days`), Expiration: { Days: days } }],
     },
   })
 }
@@ -117,6 +118,9 @@ export const backupBucket = ({ place, scope }: LogBucketWish) => {
     },
   })
 }
+
+/** What was there, whenever it changed. */
+export const configBucket = (wish: LogBucketWish) => logBucket(wish, "config", configPolicy, 730)
 
 /** What the account's trail writes, for two years; what somebody overwrites or deletes there stays for three months. */
 export const trailBucket = ({ place, scope, trail }: LogBucketWish & { readonly trail: string }) => {
@@ -183,7 +187,7 @@ export const bucketKind: CloudKind<Bucket> = {
     await ctx.s3.send(new DeleteBucketCommand({ Bucket: bucket, ExpectedBucketOwner: ctx.account }))
     return undefined
   },
-  before: ["flow-log", "load-balancer", "trail"],
+  before: ["flow-log", "load-balancer", "trail", "recorder"],
   fixed: ["bucket", "arn"],
   blank,
   holdsData: true,

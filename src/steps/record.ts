@@ -46,9 +46,10 @@ export const recordKind: CloudKind<EnvironmentRecord> = {
   unique: "token",
   async list(ctx, scopes) {
     const objects = stateObjects(ctx, ctx.s3)
-    // The account is no environment.
-    const environments = scopes.filter((scope) => scope !== "account")
-    const records = await Promise.all(environments.map((scope) => readRecord(objects, scope)))
+    // Environments stand on the account's bucket, and have nothing to do with its record.
+    const alone = scopes.every((scope) => scope === "account")
+    const own = alone ? scopes : scopes.filter((scope) => scope !== "account")
+    const records = await Promise.all(own.map((scope) => readRecord(objects, scope)))
     return records.flatMap((found) => {
       if (!found) return []
       const { scope, generation, wishes } = found

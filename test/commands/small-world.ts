@@ -175,6 +175,7 @@ function accountOf(one: World, sandbox: boolean): Account {
     calls: () => cloud.calls.length,
     environments: async () => one.records,
     trading: async (scope) => (one.aws ? readTrading(stateObjects(one.aws, one.aws.s3), scope) : one.trading),
+    former: async () => undefined,
     async acquire(scopes, { what }) {
       journal.push(`lock ${scopes.join(",")} to ${what}`)
       const run = runOn(cloud)
