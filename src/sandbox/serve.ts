@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
-import { type Caller, ownCaller } from "./keyring.ts"
+import { callerOf, noteUse, whyNotLent } from "./callers.ts"
+import type { Caller } from "./keyring.ts"
 import { type Mishap, mishapAfter, mishapBefore } from "./mishap.ts"
 import { perform } from "./perform.ts"
 import { internal, malformed, notServed, throttled } from "./refusals.ts"
@@ -109,9 +110,13 @@ function answerTo(world: World, errand: Errand, caller: Caller, region: string):
 /** Who asks, and the region that the signature names, once the signature is good. */
 function authentic(world: World, { dialect, request, scope }: Errand): { caller: Caller; region: string } {
   if (!scope) throw unsigned(dialect.protocol, "missing")
-  const caller = world.keyring.find(scope.accessKeyId) ?? ownCaller(world)
-  const verdict = verify(request, scope, caller.keys, Date.now())
+  const now = Date.now()
+  const caller = callerOf(world, scope.accessKeyId)
+  const verdict = verify(request, scope, caller.keys, now)
   if (verdict !== "good") throw unsigned(dialect.protocol, verdict)
+  const reason = whyNotLent(caller, request.headers["x-amz-security-token"], now)
+  if (reason) throw unsigned(dialect.protocol, reason)
+  noteUse(world, scope)
   return { caller, region: scope.region }
 }
 

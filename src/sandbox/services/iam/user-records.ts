@@ -1,3 +1,4 @@
+import { KEYS } from "../../callers.ts"
 import { type Call, Refusal } from "../../service.ts"
 import type { Table } from "../../store.ts"
 import { given } from "../given.ts"
@@ -78,12 +79,10 @@ export interface ProviderRecord {
 
 export const users = (call: Call): Table<UserRecord> => call.store.table("iam/user")
 export const groups = (call: Call): Table<GroupRecord> => call.store.table("iam/group")
-export const accessKeys = (call: Call): Table<AccessKeyRecord> => call.store.table(ACCESS_KEYS)
+export const accessKeys = (call: Call): Table<AccessKeyRecord> => call.store.table(KEYS)
 export const mfaDevices = (call: Call): Table<MfaDeviceRecord> => call.store.table("iam/mfa-device")
 export const managedPolicies = (call: Call): Table<ManagedPolicyRecord> => call.store.table("iam/policy")
 export const providers = (call: Call): Table<ProviderRecord> => call.store.table("iam/oidc-provider")
-
-export const ACCESS_KEYS = "iam/access-key"
 
 export const userOf = (call: Call, name: string | undefined): UserRecord => {
   const wanted = given(name, "userName")
