@@ -38,6 +38,7 @@ import { logGroupKind } from "../steps/log-group.ts"
 import { natGatewayKind } from "../steps/nat-gateway.ts"
 import { nodeFilesKind } from "../steps/node-files.ts"
 import { recordKind } from "../steps/record.ts"
+import { recorderKind } from "../steps/recorder.ts"
 import { roleKind } from "../steps/role.ts"
 import { routeTableKind } from "../steps/route-table.ts"
 import { secretKind } from "../steps/secret.ts"
@@ -91,6 +92,7 @@ export const kinds: readonly AnyKind<Cloud>[] = [
   nodeKind,
   overrideKind,
   recordKind,
+  recorderKind,
   roleKind,
   routeTableKind,
   secretKind,

@@ -1,7 +1,8 @@
 import type { Cloud, Place } from "../aws/cloud.ts"
 import type { AnyStep, Scope } from "../engine/types.ts"
 import { analyzer } from "../steps/analyzer.ts"
-import { trailBucket } from "../steps/bucket.ts"
+import { configBucket, trailBucket } from "../steps/bucket.ts"
+import { recorder } from "../steps/recorder.ts"
 import { trail } from "../steps/trail.ts"
 
 /** What looks at an account; each is wished for by itself. */
@@ -12,12 +13,20 @@ export interface WatchersWish {
   readonly trail: boolean
   /** What of the account others can reach. */
   readonly analyzer: boolean
+  /** What is there, written down whenever it changes. */
+  readonly config: boolean
+  /** What brings about the role that is linked to AWS Config. */
+  readonly configRole: readonly AnyStep<Cloud>[]
 }
 
 export function watchersOf(wish: WatchersWish): { readonly steps: readonly AnyStep<Cloud>[] } {
   const { scope } = wish
   return {
-    steps: [...(wish.trail ? trailOf(wish) : []), ...(wish.analyzer ? [analyzer({ scope, name })] : [])],
+    steps: [
+      ...(wish.trail ? trailOf(wish) : []),
+      ...(wish.analyzer ? [analyzer({ scope, name })] : []),
+      ...(wish.config ? recorderOf(wish) : []),
+    ],
   }
 }
 
@@ -27,4 +36,9 @@ const name = "main"
 function trailOf({ scope, place }: WatchersWish): readonly AnyStep<Cloud>[] {
   const bucket = trailBucket({ place, scope, trail: name })
   return [bucket, trail({ place, scope, name, bucket })]
+}
+
+function recorderOf({ scope, place, configRole: roles }: WatchersWish): readonly AnyStep<Cloud>[] {
+  const bucket = configBucket({ place, scope })
+  return [bucket, recorder({ place, scope, name, bucket, roles })]
 }

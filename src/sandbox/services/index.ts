@@ -3,6 +3,7 @@ import { accessanalyzer } from "./accessanalyzer/index.ts"
 import { acm } from "./acm/index.ts"
 import { cloudtrail } from "./cloudtrail/index.ts"
 import { cloudwatch } from "./cloudwatch/index.ts"
+import { config } from "./config/index.ts"
 import { ec2 } from "./ec2/index.ts"
 import { elasticache } from "./elasticache/index.ts"
 import { elbv2 } from "./elbv2/index.ts"
@@ -35,5 +36,6 @@ export const services = (): readonly Service[] => [
   rds,
   cloudtrail,
   accessanalyzer,
+  config,
   serviceQuotas,
 ]
