@@ -106,7 +106,7 @@ export async function openCloud(settings: CloudSettings): Promise<Session> {
       rds: () => using(new RDSClient(config)),
       route53: () => using(new Route53Client(config)),
       s3: () => using(newS3()),
-      s3control: () => using(new S3ControlClient(config)),
+      s3control: () => using(new S3ControlClient({ ...config, ...(endpoint !== undefined && atOnce(endpoint)) })),
       secrets: () => using(new SecretsManagerClient(config)),
       securityhub: () => using(new SecurityHubClient(config)),
       sns: () => using(new SNSClient(config)),
@@ -175,6 +175,9 @@ const s3Config = (endpoint: string | undefined) => ({
   requestChecksumCalculation: "WHEN_REQUIRED" as const,
   responseChecksumValidation: "WHEN_REQUIRED" as const,
 })
+
+/** The SDK would put the account before the address, which is none then. */
+const atOnce = (endpoint: string) => ({ endpointProvider: () => ({ url: new URL(endpoint) }) })
 
 async function caller(sts: STSClient): Promise<{ account: string; arn: string; partition: string }> {
   const { Account: account, Arn: arn } = await sts.send(new GetCallerIdentityCommand({}))

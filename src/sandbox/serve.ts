@@ -67,11 +67,16 @@ interface Result {
 
 function errandOf(world: World, request: Arrived): Errand {
   const scope = scopeOf(request)
-  const served = scope && world.services.get(scope.service)
-  const dialect = served?.dialect ?? guessDialect(scope?.service ?? "an unsigned request for", request.headers)
+  const service = scope && serviceOf(scope.service, request)
+  const served = service === undefined ? undefined : world.services.get(service)
+  const dialect = served?.dialect ?? guessDialect(service ?? "an unsigned request for", request.headers)
   const asked = readRequest(dialect, request)
   return { request, requestId: randomUUID(), scope, served, dialect, asked, target: `${dialect.service}:${asked.name}` }
 }
+
+/** What concerns all buckets of an account is signed as S3's, and differs by naming the account. */
+const serviceOf = (signed: string, { headers }: Arrived): string =>
+  signed === "s3" && "x-amz-account-id" in headers ? "s3control" : signed
 
 function attempt(world: World, errand: Errand): Result {
   const { protocol } = errand.dialect

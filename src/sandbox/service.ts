@@ -64,7 +64,7 @@ export type AnyHandler = (input: never, call: Call) => object | undefined
 
 /** One AWS service as the server sees it. */
 export interface Service {
-  /** The name in the signature's credential scope: ec2, iam, sts, ssm, s3. */
+  /** The name in the signature's credential scope: ec2, iam, sts, ssm, s3. Of two that sign alike, the second's own. */
   readonly signingName: string
   /** The client module's operation and error schemas (`CreateVpc$` ...). */
   readonly schemas: Readonly<Record<string, unknown>>

@@ -7,12 +7,14 @@ import { loginHandlers } from "./login-profiles.ts"
 import { managedPolicyHandlers } from "./managed-policies.ts"
 import { mfaHandlers } from "./mfa-devices.ts"
 import { providerHandlers } from "./oidc-providers.ts"
+import { passwordPolicyHandlers } from "./password-policy.ts"
 import { policyUseHandlers } from "./policy-uses.ts"
 import { policyVersionHandlers } from "./policy-versions.ts"
 import { profileHandlers } from "./profiles.ts"
 import { rolePolicyHandlers } from "./role-policies.ts"
 import { roleHandlers } from "./roles.ts"
 import * as schemas from "./schemas.ts"
+import { serviceLinkedHandlers } from "./service-linked.ts"
 import { userPolicyHandlers } from "./user-policies.ts"
 import { userHandlers } from "./users.ts"
 
@@ -33,6 +35,8 @@ export const iam: Service = {
     ...mfaHandlers,
     ...managedPolicyHandlers,
     ...policyUseHandlers,
+    ...passwordPolicyHandlers,
+    ...serviceLinkedHandlers,
     ...policyVersionHandlers,
     ...providerHandlers,
   },
