@@ -46,6 +46,11 @@ export function jsonLines(result: Result): readonly JsonLine[] {
         { type: "summary", problems, handled: findings.length - problems },
       ]
     }
+    case "doctor": {
+      const { checks, type: _, ...rest } = result
+      const failed = checks.filter(({ state }) => state === "failed").length
+      return [...checks.map((check) => ({ type: "check", ...check })), { type: "summary", failed, ...rest }]
+    }
     case "backups": {
       const { rows, failed, next, type: _, ...place } = result
       const atMostUsd = Math.round(rows.reduce((sum, row) => sum + row.atMostUsd, 0) * 100) / 100

@@ -2,6 +2,7 @@ import type { PlanRow } from "../engine/plan.ts"
 import type { Place } from "./place.ts"
 import type { AppsResult } from "./results/apps.ts"
 import type { CallsResult } from "./results/calls.ts"
+import type { DoctorResult } from "./results/doctor.ts"
 import type { GatewaysResult } from "./results/gateway.ts"
 import type { KeysResult } from "./results/keys.ts"
 import type { LiveResult } from "./results/live.ts"
@@ -221,6 +222,7 @@ export type Result =
   | DriftResult
   | AppliedResult
   | AppsResult
+  | DoctorResult
   | BackupsResult
   | SecretsResult
   | KeysResult

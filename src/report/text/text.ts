@@ -5,6 +5,7 @@ import { appLines } from "./apps.ts"
 import { backupLines } from "./backups.ts"
 import { containerLines } from "./containers.ts"
 import { costLines } from "./cost.ts"
+import { doctorLines } from "./doctor.ts"
 import { driftLines } from "./drift.ts"
 import { pad, widthOf, wrap } from "./fit.ts"
 import { gatewayLines } from "./gateways.ts"
@@ -38,6 +39,8 @@ export function textLines(result: Result, page: Page): readonly string[] {
       return appliedLines(result, page)
     case "apps":
       return appLines(result, page)
+    case "doctor":
+      return doctorLines(result, page)
     case "backups":
       return backupLines(result, page)
     case "secrets":
