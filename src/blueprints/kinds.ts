@@ -8,7 +8,7 @@ import { nodeKind } from "../nodes/node.ts"
 import { overrideKind } from "../nodes/override-file.ts"
 import { systemKind } from "../nodes/system.ts"
 import { addressKind } from "../steps/address.ts"
-import { alarmKind } from "../steps/alarm.ts"
+import { alarmKind, spendingAlarmKind } from "../steps/alarm.ts"
 import { analyzerKind } from "../steps/analyzer.ts"
 import { bucketKind } from "../steps/bucket.ts"
 import { cacheKind } from "../steps/cache.ts"
@@ -23,8 +23,15 @@ import { databaseKind } from "../steps/database.ts"
 import { databaseParametersKind } from "../steps/database-parameters.ts"
 import { databaseSubnetGroupKind } from "../steps/database-subnet-group.ts"
 import { defaultGroupKind } from "../steps/default-group.ts"
+import { detectorKind } from "../steps/detector.ts"
 import { dnsRecordKind } from "../steps/dns-record.ts"
 import { documentKind } from "../steps/document.ts"
+import { budgetKind } from "../steps/budget.ts"
+import { contactKind } from "../steps/contact.ts"
+import { costTagsKind } from "../steps/cost-tags.ts"
+import { passwordPolicyKind } from "../steps/password-policy.ts"
+import { publicAccessBlockKind } from "../steps/public-access-block.ts"
+import { serviceLinkedRoleKind } from "../steps/service-linked-role.ts"
 import { ebsEncryptionKind } from "../steps/ebs-encryption.ts"
 import { endpointKind } from "../steps/endpoint.ts"
 import { flowLogKind } from "../steps/flow-log.ts"
@@ -43,11 +50,12 @@ import { roleKind } from "../steps/role.ts"
 import { routeTableKind } from "../steps/route-table.ts"
 import { secretKind } from "../steps/secret.ts"
 import { securityGroupKind } from "../steps/security-group.ts"
+import { securityHubKind } from "../steps/security-hub.ts"
 import { settingKind } from "../steps/setting.ts"
 import { subnetKind } from "../steps/subnet.ts"
-import { subscriptionKind } from "../steps/subscription.ts"
+import { spendingSubscriptionKind, subscriptionKind } from "../steps/subscription.ts"
 import { targetGroupKind } from "../steps/target-group.ts"
-import { topicKind } from "../steps/topic.ts"
+import { spendingTopicKind, topicKind } from "../steps/topic.ts"
 import { tradingKind } from "../steps/trading.ts"
 import { trailKind } from "../steps/trail.ts"
 import { volumeKind } from "../steps/volume.ts"
@@ -73,8 +81,15 @@ export const kinds: readonly AnyKind<Cloud>[] = [
   databaseSubnetGroupKind,
   databasesKind,
   defaultGroupKind,
+  detectorKind,
   dnsRecordKind,
   documentKind,
+  budgetKind,
+  contactKind,
+  costTagsKind,
+  passwordPolicyKind,
+  publicAccessBlockKind,
+  serviceLinkedRoleKind,
   ebsEncryptionKind,
   endpointKind,
   flowLogKind,
@@ -97,8 +112,12 @@ export const kinds: readonly AnyKind<Cloud>[] = [
   routeTableKind,
   secretKind,
   securityGroupKind,
+  securityHubKind,
   settingKind,
   subnetKind,
+  spendingAlarmKind,
+  spendingSubscriptionKind,
+  spendingTopicKind,
   subscriptionKind,
   systemKind,
   targetGroupKind,

@@ -2,7 +2,9 @@ import type { Cloud, Place } from "../aws/cloud.ts"
 import type { AnyStep, Scope } from "../engine/types.ts"
 import { analyzer } from "../steps/analyzer.ts"
 import { configBucket, trailBucket } from "../steps/bucket.ts"
+import { detector } from "../steps/detector.ts"
 import { recorder } from "../steps/recorder.ts"
+import { securityHub } from "../steps/security-hub.ts"
 import { trail } from "../steps/trail.ts"
 
 /** What looks at an account; each is wished for by itself. */
@@ -17,6 +19,10 @@ export interface WatchersWish {
   readonly config: boolean
   /** What brings about the role that is linked to AWS Config. */
   readonly configRole: readonly AnyStep<Cloud>[]
+  /** What looks for signs of a break-in. */
+  readonly guardduty: boolean
+  /** What holds the account against standards; nothing without `config`. */
+  readonly securityHub: boolean
 }
 
 export function watchersOf(wish: WatchersWish): { readonly steps: readonly AnyStep<Cloud>[] } {
@@ -25,7 +31,8 @@ export function watchersOf(wish: WatchersWish): { readonly steps: readonly AnySt
     steps: [
       ...(wish.trail ? trailOf(wish) : []),
       ...(wish.analyzer ? [analyzer({ scope, name })] : []),
-      ...(wish.config ? recorderOf(wish) : []),
+      ...(wish.config ? recordingOf(wish) : []),
+      ...(wish.guardduty ? [detector({ scope, name })] : []),
     ],
   }
 }
@@ -38,7 +45,13 @@ function trailOf({ scope, place }: WatchersWish): readonly AnyStep<Cloud>[] {
   return [bucket, trail({ place, scope, name, bucket })]
 }
 
-function recorderOf({ scope, place, configRole: roles }: WatchersWish): readonly AnyStep<Cloud>[] {
+function recordingOf({
+  scope,
+  place,
+  configRole: roles,
+  securityHub: checks,
+}: WatchersWish): readonly AnyStep<Cloud>[] {
   const bucket = configBucket({ place, scope })
-  return [bucket, recorder({ place, scope, name, bucket, roles })]
+  const main = recorder({ place, scope, name, bucket, roles })
+  return [bucket, main, ...(checks ? [securityHub({ place, scope, name, recorder: main })] : [])]
 }

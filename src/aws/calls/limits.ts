@@ -41,6 +41,7 @@ const limits: readonly (readonly [RegExp, size: number, perSecond: number])[] = 
   [/^cloudtrail:LookupEvents$/, 2, 2],
   [/^cloudtrail:(Describe|Get|List)/, 10, 10],
   [/^cloudtrail:/, 1, 1],
+  [/^securityhub:(BatchEnableStandards|BatchDisableStandards|UpdateSecurityHubConfiguration)$/, 1, 1],
   [/^sts:/, 20, 10],
   [/^s3:(Put|Get|Head|Delete|List)Object/, 1000, 1000],
   [/^s3:/, 50, 20],

@@ -132,6 +132,11 @@ const rows: readonly Row[] = [
   { code: /^InsufficientS3BucketPolicy(Exception)?$/, of: /^cloudtrail:/, as: NotYet },
   { code: /^InsufficientDeliveryPolicy(Exception)?$/, of: /^configservice:/, as: NotYet },
   { code: /^ConflictException$/, of: /^accessanalyzer:CreateAnalyzer$/, as: AlreadyExists },
+  { code: /^ResourceConflictException$/, of: /^securityhub:EnableSecurityHub$/, as: AlreadyExists },
+  { code: /^BadRequestException$/, of: /^guardduty:CreateDetector$/, says: /already exists/i, as: AlreadyExists },
+  { code: /^BadRequestException$/, of: /^guardduty:/, says: /not owned by the current account/i, as: NotFound },
+  // What is not switched on is said as if it were forbidden.
+  { code: /^InvalidAccessException$/, of: /^securityhub:/, says: /not subscribed/i, as: NotFound },
 
   // A profile holds one role, and says so by a quota.
   { code: /^LimitExceeded/, of: /^iam:AddRoleToInstanceProfile$/, as: AlreadyExists },

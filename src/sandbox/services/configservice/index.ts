@@ -32,7 +32,7 @@ import { recorderHandlers } from "./recorders.ts"
 import { tagHandlers } from "./tags.ts"
 
 /** AWS Config: what is there, written down whenever it changes. */
-export const config: Service = {
+export const configservice: Service = {
   signingName: "config",
   schemas: {
     DeleteConfigurationRecorder$,
