@@ -18,6 +18,7 @@ export interface SessionRecord {
   readonly SecretAccessKey: string
   readonly SessionToken: string
   /** In milliseconds of the wall clock, by which requests are signed. */
+  readonly Issued: number
   readonly Expires: number
   readonly Arn: string
   /** When a second factor was shown, on the wall clock. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import { callerOf, noteUse, whyNotLent } from "./callers.ts"
 import type { Caller } from "./keyring.ts"
 import { type Mishap, mishapAfter, mishapBefore } from "./mishap.ts"
-import { perform } from "./perform.ts"
+import { perform, refusedTo } from "./perform.ts"
 import { internal, malformed, notServed, throttled } from "./refusals.ts"
 import { Refusal } from "./service.ts"
 import { type Scope, scopeOf, verify } from "./sigv4.ts"
@@ -106,7 +106,7 @@ function answerTo(world: World, errand: Errand, caller: Caller, region: string):
   const refusal = validate(dialect, asked.operation, input)
   if (refusal) return { input, refusal, delay }
   const task = { served, operation: asked.name, handler, input, region, requestId: errand.requestId, caller }
-  const done = attempted(() => perform(world, task))
+  const done = attempted(() => refusedTo(world, task) ?? perform(world, task))
   if (done instanceof Refusal) return { input, refusal: done, delay }
   const late = mishapAfter(world.faults, target, dialect.protocol)
   return { input, output: done, delay, ...(late ? { ...refusalOf(late), mishap: late } : {}) }
