@@ -23,6 +23,7 @@ const groupOfKind: Readonly<Record<string, CostGroup>> = {
   instance: "compute",
   "load-balancer": "front",
   "nat-gateway": "network",
+  "spending-alarm": "watching",
   secret: "secrets",
   setting: "compute",
   trading: "watching",

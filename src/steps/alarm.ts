@@ -12,6 +12,7 @@ import { looksAt, looksAtOf, type Quiet, quietBy } from "../aws/cloudwatch/quiet
 import { dimensionsOf, type Series, stepsOf } from "../aws/cloudwatch/series.ts"
 import { flatName, flatPrefix, identityIn } from "../aws/names.ts"
 import { everyItem } from "../aws/pages.ts"
+import { spendingKindOf } from "../aws/spending.ts"
 import { type CloudKind, type Need, step } from "../aws/step.ts"
 import { birthTags } from "../aws/tags.ts"
 import type { AnyStep, Scope } from "../engine/types.ts"
@@ -167,6 +168,8 @@ export const alarmKind: CloudKind<Alarm> = {
   ],
   usually: { create: 2, update: 2, destroy: 1 },
 }
+
+export const spendingAlarmKind = spendingKindOf(alarmKind)
 
 const liveOf = (one: MetricAlarm): Alarm => ({
   alarmName: one.AlarmName ?? "",
