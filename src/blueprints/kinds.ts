@@ -39,6 +39,7 @@ import { instanceKind } from "../steps/instance.ts"
 import { instanceProfileKind } from "../steps/instance-profile.ts"
 import { internetGatewayKind } from "../steps/internet-gateway.ts"
 import { keyPairKind } from "../steps/key-pair.ts"
+import { kmsKeyKind } from "../steps/kms-key.ts"
 import { listenerKind } from "../steps/listener.ts"
 import { loadBalancerKind } from "../steps/load-balancer.ts"
 import { logGroupKind } from "../steps/log-group.ts"
@@ -99,6 +100,7 @@ export const kinds: readonly AnyKind<Cloud>[] = [
   instanceProfileKind,
   internetGatewayKind,
   keyPairKind,
+  kmsKeyKind,
   listenerKind,
   loadBalancerKind,
   logGroupKind,

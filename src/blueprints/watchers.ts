@@ -3,6 +3,7 @@ import type { AnyStep, Scope } from "../engine/types.ts"
 import { analyzer } from "../steps/analyzer.ts"
 import { configBucket, trailBucket } from "../steps/bucket.ts"
 import { detector } from "../steps/detector.ts"
+import { trailKey } from "../steps/kms-key.ts"
 import { recorder } from "../steps/recorder.ts"
 import { securityHub } from "../steps/security-hub.ts"
 import { trail } from "../steps/trail.ts"
@@ -13,6 +14,8 @@ export interface WatchersWish {
   readonly place: Place
   /** Who did what, in all regions. */
   readonly trail: boolean
+  /** A key for what the trail writes; nothing without `trail`. */
+  readonly trailKey?: boolean | undefined
   /** What of the account others can reach. */
   readonly analyzer: boolean
   /** What is there, written down whenever it changes. */
@@ -40,9 +43,11 @@ export function watchersOf(wish: WatchersWish): { readonly steps: readonly AnySt
 /** An account has one of each. */
 const name = "main"
 
-function trailOf({ scope, place }: WatchersWish): readonly AnyStep<Cloud>[] {
+function trailOf(wish: WatchersWish): readonly AnyStep<Cloud>[] {
+  const { scope, place } = wish
   const bucket = trailBucket({ place, scope, trail: name })
-  return [bucket, trail({ place, scope, name, bucket })]
+  const key = wish.trailKey ? trailKey({ place, scope, name: "trail" }) : undefined
+  return [bucket, ...(key ? [key] : []), trail({ place, scope, name, bucket, key })]
 }
 
 function recordingOf({

@@ -12,6 +12,7 @@ import { elasticache } from "./elasticache/index.ts"
 import { elbv2 } from "./elbv2/index.ts"
 import { guardduty } from "./guardduty/index.ts"
 import { iam } from "./iam/index.ts"
+import { kms } from "./kms/index.ts"
 import { logs } from "./logs/index.ts"
 import { rds } from "./rds/index.ts"
 import { route53 } from "./route53/index.ts"
@@ -49,5 +50,6 @@ export const services = (): readonly Service[] => [
   configservice,
   guardduty,
   securityhub,
+  kms,
   serviceQuotas,
 ]
