@@ -5,7 +5,10 @@ import { duration } from "../report/text/quantity.ts"
 import { checked } from "./doctor-check.ts"
 
 /** Whether they last as long as the run does, with half as much to spare. */
-export function checkCredentials({ cloud, arn }: Account, seconds: number | undefined): Promise<DoctorCheck> {
+export function checkCredentials(
+  { cloud, arn }: Pick<Account, "arn" | "cloud">,
+  seconds: number | undefined,
+): Promise<DoctorCheck> {
   return checked("credentials", "unknown", async () => {
     if (arn.endsWith(":root"))
       return {
@@ -30,7 +33,10 @@ export function checkCredentials({ cloud, arn }: Account, seconds: number | unde
   })
 }
 
-export async function checkAccount({ cloud, sandbox }: Account, settings: Settings): Promise<DoctorCheck> {
+export async function checkAccount(
+  { cloud, sandbox }: Pick<Account, "cloud" | "sandbox">,
+  settings: Settings,
+): Promise<DoctorCheck> {
   const name = "account"
   if (settings.account !== undefined) return { name, state: "ok", text: `${cloud.account}, as the configuration says` }
   if (sandbox) return { name, state: "ok", text: `${cloud.account}, which is the sandbox's` }

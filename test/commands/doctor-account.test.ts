@@ -121,7 +121,7 @@ describe("credentials", () => {
     const expiration = seconds === undefined ? undefined : new Date(Date.now() + seconds * 1000)
     const own = { accessKeyId, secretAccessKey, ...(expiration && { expiration }) }
     const cloud = await aws.open({ credentials: own })
-    return checkCredentials({ cloud, arn: arn ?? cloud.arn } as Parameters<typeof checkCredentials>[0], run)
+    return checkCredentials({ cloud, arn: arn ?? cloud.arn }, run)
   }
 
   it("last long enough, with half as much to spare, or do not", async () => {
@@ -145,7 +145,7 @@ describe("credentials", () => {
 describe("the account", () => {
   it("is as the configuration says, or nothing guards it", async () => {
     const cloud = await aws.open()
-    const account = { cloud, sandbox: false } as Parameters<typeof checkAccount>[0]
+    const account = { cloud, sandbox: false }
     const settings = await resolveConfig({ flags: { account: cloud.account }, env: {} })
     expect(await checkAccount(account, settings)).toMatchObject({ state: "ok" })
     expect(await checkAccount(account, { ...settings, account: undefined })).toMatchObject({ state: "advice" })

@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream"
 import type { Account } from "../../src/app/account.ts"
+import type { Choice } from "../../src/app/ask.ts"
 import type { Interrupts } from "../../src/app/interrupts.ts"
 import type { Site, SiteFor } from "../../src/app/site.ts"
 import type { App } from "../../src/app.ts"
@@ -31,6 +32,10 @@ export interface World {
   /** What was shown in a browser. */
   readonly browsed: string[]
   readonly journal: string[]
+  /** Told of what can be chosen from. */
+  chosen: (choices: readonly Choice[]) => void
+  /** Why the account is out of reach. */
+  refuses: UserError | undefined
   app: App
   terminal: { interactive: boolean; live: boolean }
   env: Record<string, string>
@@ -69,6 +74,8 @@ export function world(): World {
     aws: undefined,
     site: undefined,
     answers: [],
+    chosen: () => {},
+    refuses: undefined,
     browsed: [],
     journal: [],
     terminal: { interactive: false, live: false },
@@ -125,6 +132,17 @@ function appOf(one: World): App {
       confirm: async (question) => answer(one, question) === true,
       text: async (question) => String(answer(one, question)),
       secret: async (question) => String(answer(one, question)),
+      choose: async (question, choices) => {
+        one.chosen(choices)
+        return String(answer(one, question))
+      },
+      line: async (question, { preset, problem }) => {
+        const given = answer(one, question)
+        const text = given === true ? preset : String(given)
+        const wrong = await problem(text)
+        if (wrong !== undefined) throw new Error(`${question} does not take ${text}: ${wrong}`)
+        return text
+      },
     },
     piped: async () => one.piped,
     browse: async (url) => void one.browsed.push(url),
@@ -138,7 +156,10 @@ function appOf(one: World): App {
       })
       return { settings, options: resolveOptions({ flags, env: one.env }) }
     },
-    account: async ({ options }) => accountOf(one, options.sandbox),
+    async account({ options }) {
+      if (one.refuses) throw one.refuses
+      return accountOf(one, options.sandbox)
+    },
     async site(environment, settings, cloud, allowed, sources) {
       one.wished.push({ settings, allowed })
       return one.site ? one.site(environment, settings, cloud, allowed, sources) : siteOf(one, environment)
