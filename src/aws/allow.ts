@@ -35,6 +35,9 @@ export const arn = (service: string, resource: string, account = "${account}"): 
 /** IAM's things of the scope, by path. */
 export const iamArn = (type: string): string => `arn:\${partition}:iam::\${account}:${type}\${path}*`
 
+/** The same by name, as IAM reads a name that it does not know. */
+export const namedArn = (type: string): string => `arn:\${partition}:iam::\${account}:${type}/smart0dte-\${scope}-*`
+
 /** Our buckets of the account and region. */
 export const bucketArn = (name: string): string => `arn:\${partition}:s3:::smart0dte-\${account}-\${region}-${name}`
 

@@ -1,7 +1,7 @@
 import { Argument, Command } from "@commander-js/extra-typings"
 import type { App } from "../app.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
-import type { PolicyName } from "../nodes/policies.ts"
+import { type PolicyName, policyNames } from "../policies/names.ts"
 import type { Ending } from "./ends.ts"
 import { findEnvironment } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
@@ -12,13 +12,10 @@ export interface PolicyFlags extends GlobalFlags {
   readonly policy: PolicyName
 }
 
-// Their own list would bring all of them to every start.
-const names = ["trader", "operator", "ci-live"] as const satisfies readonly PolicyName[]
-
 export function policyCommand(app: Ending, run = policy) {
   return new Command("policy")
     .description("Print a policy for IAM as JSON: who has it may do this in the environment. It changes nothing.")
-    .addArgument(new Argument("<policy>", "for whom").choices(names))
+    .addArgument(new Argument("<policy>", "for whom").choices(policyNames))
     .addHelpText(
       "after",
       examples("smart0dte iam policy trader --env poc", "smart0dte iam policy ci-live --env poc > policy.json"),
@@ -30,7 +27,7 @@ export async function policy(app: App, flags: PolicyFlags): Promise<ExitCode> {
   const opened = await open(app, "iam policy", flags)
   return withAccount(app, opened, flags, async (account) => {
     const scope = await findEnvironment(account, opened.config)
-    const { policyFor } = await import("../nodes/policies.ts")
+    const { policyFor } = await import("../policies/policies.ts")
     const value = JSON.stringify(policyFor(flags.policy, account.cloud, scope), undefined, 2)
     opened.report.show({ type: "output", ...placeOf(account, scope), name: flags.policy, value })
     return exitCodes.done

@@ -161,6 +161,7 @@ export const databaseKind: CloudKind<Database> = {
       action: ["secretsmanager:CreateSecret", "secretsmanager:TagResource"],
       resource: arn("secretsmanager", "secret:rds!db-*"),
     },
+    { action: "kms:DescribeKey", resource: arn("kms", "key/*") },
     {
       action: "iam:CreateServiceLinkedRole",
       resource: "*",

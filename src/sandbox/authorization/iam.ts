@@ -1,7 +1,7 @@
 import { profiles, roles } from "../services/iam/records.ts"
 import { groups, users } from "../services/iam/user-records.ts"
 import type { Tag } from "../services/tags.ts"
-import { type Ask, anything, both, passed, type Row, type Rows, requestTags, want } from "./needs.ts"
+import { type Ask, anything, both, each, passed, type Row, type Rows, requestTags, want } from "./needs.ts"
 
 interface Known {
   readonly Arn: string
@@ -63,9 +63,6 @@ const tagging =
 
 /** What is put in a profile is given to EC2. */
 const passes: Row = (ask) => passed(ask, role(ask)[0]?.resource, "ec2.amazonaws.com")
-
-const each = (row: Row, ...operations: readonly string[]): Rows =>
-  Object.fromEntries(operations.map((operation) => [operation, row]))
 
 export const iamRows: Rows = {
   ...each(

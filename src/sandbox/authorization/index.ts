@@ -1,3 +1,4 @@
+import { accountRows, budgetRows, costRows, publicAccessRows, quotaRows } from "./account.ts"
 import { notServed } from "../services/unserved.ts"
 import { elasticacheRows, rdsRows } from "./data.ts"
 import { ec2Rows } from "./ec2.ts"
@@ -7,6 +8,7 @@ import { anything, type Row, type Rows } from "./needs.ts"
 import { s3Rows } from "./s3.ts"
 import { secretsRows } from "./secrets.ts"
 import { ssmRows } from "./ssm.ts"
+import { analyzerRows, configRows, guarddutyRows, kmsRows, securityHubRows, trailRows } from "./watchers.ts"
 import { cloudwatchRows, logsRows, snsRows } from "./watching.ts"
 
 /** A service's rows, and the prefix of its actions where that is not the name of its signature. */
@@ -20,17 +22,28 @@ interface Authorized {
  * what any policy of the tool says: the two are held against each other.
  */
 const SERVICES: Readonly<Record<string, Authorized>> = {
+  "access-analyzer": { rows: analyzerRows },
+  account: { rows: accountRows },
   acm: { rows: acmRows },
+  budgets: { rows: budgetRows },
+  ce: { rows: costRows },
+  cloudtrail: { rows: trailRows },
+  config: { rows: configRows },
   ec2: { rows: ec2Rows },
   elasticache: { rows: elasticacheRows },
   elasticloadbalancing: { rows: elbRows },
+  guardduty: { rows: guarddutyRows },
   iam: { rows: iamRows },
+  kms: { rows: kmsRows },
   logs: { rows: logsRows },
   monitoring: { rows: cloudwatchRows, prefix: "cloudwatch" },
   rds: { rows: rdsRows },
   route53: { rows: route53Rows },
   s3: { rows: s3Rows },
+  s3control: { rows: publicAccessRows },
   secretsmanager: { rows: secretsRows },
+  securityhub: { rows: securityHubRows },
+  servicequotas: { rows: quotaRows },
   sns: { rows: snsRows },
   ssm: { rows: ssmRows },
   sts: { rows: stsRows },

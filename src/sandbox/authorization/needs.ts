@@ -61,6 +61,10 @@ export const both =
   (ask) =>
     rows.flatMap((row) => row(ask))
 
+/** The same for all of these. */
+export const each = (row: Row, ...operations: readonly string[]): Rows =>
+  Object.fromEntries(operations.map((operation) => [operation, row]))
+
 /** What has no thing of its own. */
 export const anything =
   (action?: string): Row =>
