@@ -44,6 +44,7 @@ function stepsOf(wish: AccountWish): readonly AnyStep<Cloud>[] {
       scope,
       place: wish.place,
       trail: has("trail"),
+      trailKey: has("trail-key"),
       analyzer: has("analyzer"),
       config: has("config"),
       configRole: when("config", () => [serviceLinkedRole({ scope, service: "config" })]),

@@ -33,7 +33,7 @@ export async function accountSite(settings: Settings, cloud: Cloud): Promise<Sit
     groundwork: { name: "state", scopes: [], steps: [stateBucket(place)] },
     stays: staysOf(items),
     notIncluded: items.flatMap((item) => byUse[item] ?? []),
-    notes: notesOf(settings, items, place),
+    notes: [...notesOf(settings, items, place), ...(await alertNotes(items, cloud))],
     kept: async () => [],
     outputs: outputsOf,
   }
@@ -72,6 +72,13 @@ function notesOf({ bootstrap, email, sms, webhook }: Settings, items: readonly A
       ? []
       : ["the alarms on spending stand in us-east-1: AWS publishes there alone what an account spends"]),
   ]
+}
+
+/** Alarms that can never ring must not pass for a guard. */
+async function alertNotes(items: readonly AccountItem[], cloud: Cloud): Promise<readonly string[]> {
+  if (!items.includes("spending-alarms")) return []
+  const { howToPublish, publishesSpending } = await import("../aws/cloudwatch/billing-alerts.ts")
+  return (await publishesSpending(cloud)) ? [] : [howToPublish]
 }
 
 function outputsOf(rows: readonly PlanRow[]): Outputs {

@@ -8,6 +8,9 @@ export interface ItemFlags {
   readonly only?: readonly AccountItem[]
   readonly with?: readonly AccountItem[]
   readonly without?: readonly AccountItem[]
+  /** USD. */
+  readonly thresholds?: readonly number[]
+  readonly budget?: number
 }
 
 export const itemOptions: readonly Option[] = [
@@ -17,7 +20,8 @@ export const itemOptions: readonly Option[] = [
 ]
 
 /** What is said for once is laid over what the file says. */
-export function withItems(config: Config, flags: ItemFlags): Config {
+export function withItems(given: Config, flags: ItemFlags): Config {
+  const config = withBilling(given, flags)
   const { only, with: more = [], without = [] } = flags
   if (only === undefined && more.length === 0 && without.length === 0) return config
   const { bootstrap } = config.settings
@@ -30,6 +34,13 @@ export function withItems(config: Config, flags: ItemFlags): Config {
   const problem = problemOf(chosen)
   if (problem !== undefined) throw new Usage(problem, { hint: "say which with --only, --with and --without" })
   return { ...config, settings: { ...config.settings, bootstrap: chosen } }
+}
+
+function withBilling(config: Config, { thresholds, budget }: ItemFlags): Config {
+  if (thresholds === undefined && budget === undefined) return config
+  const { billing } = config.settings
+  const said = { ...billing, ...(thresholds && { thresholds: [...thresholds] }), ...(budget && { budget }) }
+  return { ...config, settings: { ...config.settings, billing: said } }
 }
 
 /** Whatever was given once is taken back, though nobody wishes it now. */

@@ -42,9 +42,18 @@ export function planResult(
     summary: summaryOf(priced, account.calls()),
     notPriced: wanted.notPriced,
     notIncluded: command === "deploy" ? notIncludedIn(site) : [],
-    notes: [...pricesElsewhere(account), ...(command === "deploy" ? [...watchNotes(rows), ...(site.notes ?? [])] : [])],
+    notes: [...pricesElsewhere(account), ...(command === "deploy" ? notesOn(site, rows) : [])],
   }
 }
+
+const notesOn = (site: Site, rows: readonly PlanRow[]): readonly string[] => [
+  ...watchNotes(rows),
+  // What is as wanted and yet not done is in no other line.
+  ...rows.flatMap(({ action, step, phase, because }) =>
+    action === "same" && phase === "pending" && because !== undefined ? [`${step.key}: ${because}`] : [],
+  ),
+  ...(site.notes ?? []),
+]
 
 /** What a bill has besides what is in the total. */
 export const notIncludedIn = (site: Site): readonly string[] =>

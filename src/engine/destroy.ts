@@ -48,7 +48,9 @@ export async function destroy<C>(
   const doomed = await survey(run.ctx, blueprint, kinds, catalog)
   options.agreed?.(doomed)
   const settings = graphOf(blueprint).steps.filter((step) => step.restore && blueprint.scopes.includes(step.scope))
-  const restoring = settings.map((step) => restoreTask(run, step, catalog))
+  const kept = await Promise.all(settings.map((step) => run.former.load(step.scope, keyOf(step))))
+  const changed = settings.filter((_, index) => kept[index] !== undefined)
+  const restoring = changed.map((step) => restoreTask(run, step, catalog))
   const isFirst = (one: Doomed) => one.step !== undefined && one.step === blueprint.first
   const demolition = doomed.map((one): Task => {
     const above = goneBefore(one, doomed, blueprint.first).map((other) => actionId("destroy", other.scope, other.key))

@@ -1,6 +1,7 @@
 import type { PlanRow } from "../engine/plan.ts"
 import type { Place } from "./place.ts"
 import type { AppsResult } from "./results/apps.ts"
+import type { BillingResult } from "./results/billing.ts"
 import type { CallsResult } from "./results/calls.ts"
 import type { DoctorResult } from "./results/doctor.ts"
 import type { GatewaysResult } from "./results/gateway.ts"
@@ -224,6 +225,7 @@ export type Result =
   | AppsResult
   | DoctorResult
   | BackupsResult
+  | BillingResult
   | SecretsResult
   | KeysResult
   | LiveResult

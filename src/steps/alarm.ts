@@ -169,7 +169,13 @@ export const alarmKind: CloudKind<Alarm> = {
   usually: { create: 2, update: 2, destroy: 1 },
 }
 
-export const spendingAlarmKind = spendingKindOf(alarmKind)
+const spendingKind = spendingKindOf(alarmKind)
+
+export const spendingAlarmKind: CloudKind<Alarm> = {
+  ...spendingKind,
+  // Whether AWS publishes what they look at.
+  allow: [...spendingKind.allow, onAnything("cloudwatch:ListMetrics")],
+}
 
 const liveOf = (one: MetricAlarm): Alarm => ({
   alarmName: one.AlarmName ?? "",

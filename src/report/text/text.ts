@@ -3,6 +3,7 @@ import type { FactsResult, Result } from "../results.ts"
 import { appliedLines } from "./applied.ts"
 import { appLines } from "./apps.ts"
 import { backupLines } from "./backups.ts"
+import { billingLines } from "./billing.ts"
 import { containerLines } from "./containers.ts"
 import { costLines } from "./cost.ts"
 import { doctorLines } from "./doctor.ts"
@@ -43,6 +44,8 @@ export function textLines(result: Result, page: Page): readonly string[] {
       return doctorLines(result, page)
     case "backups":
       return backupLines(result, page)
+    case "billing":
+      return billingLines(result, page)
     case "secrets":
       return secretLines(result, page)
     case "keys":
