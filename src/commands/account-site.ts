@@ -33,7 +33,7 @@ export async function accountSite(settings: Settings, cloud: Cloud): Promise<Sit
     groundwork: { name: "state", scopes: [], steps: [stateBucket(place)] },
     stays: staysOf(items),
     notIncluded: items.flatMap((item) => byUse[item] ?? []),
-    notes: [...notesOf(settings, items, place), ...(await alertNotes(items, cloud))],
+    notes: [...notesOf(settings, items, place), ...(await alertNotes(items, cloud)), ...(await rootNotes(cloud))],
     kept: async () => [],
     outputs: outputsOf,
   }
@@ -79,6 +79,12 @@ async function alertNotes(items: readonly AccountItem[], cloud: Cloud): Promise<
   if (!items.includes("spending-alarms")) return []
   const { howToPublish, publishesSpending } = await import("../aws/cloudwatch/billing-alerts.ts")
   return (await publishesSpending(cloud)) ? [] : [howToPublish]
+}
+
+/** No call mends these, so they are shown to whoever can. */
+async function rootNotes(cloud: Cloud): Promise<readonly string[]> {
+  const { accountSummary, rootFindings } = await import("../aws/iam/root.ts")
+  return rootFindings(await accountSummary(cloud)).map(({ what, steps }) => `${what}; to mend it: ${steps.join("; ")}`)
 }
 
 function outputsOf(rows: readonly PlanRow[]): Outputs {
