@@ -45,6 +45,7 @@ function stepsOf(wish: AccountWish): readonly AnyStep<Cloud>[] {
       place: wish.place,
       trail: has("trail"),
       trailKey: has("trail-key"),
+      changeAlarms: has("change-alarms") ? wish : undefined,
       analyzer: has("analyzer"),
       config: has("config"),
       configRole: when("config", () => [serviceLinkedRole({ scope, service: "config" })]),

@@ -56,8 +56,7 @@ export const trailKey = ({ place, scope, name }: KmsKeyWish) => {
       const changed = new Set(changes.map(({ field }) => field))
       const KeyId = live.keyId
       if (changed.has("state")) await enable(ctx, live)
-      if (changed.has("policy"))
-        await ctx.kms.send(new PutKeyPolicyCommand({ KeyId, Policy: JSON.stringify(policy) }))
+      if (changed.has("policy")) await ctx.kms.send(new PutKeyPolicyCommand({ KeyId, Policy: JSON.stringify(policy) }))
       if (changed.has("rotates")) await ctx.kms.send(new EnableKeyRotationCommand({ KeyId }))
       if (changed.has("alias"))
         await alreadyThere(ctx.kms.send(new CreateAliasCommand({ AliasName: alias, TargetKeyId: KeyId })))

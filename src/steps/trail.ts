@@ -5,7 +5,7 @@ import {
   ListTagsCommand,
   RemoveTagsCommand,
 } from "@aws-sdk/client-cloudtrail"
-import { arn as arnOf, onAnything } from "../aws/allow.ts"
+import { arn as arnOf, iamArn, onAnything } from "../aws/allow.ts"
 import type { Place } from "../aws/cloud.ts"
 import { otherTrail } from "../aws/cloudtrail/other-trails.ts"
 import { activityReads, type Trail, trailLive, trailsSeen, withActivity, withItsOwn } from "../aws/cloudtrail/trail.ts"
@@ -124,6 +124,11 @@ export const trailKind: CloudKind<Trail> = {
       ],
       // One that is adopted has a name of its own.
       resource: arnOf("cloudtrail", "trail/*"),
+    },
+    {
+      action: "iam:PassRole",
+      resource: iamArn("role"),
+      when: { StringEquals: { "iam:PassedToService": "cloudtrail.amazonaws.com" } },
     },
   ],
   usually: { create: 5, update: 3, destroy: 2 },

@@ -28,7 +28,11 @@ describe("the trail's key", () => {
   it("is renewed each year, has a name, and one only is made", async () => {
     await on.cloud.kms.send(new CreateKeyCommand({ Description: "somebody else's" }))
     await on.make(key)
-    expect(await on.live(key)).toMatchObject({ alias: "alias/smart0dte_account_trail", state: "Enabled", rotates: true })
+    expect(await on.live(key)).toMatchObject({
+      alias: "alias/smart0dte_account_trail",
+      state: "Enabled",
+      rotates: true,
+    })
     expect((await on.cloud.kms.send(new ListKeysCommand({}))).Keys).toHaveLength(2)
     expect((await on.see(key)).state).toBe("same")
   })
@@ -67,7 +71,9 @@ describe("the trail's key", () => {
   it("goes after thirty days, which is said, and a new one can be made meanwhile", async () => {
     const { keyId: KeyId } = await on.live(key)
     const remains = await on.unmake(false, under)
-    expect(remains).toEqual([expect.stringMatching(/^the key arn:.* until \d{4}-\d\d-\d\d, at no cost: what was written/)])
+    expect(remains).toEqual([
+      expect.stringMatching(/^the key arn:.* until \d{4}-\d\d-\d\d, at no cost: what was written/),
+    ])
     const { KeyMetadata } = await on.cloud.kms.send(new DescribeKeyCommand({ KeyId }))
     expect(KeyMetadata?.KeyState).toBe("PendingDeletion")
     expect((await on.see(key)).state).toBe("missing")

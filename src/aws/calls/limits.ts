@@ -34,7 +34,7 @@ const limits: readonly (readonly [RegExp, size: number, perSecond: number])[] = 
   [/^cloudwatch:(PutMetricAlarm|DeleteAlarms|EnableAlarmActions|DisableAlarmActions|SetAlarmState)$/, 3, 3],
   [/^cloudwatch:DescribeAlarms$/, 9, 9],
   [/^cloudwatch:/, 10, 10],
-  [/^cloudwatchlogs:FilterLogEvents$/, 5, 5],
+  [/^cloudwatchlogs:(FilterLogEvents|PutMetricFilter|DeleteMetricFilter)$/, 5, 5],
   [/^cloudwatchlogs:/, 10, 10],
   [/^sns:(TagResource|UntagResource|ListTagsForResource)$/, 10, 10],
   [/^sns:/, 30, 30],

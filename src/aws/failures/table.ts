@@ -130,6 +130,7 @@ const rows: readonly Row[] = [
 
   // A trail, or what records the account, is told of a bucket's policy before it can know of it.
   { code: /^InsufficientS3BucketPolicy(Exception)?$/, of: /^cloudtrail:/, as: NotYet },
+  { code: /^InvalidCloudWatchLogsRoleArn(Exception)?$/, of: /^cloudtrail:/, says: /trust|denied/i, as: NotYet },
   { code: /^InsufficientEncryptionPolicy(Exception)?$/, of: /^cloudtrail:/, as: NotYet },
   { code: /^InsufficientDeliveryPolicy(Exception)?$/, of: /^configservice:/, as: NotYet },
   { code: /^ConflictException$/, of: /^accessanalyzer:CreateAnalyzer$/, as: AlreadyExists },

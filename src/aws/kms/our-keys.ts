@@ -37,7 +37,9 @@ export async function ourKeys(ctx: Cloud, scopes: readonly Scope[]): Promise<rea
   })
   const known = new Set(aliases.map(({ TargetKeyId }) => TargetKeyId))
   const bare = keys.flatMap(({ KeyId = "" }) => (known.has(KeyId) ? [] : [KeyId]))
-  const tagged = await Promise.all(bare.map(async (keyId) => ({ keyId, identity: identityOf(await tagsOf(ctx, keyId)) })))
+  const tagged = await Promise.all(
+    bare.map(async (keyId) => ({ keyId, identity: identityOf(await tagsOf(ctx, keyId)) })),
+  )
   const nameless = tagged.flatMap(({ keyId, identity }) =>
     identity?.kind === "kms-key" && scopes.includes(identity.scope)
       ? [{ scope: identity.scope, name: identity.name, keyId, alias: "" }]

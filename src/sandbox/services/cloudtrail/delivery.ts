@@ -1,5 +1,8 @@
 import { type Call, Refusal } from "../../service.ts"
+import { roles } from "../iam/records.ts"
 import { findKey, stateOf } from "../kms/records.ts"
+import { groupArn, groups } from "../logs/records.ts"
+import { fieldsOf, listOf, policyOf, textsOf } from "../policy-document.ts"
 import { buckets } from "../s3/records.ts"
 import { serviceMay } from "../service-permission.ts"
 
@@ -24,8 +27,49 @@ export const keyFor = (call: Call, meant: string | undefined, trail: string): st
   if (stateOf(key) !== "Enabled") throw new Refusal("KmsException", `The KMS key ${key.arn} is ${stateOf(key)}.`)
   const context = { "kms:EncryptionContext:aws:cloudtrail:arn": trail }
   const may = (action: string) =>
-    serviceMay(call, key.policy, { service: "cloudtrail.amazonaws.com", action, resource: key.arn, source: trail, context })
+    serviceMay(call, key.policy, {
+      service: "cloudtrail.amazonaws.com",
+      action,
+      resource: key.arn,
+      source: trail,
+      context,
+    })
   if (may("kms:GenerateDataKey") && may("kms:DescribeKey")) return key.arn
   const message = `Insufficient permissions to access KMS key ${key.arn}.`
   throw new Refusal("InsufficientEncryptionPolicyException", message)
+}
+
+interface Logs {
+  readonly logGroup?: string | undefined
+  readonly role?: string | undefined
+}
+
+interface AskedLogs {
+  readonly CloudWatchLogsLogGroupArn?: string | undefined
+  readonly CloudWatchLogsRoleArn?: string | undefined
+}
+
+/** Where it writes besides, once it was seen that it may: a group and a role, or neither. */
+export const logsFor = (call: Call, asked: AskedLogs, was: Logs): Logs => {
+  const logGroup = (asked.CloudWatchLogsLogGroupArn ?? was.logGroup) || undefined
+  const role = (asked.CloudWatchLogsRoleArn ?? was.role) || undefined
+  if (logGroup === undefined && role === undefined) return { logGroup, role }
+  const known = groups(call)
+    .all()
+    .some(({ name }) => `${groupArn(call, name)}:*` === logGroup)
+  if (!known) {
+    const message = "CloudTrail cannot validate the specified log group ARN."
+    throw new Refusal("InvalidCloudWatchLogsLogGroupArnException", message)
+  }
+  const meant = roles(call)
+    .all()
+    .find(({ Arn }) => Arn === role)
+  const trusted = listOf(policyOf(meant?.AssumeRolePolicyDocument ?? "")?.Statement ?? [])
+    .flatMap((one) => textsOf(fieldsOf(fieldsOf(one)?.Principal)?.Service))
+    .includes("cloudtrail.amazonaws.com")
+  if (!trusted) {
+    const message = "Access denied. Check the trust relationships for your role."
+    throw new Refusal("InvalidCloudWatchLogsRoleArnException", message)
+  }
+  return { logGroup, role }
 }

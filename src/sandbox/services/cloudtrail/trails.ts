@@ -1,14 +1,13 @@
 import type * as CloudTrail from "@aws-sdk/client-cloudtrail"
 import { type Call, handlers, Refusal } from "../../service.ts"
 import { refuseUnserved } from "../unserved.ts"
-import { checkBucket, keyFor } from "./delivery.ts"
+import { checkBucket, keyFor, logsFor } from "./delivery.ts"
 import { checkName, isSeen, ownTrail, type TrailRecord, trailArn, trails } from "./records.ts"
 import { withTags } from "./tags.ts"
 
 export const trailHandlers = handlers<typeof CloudTrail>()({
   CreateTrail: (input, call) => {
     refuseUnserved(input, ["SnsTopicName", "IsOrganizationTrail", "RecursiveLogging"])
-    refuseUnserved(input, ["CloudWatchLogsLogGroupArn", "CloudWatchLogsRoleArn"])
     const name = input.Name ?? ""
     checkName(name)
     const arn = trailArn(call, name)
@@ -33,6 +32,7 @@ export const trailHandlers = handlers<typeof CloudTrail>()({
       everywhere: input.IsMultiRegionTrail ?? false,
       validation: input.EnableLogFileValidation ?? false,
       key: keyFor(call, input.KmsKeyId, arn),
+      ...logsFor(call, input, {}),
       // Nothing is written before somebody says so.
       logging: false,
       selectors: [{ ReadWriteType: "All", IncludeManagementEvents: true, DataResources: [] }],
@@ -43,7 +43,6 @@ export const trailHandlers = handlers<typeof CloudTrail>()({
 
   UpdateTrail: (input, call) => {
     refuseUnserved(input, ["SnsTopicName", "IsOrganizationTrail", "RecursiveLogging"])
-    refuseUnserved(input, ["CloudWatchLogsLogGroupArn", "CloudWatchLogsRoleArn"])
     const was = ownTrail(call, input.Name)
     return kept(call, {
       ...was,
@@ -53,6 +52,7 @@ export const trailHandlers = handlers<typeof CloudTrail>()({
       everywhere: input.IsMultiRegionTrail ?? was.everywhere,
       validation: input.EnableLogFileValidation ?? was.validation,
       key: input.KmsKeyId === undefined ? was.key : keyFor(call, input.KmsKeyId, was.arn),
+      ...logsFor(call, input, was),
     })
   },
 

@@ -17,8 +17,7 @@ export const aliasHandlers = handlers<typeof Kms>()({
 
   DeleteAlias: (input, call) => {
     const name = input.AliasName ?? ""
-    if (!aliases(call).delete(name))
-      throw new Refusal("NotFoundException", `Alias ${arnOf(call, name)} is not found.`)
+    if (!aliases(call).delete(name)) throw new Refusal("NotFoundException", `Alias ${arnOf(call, name)} is not found.`)
     return {}
   },
 

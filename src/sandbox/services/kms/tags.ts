@@ -26,7 +26,8 @@ export const tagHandlers = handlers<typeof Kms>()({
 
 export const withTags = (present: readonly Tag[], asked: readonly Kms.Tag[] = []): readonly Tag[] => {
   const added = asked.map(({ TagKey = "", TagValue = "" }) => ({ Key: TagKey, Value: TagValue }))
-  if (added.some(({ Key }) => /^aws:/i.test(Key))) throw new Refusal("TagException", "Tag keys must not begin with aws:")
+  if (added.some(({ Key }) => /^aws:/i.test(Key)))
+    throw new Refusal("TagException", "Tag keys must not begin with aws:")
   const tags = tagsOver(present, added)
   if (tags.length > 50) throw new Refusal("LimitExceededException", "A key can have at most 50 tags.")
   return tags
