@@ -1,6 +1,7 @@
 import { expect, test } from "vitest"
 import { iam } from "../../../../src/sandbox/services/iam/index.ts"
 import { limitOf, unheeded } from "../heeding.ts"
+import { people, peopleRows } from "./people.ts"
 import { allow, core, type Ground, ground, joined, trust } from "./ground.ts"
 
 type Name = Parameters<Ground["run"]>[0]
@@ -48,6 +49,11 @@ const goesThrough: readonly (readonly [Name, object])[] = [
   ["UpdateRole", { RoleName }],
 ]
 
+test.each(peopleRows)("%s heeds all that a caller can say of people", (name, inputOf) => {
+  const { aws, ...there } = people()
+  expect(unheeded(iam, name, inputOf(there), (watched) => aws.run(name, watched as never))).toEqual([])
+})
+
 test.each(goesThrough)("%s heeds all that a caller can say", (name, input) => {
   const aws = ready()
   // One operation's input after another: their types have nothing in common.
@@ -55,6 +61,7 @@ test.each(goesThrough)("%s heeds all that a caller can say", (name, input) => {
 })
 
 test("every operation that is served is among them, and has a limit", () => {
-  expect(goesThrough.map(([name]) => name)).toEqual(Object.keys(iam.handlers).sort())
+  const tried = [...goesThrough, ...peopleRows].map(([name]) => name)
+  expect(tried.toSorted()).toEqual(Object.keys(iam.handlers).toSorted())
   expect(Object.keys(iam.handlers).filter((name) => !limitOf(iam, name))).toEqual([])
 })
