@@ -3,7 +3,7 @@ import { access, chmod, lstat, mkdir, open, readdir, readFile, realpath, rename,
 import { homedir } from "node:os"
 import { basename, dirname, join } from "node:path"
 import { Usage, UserError } from "../errors.ts"
-import { keyIdIn, type LastingKeys, withKeys } from "./credentials-text.ts"
+import { keyIdIn, keysIn, type LastingKeys, withKeys } from "./credentials-text.ts"
 import type { Environment } from "./environment.ts"
 import { lockedBy } from "./file-lock.ts"
 
@@ -12,6 +12,8 @@ export interface CredentialsFile {
   readonly path: string
   /** Nothing where there is no such profile, or none with keys. */
   keyId(profile: string): Promise<string | undefined>
+  /** Those that the profile has, whole. */
+  keys(profile: string): Promise<LastingKeys | undefined>
   /** Gives the profile these keys, for its owner alone, and leaves everything else as it is. */
   set(profile: string, keys: LastingKeys): Promise<void>
 }
@@ -32,6 +34,7 @@ export async function withCredentialsFile<T>(
     return work({
       path,
       keyId: async (profile) => keyIdIn(await explained(path, () => textOf(target)), profile),
+      keys: async (profile) => keysIn(await explained(path, () => textOf(target)), profile),
       set: (profile, keys) => explained(path, () => replace(target, (text) => withKeys(text, profile, keys))),
     })
   })

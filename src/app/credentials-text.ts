@@ -8,10 +8,13 @@ export interface LastingKeys {
 
 /** The profile's access key id in the text of a credentials file; nothing where it has none. */
 export function keyIdIn(text: string, profile: string): string | undefined {
-  const lines = linesOf(text)
-  const section = sectionOf(lines, profile)
-  const line = section && lines.slice(section.from, section.to).find(({ body }) => nameIn(body) === "aws_access_key_id")
-  return line && /=\s*(\S+)/.exec(line.body)?.[1]
+  return valueIn(text, profile, "aws_access_key_id")
+}
+
+export function keysIn(text: string, profile: string): LastingKeys | undefined {
+  const accessKeyId = keyIdIn(text, profile)
+  const secretAccessKey = valueIn(text, profile, "aws_secret_access_key")
+  return accessKeyId !== undefined && secretAccessKey !== undefined ? { accessKeyId, secretAccessKey } : undefined
 }
 
 /**
@@ -44,6 +47,13 @@ export function withKeys(text: string, profile: string, keys: LastingKeys): stri
   const head = lines.slice(0, section.from).map((line) => (line.end === "" ? { ...line, end } : line))
   const added = [...values].map(([name, value]) => ({ body: `${name} = ${value}`, end }))
   return [...head, ...added, ...kept, ...lines.slice(section.to)].map((line) => line.body + line.end).join("")
+}
+
+function valueIn(text: string, profile: string, name: string): string | undefined {
+  const lines = linesOf(text)
+  const section = sectionOf(lines, profile)
+  const line = section && lines.slice(section.from, section.to).find(({ body }) => nameIn(body) === name)
+  return line && /=\s*(\S+)/.exec(line.body)?.[1]
 }
 
 const OURS: ReadonlySet<string> = new Set([

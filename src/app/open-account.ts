@@ -45,6 +45,14 @@ export async function openAccount({ settings, options }: Config, sandbox: Sandbo
     breakLock: async (scope, epoch, force) => {
       await breakLock(objects, scope, { force, epoch })
     },
+    async as(credentials, work) {
+      const other = await openCloud({ ...place, profile: undefined, credentials, debug })
+      try {
+        return await work(other)
+      } finally {
+        other.close()
+      }
+    },
     close: session.close,
   }
 }

@@ -74,6 +74,21 @@ export function jsonLines(result: Result): readonly JsonLine[] {
         { type: "summary", ...place, keys: rows.length, next },
       ]
     }
+    case "users": {
+      const { rows, account, next } = result
+      return [
+        ...rows.map((row) => ({ type: "user", account, ...row })),
+        { type: "summary", account, users: rows.length, next },
+      ]
+    }
+    case "revoked": {
+      const { deeds, type: _, ...rest } = result
+      const { account, region, user } = rest
+      return [
+        ...deeds.map((deed) => ({ type: "deed", account, region, user, ...deed })),
+        { type: "summary", ...rest, deeds: deeds.length },
+      ]
+    }
     case "cost": {
       const { rows, type: _, ...summary } = result
       const { environment, account, region } = summary

@@ -9,6 +9,7 @@ import type { KeysResult } from "./results/keys.ts"
 import type { LiveResult } from "./results/live.ts"
 import type { ContainersResult, LogResult, PrintedResult } from "./results/node.ts"
 import type { TradingResult } from "./results/trading.ts"
+import type { RevokedResult, UsersResult } from "./results/users.ts"
 
 export interface PricedRow extends PlanRow {
   readonly monthlyUsd: number
@@ -228,6 +229,8 @@ export type Result =
   | BillingResult
   | SecretsResult
   | KeysResult
+  | UsersResult
+  | RevokedResult
   | LiveResult
   | GatewaysResult
   | TradingResult

@@ -23,6 +23,8 @@ export interface World {
   readonly asked: string[]
   /** Clients of an AWS, for commands that speak to it. */
   aws: Session | undefined
+  /** The same AWS as somebody else. */
+  as: (keys: { readonly accessKeyId: string; readonly secretAccessKey: string }) => Promise<Session>
   /** What was kept on request. */
   kept: string[]
   /** What is piped into it. */
@@ -72,6 +74,9 @@ export function world(): World {
     kept: [],
     piped: undefined,
     aws: undefined,
+    as: async () => {
+      throw new Error("this test has nobody else")
+    },
     site: undefined,
     answers: [],
     chosen: () => {},
@@ -213,6 +218,7 @@ function accountOf(one: World, sandbox: boolean): Account {
     async breakLock(scope, epoch, force) {
       journal.push(`break ${scope} of epoch ${epoch}${force ? " by force" : ""}`)
     },
+    as: async (keys, work) => work(await one.as(keys)),
     close: () => void journal.push("close"),
   }
 }

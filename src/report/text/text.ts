@@ -20,6 +20,7 @@ import { logLines, printedLines } from "./printed.ts"
 import { secretLines } from "./secrets.ts"
 import { statusLines } from "./status.ts"
 import { tradingLines } from "./trading.ts"
+import { revokedLines, userLines } from "./users.ts"
 import { showValue } from "./value.ts"
 
 export function textLines(result: Result, page: Page): readonly string[] {
@@ -50,6 +51,10 @@ export function textLines(result: Result, page: Page): readonly string[] {
       return secretLines(result, page)
     case "keys":
       return keyLines(result, page)
+    case "users":
+      return userLines(result, page)
+    case "revoked":
+      return revokedLines(result, page)
     case "live-checks":
     case "live-screen":
     case "live-phase":
