@@ -16,6 +16,13 @@ interface Row {
 /** The first row that fits counts, so what is particular stands before what is general. */
 const rows: readonly Row[] = [
   { code: /^Insufficient\w*Capacity/, as: NoCapacity, hint: "try again later, or set another zone or instance type" },
+  {
+    code: /^InvalidParameterCombination$/,
+    of: /^ec2:RunInstances$/,
+    says: /free tier/i,
+    as: AwsError,
+    hint: "the account is on AWS's free plan, which has few machines: upgrade it in the console under Billing and Cost Management, or set another instanceType",
+  },
 
   // Nothing has changed yet of what was just changed elsewhere.
   { code: /^InvalidParameterValue$/, says: /invalid iam instance profile|has no associated iam roles/i, as: NotYet },
