@@ -2,8 +2,8 @@ import type { Site } from "../app/site.ts"
 import type { Cloud, Place } from "../aws/cloud.ts"
 import { stateObjects } from "../aws/state/objects.ts"
 import { readRecord } from "../aws/state/record.ts"
-import type { Settings } from "../config.ts"
 import { type AccountItem, itemsOf } from "../config/account.ts"
+import type { Settings } from "../config.ts"
 import type { PlanRow } from "../engine/plan.ts"
 import { totalOf } from "../prices.ts"
 import type { Outputs } from "../report/results.ts"
@@ -24,7 +24,8 @@ export async function accountSite(settings: Settings, cloud: Cloud): Promise<Sit
   const partly = bootstrap.only !== undefined
   const others = partly ? (await readRecord(stateObjects(cloud, cloud.s3), scope))?.wishes : undefined
   const told = { email, sms, webhook }
-  const budgetUsd = billing.budget ?? budgetFor(totalOf(wishedPrices(single({ ...settings, place, publicKey: undefined }))).usd)
+  const budgetUsd =
+    billing.budget ?? budgetFor(totalOf(wishedPrices(single({ ...settings, place, publicKey: undefined }))).usd)
   return {
     environment: scope,
     blueprint: account({ place, items, contacts: bootstrap.contacts, billing, budgetUsd, ...told, others }),
@@ -93,5 +94,7 @@ function outputsOf(rows: readonly PlanRow[]): Outputs {
     return typeof value === "string" && value !== "" ? value : undefined
   }
   const known = { spendingTopic: live("spending-topic/alarms", "arn"), budget: live("budget/month", "budgetName") }
-  return Object.fromEntries(Object.entries(known).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+  return Object.fromEntries(
+    Object.entries(known).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
 }

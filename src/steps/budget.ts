@@ -8,7 +8,7 @@ import {
   UpdateBudgetCommand,
 } from "@aws-sdk/client-budgets"
 import { unlessNotFound } from "../aws/already.ts"
-import { noticesOf, type Notice, notificationFor, subscribersFor, telling } from "../aws/budgets/notices.ts"
+import { type Notice, noticesOf, notificationFor, subscribersFor, telling } from "../aws/budgets/notices.ts"
 import type { Cloud } from "../aws/cloud.ts"
 import { flatName, identityIn } from "../aws/names.ts"
 import { everyItem } from "../aws/pages.ts"
@@ -65,6 +65,10 @@ export const budget = ({ scope, name, usd, actual, forecast, topic }: BudgetWish
   })
 }
 
+// Budgets are read and changed under two names, whatever the call is called.
+// biome-ignore lint/suspicious/noTemplateCurlyInString: filled in where a policy is written
+const ours = "arn:${partition}:budgets::${account}:budget/*"
+
 export const budgetKind: CloudKind<Budget> = {
   name: "budget",
   unique: "name",
@@ -88,13 +92,7 @@ export const budgetKind: CloudKind<Budget> = {
   },
   fixed: ["budgetName"],
   blank: { budgetName: "", usd: 0, notices: [] },
-  allow: [
-    // Budgets are read and changed under these two names, whatever the call is called.
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: filled in where a policy is written
-    { action: ["budgets:ViewBudget", "budgets:ModifyBudget"], resource: "arn:${partition}:budgets::${account}:budget/*" },
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: as above
-    { action: "budgets:TagResource", resource: "arn:${partition}:budgets::${account}:budget/*" },
-  ],
+  allow: [{ action: ["budgets:ViewBudget", "budgets:ModifyBudget", "budgets:TagResource"], resource: ours }],
   usually: { create: 2, update: 2, destroy: 1 },
 }
 

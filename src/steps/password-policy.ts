@@ -77,11 +77,7 @@ export const passwordPolicyKind: CloudKind<PasswordPolicy> = {
     locksOut: false,
   },
   allow: [
-    onAnything(
-      "iam:GetAccountPasswordPolicy",
-      "iam:UpdateAccountPasswordPolicy",
-      "iam:DeleteAccountPasswordPolicy",
-    ),
+    onAnything("iam:GetAccountPasswordPolicy", "iam:UpdateAccountPasswordPolicy", "iam:DeleteAccountPasswordPolicy"),
   ],
   usually: { create: 1, update: 1 },
 }

@@ -57,9 +57,7 @@ async function put(ctx: Cloud, { blockAcls, ignoreAcls, blockPolicies, restrict 
     BlockPublicPolicy: blockPolicies,
     RestrictPublicBuckets: restrict,
   }
-  await ctx.s3control.send(
-    new PutPublicAccessBlockCommand({ AccountId: ctx.account, PublicAccessBlockConfiguration }),
-  )
+  await ctx.s3control.send(new PutPublicAccessBlockCommand({ AccountId: ctx.account, PublicAccessBlockConfiguration }))
 }
 
 async function blockOf(ctx: Cloud): Promise<PublicAccessBlock> {

@@ -1,5 +1,5 @@
 import { CreateServiceLinkedRoleCommand, GetRoleCommand } from "@aws-sdk/client-iam"
-import { onAnything, serviceLinked } from "../aws/allow.ts"
+import { serviceLinked } from "../aws/allow.ts"
 import { unlessNotFound } from "../aws/already.ts"
 import { type CloudKind, step } from "../aws/step.ts"
 import type { Scope } from "../engine/types.ts"

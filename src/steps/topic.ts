@@ -16,8 +16,8 @@ import { type CloudKind, step } from "../aws/step.ts"
 import { birthTags } from "../aws/tags.ts"
 import type { Scope } from "../engine/types.ts"
 import alarmPolicy from "../templates/alarm-topic.json" with { type: "json" }
-import spendingPolicy from "../templates/spending-topic.json" with { type: "json" }
 import { render } from "../templates/render.ts"
+import spendingPolicy from "../templates/spending-topic.json" with { type: "json" }
 
 export interface Topic {
   readonly arn: string

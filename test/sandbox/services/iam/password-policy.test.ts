@@ -22,6 +22,8 @@ it("makes a service's own role once, under a path of its own", () => {
   const AWSServiceName = "rds.amazonaws.com"
   const { Role } = aws.run("CreateServiceLinkedRole", { AWSServiceName })
   expect(Role?.Arn).toBe("arn:aws:iam::111122223333:role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS")
-  expect(aws.refused("CreateServiceLinkedRole", { AWSServiceName })).toMatch(/^InvalidInputException: .* has been taken/)
+  expect(aws.refused("CreateServiceLinkedRole", { AWSServiceName })).toMatch(
+    /^InvalidInputException: .* has been taken/,
+  )
   expect(aws.refused("CreateServiceLinkedRole", { AWSServiceName: "x.amazonaws.com" })).toContain("NotImplemented")
 })
