@@ -147,6 +147,20 @@ const rows: readonly Row[] = [
   // What is not switched on is said as if it were forbidden.
   { code: /^InvalidAccessException$/, of: /^securityhub:/, says: /not subscribed/i, as: NotFound },
 
+  // A service has one role of its own, and says so by what it was given.
+  {
+    code: /^InvalidInput(Exception)?$/,
+    of: /^iam:CreateServiceLinkedRole$/,
+    says: /has been taken/i,
+    as: AlreadyExists,
+  },
+  {
+    code: /^(AccessDenied|Validation)Exception$/,
+    of: /^costexplorer:\w+CostAllocationTags/,
+    says: /linked account|payer|management account/i,
+    as: AwsError,
+    hint: "only the account that pays for the organization splits its bill: leave it out with --without cost-tags",
+  },
   // A profile holds one role, and says so by a quota.
   { code: /^LimitExceeded/, of: /^iam:AddRoleToInstanceProfile$/, as: AlreadyExists },
   {

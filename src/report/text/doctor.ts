@@ -28,7 +28,9 @@ function checkLines({ name, state, text, fix }: DoctorCheck, page: Page): readon
   const { green, red, yellow, cyan } = page.paint
   const paint = { ok: green, failed: red, advice: cyan, unknown: yellow }[state]
   const told = [`${name}: ${text}`, ...(fix === undefined ? [] : [fix])]
-  const lines = told.flatMap((line) => wrap(escapeControls(line), Math.max(20, page.width - column)))
+  if (page.width < 40)
+    return [`  ${paint(state)}`, ...told.flatMap((line) => wrap(escapeControls(line), page.width, 4))]
+  const lines = told.flatMap((line) => wrap(escapeControls(line), page.width - column))
   const sign = `  ${paint(state)}${" ".repeat(column - 2 - state.length)}`
   return lines.map((line, index) => `${index === 0 ? sign : " ".repeat(column)}${line}`)
 }
