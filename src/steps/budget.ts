@@ -7,7 +7,7 @@ import {
   paginateDescribeBudgets,
   UpdateBudgetCommand,
 } from "@aws-sdk/client-budgets"
-import { unlessNotFound } from "../aws/already.ts"
+import { alreadyThere, unlessNotFound } from "../aws/already.ts"
 import { type Notice, noticesOf, notificationFor, subscribersFor, telling } from "../aws/budgets/notices.ts"
 import type { Cloud } from "../aws/cloud.ts"
 import { flatName, identityIn } from "../aws/names.ts"
@@ -114,6 +114,6 @@ async function setNotices(ctx: Cloud, { budgetName: BudgetName, notices }: Budge
   }
   for (const notice of wanted.filter((one) => !has.has(textOf(one)))) {
     const told = { Notification: notificationFor(notice), Subscribers: subscribersFor(notice) }
-    await ctx.budgets.send(new CreateNotificationCommand({ ...common, ...told }))
+    await alreadyThere(ctx.budgets.send(new CreateNotificationCommand({ ...common, ...told })))
   }
 }

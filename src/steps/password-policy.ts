@@ -4,7 +4,7 @@ import {
   UpdateAccountPasswordPolicyCommand,
 } from "@aws-sdk/client-iam"
 import { onAnything } from "../aws/allow.ts"
-import { unlessNotFound } from "../aws/already.ts"
+import { alreadyGone, unlessNotFound } from "../aws/already.ts"
 import type { Cloud } from "../aws/cloud.ts"
 import { type CloudKind, step } from "../aws/step.ts"
 import type { Scope } from "../engine/types.ts"
@@ -41,7 +41,7 @@ export const passwordPolicy = ({ scope }: { readonly scope: Scope }) =>
     update: (ctx) => put(ctx, wanted),
     async restore(ctx, live, former) {
       if (former.present) await put(ctx, former)
-      else if (live.present) await ctx.iam.send(new DeleteAccountPasswordPolicyCommand({}))
+      else if (live.present) await alreadyGone(ctx.iam.send(new DeleteAccountPasswordPolicyCommand({})))
     },
   })
 

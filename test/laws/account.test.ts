@@ -106,6 +106,32 @@ const standsOn = (item: AccountItem): readonly AccountItem[] =>
     item as "trail-key"
   ] ?? []
 
+describe("a call whose answer is lost", () => {
+  const wish = withItems("password-policy", "contacts", "service-linked-roles", "spending-alarms", "budget")
+  const strike = (on: Ground, calls: readonly string[]) => {
+    expect(calls.length).toBeGreaterThan(3)
+    on.faults(...calls.map((operation) => ({ name: "lost", operation, times: 1 }) as const))
+  }
+
+  it("makes nothing twice, and is no failure when it puts something back", async () => {
+    const calm = await ground()
+    await bootstrap(calm, wish)
+    const made = new Set(mutations(calm))
+    forget(calm)
+    await takeBack(calm, wish)
+    const unmade = new Set(mutations(calm))
+    await calm.close()
+
+    const on = await ground()
+    strike(on, [...made])
+    expect(troubles(await bootstrap(on, wish))).toEqual([])
+    expect(deviations(await lookAt(on, wish))).toEqual([])
+    strike(on, [...unmade])
+    expect(troubles(await takeBack(on, wish))).toEqual([])
+    await on.close()
+  })
+})
+
 describe("the tables", () => {
   it.each(steps.map((step) => [keyOf(step), step] as const))("know every wanted field of %s", (_, step) => {
     const table = tampers.find(({ kind }) => kind === step.kind.name)

@@ -43,6 +43,10 @@ const limits: readonly (readonly [RegExp, size: number, perSecond: number])[] = 
   [/^cloudtrail:/, 1, 1],
   [/^securityhub:(BatchEnableStandards|BatchDisableStandards|UpdateSecurityHubConfiguration)$/, 1, 1],
   [/^sts:/, 20, 10],
+  [/^account:Get/, 10, 10],
+  [/^account:Put/, 5, 5],
+  [/^account:/, 3, 1],
+  [/^(budgets|costexplorer):/, 5, 5],
   [/^s3:(Put|Get|Head|Delete|List)Object/, 1000, 1000],
   [/^s3:/, 50, 20],
 ]

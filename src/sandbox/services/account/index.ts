@@ -52,8 +52,9 @@ export const account: Service = {
   handlers: contactHandlers,
   reads: /^Get/,
   limits: [
-    [/^Get/, 10, 10],
-    [/^/, 1, 1],
+    [/^Get/, 15, 10],
+    [/^Put/, 8, 5],
+    [/^/, 6, 1],
   ],
 }
 
