@@ -11,6 +11,10 @@ import {
   InvalidCloudWatchLogsLogGroupArnException$,
   InvalidCloudWatchLogsRoleArnException$,
   InvalidEventSelectorsException$,
+  InvalidLookupAttributesException$,
+  InvalidNextTokenException$,
+  InvalidTimeRangeException$,
+  LookupEvents$,
   InvalidHomeRegionException$,
   InvalidParameterCombinationException$,
   InvalidTagParameterException$,
@@ -32,6 +36,7 @@ import {
   UpdateTrail$,
 } from "@aws-sdk/client-cloudtrail"
 import type { Service } from "../../service.ts"
+import { eventHandlers } from "./events.ts"
 import { loggingHandlers } from "./logging.ts"
 import { selectorHandlers } from "./selectors.ts"
 import { tagHandlers } from "./tags.ts"
@@ -53,6 +58,10 @@ export const cloudtrail: Service = {
     InvalidCloudWatchLogsLogGroupArnException$,
     InvalidCloudWatchLogsRoleArnException$,
     InvalidEventSelectorsException$,
+    InvalidLookupAttributesException$,
+    InvalidNextTokenException$,
+    InvalidTimeRangeException$,
+    LookupEvents$,
     InvalidHomeRegionException$,
     InvalidParameterCombinationException$,
     InvalidTagParameterException$,
@@ -73,9 +82,10 @@ export const cloudtrail: Service = {
     TrailNotFoundException$,
     UpdateTrail$,
   },
-  handlers: { ...trailHandlers, ...loggingHandlers, ...selectorHandlers, ...tagHandlers },
-  reads: /^(Describe|Get|List)/,
+  handlers: { ...eventHandlers, ...trailHandlers, ...loggingHandlers, ...selectorHandlers, ...tagHandlers },
+  reads: /^(Describe|Get|List|Lookup)/,
   limits: [
+    [/^LookupEvents$/, 2, 2],
     [/^(Describe|Get|List)/, 10, 10],
     [/^/, 1, 1],
   ],

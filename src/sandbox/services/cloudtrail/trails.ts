@@ -57,10 +57,10 @@ export const trailHandlers = handlers<typeof CloudTrail>()({
   },
 
   DescribeTrails: (input, call) => {
-    const meant = input.trailNameList ?? []
+    const { trailNameList: meant = [], includeShadowTrails: shadows = true } = input
     const shown = trails(call)
       .all()
-      .filter((one) => isSeen(call, one) && (one.home === call.region || (input.includeShadowTrails ?? true)))
+      .filter((one) => isSeen(call, one) && (one.home === call.region || shadows))
       // What is not there is left out, and no error.
       .filter(({ arn, name }) => meant.length === 0 || meant.includes(arn) || meant.includes(name))
     return { trailList: shown.map(view) }
