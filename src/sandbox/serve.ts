@@ -14,6 +14,7 @@ import type { Answer, Arrived } from "./wire/http.ts"
 import { type Asked, readRequest } from "./wire/read.ts"
 import { writeAnswer } from "./wire/write.ts"
 import { writeError } from "./wire/write-error.ts"
+import type { TraceEntry } from "./trace.ts"
 import type { Served, World } from "./world.ts"
 
 /** What becomes of a request: an answer after a while, or a fault that takes the answer away. */
@@ -38,6 +39,8 @@ export function serve(world: World, request: Arrived): Outcome {
     ...(fault === undefined ? {} : { fault: fault.fault }),
     ...(result.bug === undefined ? {} : { bug: result.bug }),
     ...(result.by === undefined ? {} : { by: result.by }),
+    requestId: errand.requestId,
+    ...result.signed,
     input: errand.asked.operation ? summary(errand.asked.operation.input, result.input) : undefined,
   })
   const does = result.mishap?.does
@@ -62,6 +65,7 @@ interface Result {
   readonly mishap?: Mishap
   readonly bug?: string
   readonly by?: string | undefined
+  readonly signed?: Pick<TraceEntry, "accessKeyId" | "arn" | "region">
   readonly delay: number
 }
 
@@ -91,7 +95,8 @@ function attempt(world: World, errand: Errand): Result {
 
 function fulfil(world: World, errand: Errand): Result {
   const { caller, region } = authentic(world, errand)
-  return { ...answerTo(world, errand, caller, region), by: caller.instance }
+  const signed = { accessKeyId: caller.keys.accessKeyId, arn: caller.arn, region }
+  return { ...answerTo(world, errand, caller, region), by: caller.instance, signed }
 }
 
 function answerTo(world: World, errand: Errand, caller: Caller, region: string): Result {

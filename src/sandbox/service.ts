@@ -1,4 +1,5 @@
 import type { Draft } from "./store.ts"
+import type { TraceEntry } from "./trace.ts"
 
 /** What a handler is told about the request it serves. Times are milliseconds on the sandbox's own clock. */
 export interface Call {
@@ -10,6 +11,8 @@ export interface Call {
   readonly partition: "aws"
   readonly callerArn: string
   readonly requestId: string
+  /** The requests before this one, oldest first. */
+  happened(): readonly TraceEntry[]
   /** A new identifier such as `vpc-0a1b...`: unique in the store, the same again for the same history. */
   id(prefix: string): string
   /** True while a fault of this name is switched on for this operation, e.g. "capacity", or for what is named instead. */

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { ListAccessKeysCommand } from "@aws-sdk/client-iam"
+import { scaledClock } from "../../src/aws/clock.ts"
 import type { Session } from "../../src/aws/clients.ts"
 // Commands load it when they need it, which takes longer than the rest of a test.
 import "../../src/policies/policies.ts"
@@ -21,10 +22,10 @@ export interface IamGround {
 }
 
 export async function iamGround(): Promise<IamGround> {
-  const aws = await sandboxed()
+  const aws = await sandboxed(60)
   const home = await mkdtemp(join(tmpdir(), "smart0dte-iam-"))
   const file = join(home, "credentials")
-  const session = await aws.open()
+  const session = await aws.open({ clock: scaledClock(60) })
   const at = world()
   at.aws = session
   at.as = (credentials) => aws.open({ credentials })

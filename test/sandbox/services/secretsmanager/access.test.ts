@@ -23,6 +23,7 @@ const ground = () => {
       partition: "aws",
       callerArn,
       requestId: "request",
+      happened: () => [],
       id: (prefix) => `${prefix}-0${draft.nextNumber().toString(16).padStart(16, "0")}`,
       fault: () => false,
       quota: (_, usual) => usual,
