@@ -41,6 +41,16 @@ export const namedArn = (type: string): string => `arn:\${partition}:iam::\${acc
 /** Our buckets of the account and region. */
 export const bucketArn = (name: string): string => `arn:\${partition}:s3:::smart0dte-\${account}-\${region}-${name}`
 
+/** The scope's part of a folder of the state bucket. */
+export const stateArn = (folder: string, rest: "/*" | ".json" = "/*"): string =>
+  bucketArn(`state/${folder}/\${scope}${rest}`)
+
+/** The scope's own buckets. */
+export const ownBucketArn = (rest: "*" | "*/*"): string => bucketArn(`\${scope}-${rest}`)
+
+/** The scope's things of services that know them by one name: databases, caches, and what belongs to them. */
+export const namedIn = (service: string, type: string): string => arn(service, `${type}:smart0dte-\${scope}-*`)
+
 /** The scope's parameters. */
 export const parameterArn = (name: string): string => arn("ssm", `parameter\${path}${name}`)
 

@@ -4,7 +4,7 @@ import {
   DeleteBucketCommand,
   paginateListBuckets,
 } from "@aws-sdk/client-s3"
-import { bucketArn, onAnything } from "../aws/allow.ts"
+import { bucketArn, onAnything, ownBucketArn } from "../aws/allow.ts"
 import type { Cloud, Place } from "../aws/cloud.ts"
 import { trailArnFor } from "../aws/cloudtrail/trail-names.ts"
 import type { Policy } from "../aws/iam/policy.ts"
@@ -156,7 +156,7 @@ const allObjects = (ID: string) => ({
 
 const arnOf = ({ partition }: Pick<Place, "partition">, bucket: string) => `arn:${partition}:s3:::${bucket}`
 
-const ourBuckets = bucketArn("*")
+const ours = [bucketArn("state"), ownBucketArn("*")] as const
 
 const blank: Bucket = { bucket: "", arn: "", versioned: false, ...strict, policy: null, lifecycle: [] }
 
@@ -193,7 +193,7 @@ export const bucketKind: CloudKind<Bucket> = {
   holdsData: true,
   allow: [
     onAnything("s3:ListAllMyBuckets"),
-    {
+    ...ours.map((resource) => ({
       action: [
         "s3:CreateBucket",
         "s3:TagResource",
@@ -209,12 +209,12 @@ export const bucketKind: CloudKind<Bucket> = {
         "s3:PutBucketPolicy",
         "s3:GetLifecycleConfiguration",
         "s3:PutLifecycleConfiguration",
-        "s3:ListBucketVersions",
-        "s3:DeleteBucket",
       ],
-      resource: ourBuckets,
-    },
-    { action: ["s3:DeleteObject", "s3:DeleteObjectVersion"], resource: `${ourBuckets}/*` },
+      resource,
+    })),
+    // What all stand on is never taken away, and nothing of it but by its own steps.
+    { action: ["s3:ListBucketVersions", "s3:DeleteBucket"], resource: ownBucketArn("*") },
+    { action: ["s3:DeleteObject", "s3:DeleteObjectVersion"], resource: ownBucketArn("*/*") },
   ],
   usually: { create: 2, update: 2, destroy: 2 },
 }

@@ -1,4 +1,4 @@
-import { bucketArn } from "../aws/allow.ts"
+import { bucketArn, stateArn } from "../aws/allow.ts"
 import { stateObjects } from "../aws/state/objects.ts"
 import { createRecord, readRecord, removeRecord, updateRecord } from "../aws/state/record.ts"
 import { type CloudKind, type Need, step } from "../aws/step.ts"
@@ -66,7 +66,7 @@ export const recordKind: CloudKind<EnvironmentRecord> = {
   blank: { scope: "", generation: "", wishes: {} },
   allow: [
     { action: "s3:ListBucket", resource: bucketArn("state") },
-    { action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], resource: bucketArn("state/records/*") },
+    { action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], resource: stateArn("records", ".json") },
   ],
   usually: { create: 1, update: 1, destroy: 1 },
 }
