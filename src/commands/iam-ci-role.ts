@@ -45,7 +45,11 @@ export async function ciRole(app: App, flags: CiRoleFlags): Promise<ExitCode> {
     opened.report.show({
       type: "facts",
       about: `${flags.repo} may plan, deploy and go live in ${environment}`,
-      facts: { provider, ...arns, ...Object.fromEntries(Object.entries(subjects).map(([n, s]) => [`${n}For`, s.join(", ")])) },
+      facts: {
+        provider,
+        ...arns,
+        ...Object.fromEntries(Object.entries(subjects).map(([n, s]) => [`${n}For`, s.join(", ")])),
+      },
       next: [
         `in GitHub, protect the branch ${flags.branch}, and give the environment ${flags.githubEnvironment} reviewers and that branch alone`,
         "if GitHub's tokens name the repository by number (those made since July 2026 do), give --repo OWNER@ID/NAME@ID",
@@ -63,7 +67,9 @@ function subjectsOf({ branch, githubEnvironment, repo }: CiRoleFlags) {
       hint: "give OWNER/NAME, such as acme/trading, or OWNER@ID/NAME@ID",
     })
   if (!/^[A-Za-z0-9][A-Za-z0-9._/-]{0,200}$/.test(branch))
-    throw new Usage(`--branch is ${JSON.stringify(branch.slice(0, 120))}`, { hint: "give one branch by its name, such as main" })
+    throw new Usage(`--branch is ${JSON.stringify(branch.slice(0, 120))}`, {
+      hint: "give one branch by its name, such as main",
+    })
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$/.test(githubEnvironment))
     throw new Usage(`--github-environment is ${JSON.stringify(githubEnvironment.slice(0, 120))}`, {
       hint: "letters, digits and . _ -, such as live",

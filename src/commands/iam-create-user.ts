@@ -22,7 +22,9 @@ export interface CreateUserFlags extends GlobalFlags, KeyFlags {
 
 export function createUserCommand(app: Ending, run = createUser) {
   const command = new Command("create-user")
-    .description("Make a user: a person, or with --service what deploys and operates an environment. No key unless asked.")
+    .description(
+      "Make a user: a person, or with --service what deploys and operates an environment. No key unless asked.",
+    )
     .addArgument(userArgument)
     .option("--administrator", "into the group that may do everything, with a second factor only")
     .option("--service <environment>", "no person: a service account of that environment, and of no other")
@@ -65,7 +67,8 @@ async function made(account: Account, { administrator, service, user: name }: Cr
   const { joinGroup, makeUser } = await import("../aws/iam/users.ts")
   if (service !== undefined) {
     const user = await makeUser(account.cloud, { name, as: "service", environment: service })
-    for (const policy of policiesOfService(service)) await attachPolicy(account, service, policy, { type: "user", name })
+    for (const policy of policiesOfService(service))
+      await attachPolicy(account, service, policy, { type: "user", name })
     return user
   }
   const [{ makeGroup }, { peoplePolicy }] = await Promise.all([

@@ -19,7 +19,10 @@ export function deleteUserCommand(app: Ending, run = deleteUserOf) {
     .description("Take a user away that create-user made, with all its keys, its password and its second factors.")
     .addArgument(userArgument)
     .option("--confirm <user>", "its name once more, instead of typing it")
-    .addHelpText("after", examples("smart0dte iam delete-user alice", "smart0dte iam delete-user alice --confirm=alice"))
+    .addHelpText(
+      "after",
+      examples("smart0dte iam delete-user alice", "smart0dte iam delete-user alice --confirm=alice"),
+    )
     .action(async (user, own, command) => app.exit(await run(app, { ...flagsOf(own, command), user })))
 }
 

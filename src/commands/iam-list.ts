@@ -34,7 +34,16 @@ export async function iamList(app: App, flags: GlobalFlags): Promise<ExitCode> {
 function rowOf(user: UserKnown, of: string, now: number): UserRow {
   const keys = user.keys.map((key) => keyRow(key, now))
   const { groups, name, secondFactors, signsIn } = user
-  return { user: name, of, made: user.made?.toISOString(), groups, signsIn, secondFactors, keys, amiss: amissIn(user, keys) }
+  return {
+    user: name,
+    of,
+    made: user.made?.toISOString(),
+    groups,
+    signsIn,
+    secondFactors,
+    keys,
+    amiss: amissIn(user, keys),
+  }
 }
 
 const keyRow = ({ active, id, made, used }: KeySeen, now: number): UserKeyRow => ({

@@ -23,7 +23,9 @@ export const keyOptions: readonly Option[] = [
 /** Whether a key is wanted, and for one place only: there are no two copies to keep safe. */
 export async function wantsKey({ profileName, showKey }: KeyFlags): Promise<boolean> {
   if (profileName !== undefined && showKey)
-    throw new Usage("--profile-name and --show-key: a new key goes to one place only", { hint: "leave one of them out" })
+    throw new Usage("--profile-name and --show-key: a new key goes to one place only", {
+      hint: "leave one of them out",
+    })
   const { readProfileName } = await import("../app/credentials-file.ts")
   if (profileName !== undefined) readProfileName(profileName)
   return profileName !== undefined || showKey === true
@@ -47,8 +49,7 @@ export async function withCredentials<T>(
 export async function verify(app: App, account: Account, { arn, name }: UserSeen, keys: LastingKeys): Promise<void> {
   const refused = (error: unknown) => error instanceof NoAccess
   const seen = await app.interrupts.settling(
-    (stop) =>
-      insist(account.cloud.clock, stop, 60_000, refused, () => account.as(keys, async (cloud) => cloud.arn)),
+    (stop) => insist(account.cloud.clock, stop, 60_000, refused, () => account.as(keys, async (cloud) => cloud.arn)),
     "nothing is switched over yet",
   )
   if (seen !== arn)

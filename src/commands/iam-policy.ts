@@ -17,10 +17,16 @@ export function policyCommand(app: Ending, run = policy) {
   return new Command("policy")
     .description("Print a policy for IAM as JSON, which changes nothing; or give it to a user or a role.")
     .addArgument(new Argument("<policy>", "for whom").choices(policyNames))
-    .option("--attach <who>", "a user or a role: make it policies of the account, as they are to be now, and attach them")
+    .option(
+      "--attach <who>",
+      "a user or a role: make it policies of the account, as they are to be now, and attach them",
+    )
     .addHelpText(
       "after",
-      examples("smart0dte iam policy trader --env poc --attach alice", "smart0dte iam policy ci-live --env poc > policy.json"),
+      examples(
+        "smart0dte iam policy trader --env poc --attach alice",
+        "smart0dte iam policy ci-live --env poc > policy.json",
+      ),
     )
     .action(async (name, own, command) => app.exit(await run(app, { ...flagsOf(own, command), policy: name })))
 }

@@ -18,7 +18,9 @@ export interface RevokeFlags extends GlobalFlags, KeyFlags {
 
 export function revokeCommand(app: Ending, run = revoke) {
   const command = new Command("revoke")
-    .description("A key has leaked: switch all keys of the user off, end older sessions, and show what was done with them.")
+    .description(
+      "A key has leaked: switch all keys of the user off, end older sessions, and show what was done with them.",
+    )
     .addArgument(userArgument)
     .option("--days <number>", "how far to look back in the trail, at most 90", "7")
     .addHelpText(
@@ -46,9 +48,15 @@ export async function revoke(app: App, flags: RevokeFlags): Promise<ExitCode> {
     for (const id of active) await deactivateKey(cloud, user.name, id)
     const now = new Date(cloud.clock.now())
     await denyOlderSessions(cloud, { type: "user", name: user.name }, now)
-    opened.report.note(`${active.length === 0 ? "no key was active" : `${active.join(", ")} is switched off`}; reading the trail`)
+    opened.report.note(
+      `${active.length === 0 ? "no key was active" : `${active.join(", ")} is switched off`}; reading the trail`,
+    )
     const since = new Date(now.getTime() - days * 86_400_000)
-    const seen = await lookUp(account, keys.map(({ id }) => id), since)
+    const seen = await lookUp(
+      account,
+      keys.map(({ id }) => id),
+      since,
+    )
     for (const name of seen.roles) await denyOlderSessions(cloud, { type: "role", name }, now)
     opened.report.show({
       type: "revoked",
@@ -94,7 +102,13 @@ async function lookUp({ cloud }: Account, keys: readonly string[], since: Date):
 }
 
 /** IAM keeps two keys at most: of two that are switched off, the older one goes. */
-async function replaced(app: App, opened: Parameters<typeof withCredentials>[1], account: Account, user: UserSeen, flags: RevokeFlags) {
+async function replaced(
+  app: App,
+  opened: Parameters<typeof withCredentials>[1],
+  account: Account,
+  user: UserSeen,
+  flags: RevokeFlags,
+) {
   const { deleteKey, keysOf } = await import("../aws/iam/access-keys.ts")
   const { forgetIntent } = await import("../aws/iam/key-intent.ts")
   const keys = await keysOf(account.cloud, user.name)
@@ -125,5 +139,7 @@ async function refuseOwn(account: Account, { arn, name }: UserSeen): Promise<voi
 function readDays(text: string): number {
   const days = /^\d{1,2}$/.test(text) ? Number(text) : 0
   if (days >= 1 && days <= 90) return days
-  throw new Usage(`--days is ${JSON.stringify(text)}`, { hint: "CloudTrail remembers 90 days: give a number from 1 to 90" })
+  throw new Usage(`--days is ${JSON.stringify(text)}`, {
+    hint: "CloudTrail remembers 90 days: give a number from 1 to 90",
+  })
 }

@@ -25,7 +25,10 @@ export function rotateKeyCommand(app: Ending, run = rotateKey) {
     .option("--retire", "after --show-key: everything uses the new key, so that the old one may go")
     .addHelpText(
       "after",
-      examples("smart0dte iam rotate-key deployer-dev --profile-name dev", "smart0dte iam rotate-key ci-bot --show-key"),
+      examples(
+        "smart0dte iam rotate-key deployer-dev --profile-name dev",
+        "smart0dte iam rotate-key ci-bot --show-key",
+      ),
     )
   return withOptions(command, keyOptions).action(async (user, own, command) =>
     app.exit(await run(app, { ...flagsOf(own, command), user })),
@@ -51,7 +54,9 @@ export async function rotateKey(app: App, flags: RotateFlags): Promise<ExitCode>
       return show(`the old key of ${name} is gone`, { retired })
     }
     if (profileName !== undefined) {
-      const facts = await withCredentials(app, opened, account, (file) => inProfile(app, account, user, profileName, file))
+      const facts = await withCredentials(app, opened, account, (file) =>
+        inProfile(app, account, user, profileName, file),
+      )
       return show(`the key of ${name} is rotated`, facts)
     }
     const old = await onlyKey(account, user)
@@ -120,7 +125,10 @@ async function onlyKey(account: Account, user: UserSeen): Promise<KeySeen> {
     throw new Refused(`${user.name} has no key that could be rotated`, {
       hint: `for a first one: ${commandLine(account, `iam create-user ${user.name} --profile-name NAME`)}`,
     })
-  throw new Refused(`${user.name} has two keys: ${keys.map(({ id, active }) => `${id} (${active ? "active" : "inactive"})`).join(", ")}`, {
-    hint: `see which one is used (${commandLine(account, "iam list")}) and delete the other: aws iam delete-access-key --user-name ${user.name} --access-key-id ID`,
-  })
+  throw new Refused(
+    `${user.name} has two keys: ${keys.map(({ id, active }) => `${id} (${active ? "active" : "inactive"})`).join(", ")}`,
+    {
+      hint: `see which one is used (${commandLine(account, "iam list")}) and delete the other: aws iam delete-access-key --user-name ${user.name} --access-key-id ID`,
+    },
+  )
 }

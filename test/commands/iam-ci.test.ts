@@ -39,14 +39,20 @@ describe("iam ci-role", () => {
     expect(await run("iam ci-role --repo acme/trading")).toBe(0)
     const aud = { [`${issuer}:aud`]: "sts.amazonaws.com" }
     const main = "repo:acme/trading:ref:refs/heads/main"
-    const subjects = { plan: ["repo:acme/trading:pull_request", main], deploy: [main], live: ["repo:acme/trading:environment:live"] }
+    const subjects = {
+      plan: ["repo:acme/trading:pull_request", main],
+      deploy: [main],
+      live: ["repo:acme/trading:environment:live"],
+    }
     for (const [name, sub] of Object.entries(subjects)) {
       expect(await conditionOf(`smart0dte-ci-poc-${name}`)).toEqual({ ...aud, [`${issuer}:sub`]: sub })
       const RoleName = `smart0dte-ci-poc-${name}`
       const { AttachedPolicies = [] } = await on.session.iam.send(new ListAttachedRolePoliciesCommand({ RoleName }))
       expect(AttachedPolicies.length).toBeGreaterThan(0)
       expect(AttachedPolicies.length).toBeLessThanOrEqual(10)
-      expect(AttachedPolicies.filter(({ PolicyName }) => !PolicyName?.startsWith(`smart0dte-poc-ci-${name}`))).toEqual([])
+      expect(AttachedPolicies.filter(({ PolicyName }) => !PolicyName?.startsWith(`smart0dte-poc-ci-${name}`))).toEqual(
+        [],
+      )
     }
     const asked = new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: provider })
     expect(await on.session.iam.send(asked)).toMatchObject({ ClientIDList: ["sts.amazonaws.com"] })
@@ -94,7 +100,9 @@ describe("iam policy --attach", () => {
   it.each(policyNames)("gives a user the policy %s in as many pieces as IAM takes", async (name) => {
     await on.session.iam.send(new CreateUserCommand({ UserName: "alice" }))
     expect(await run(`iam policy ${name} --attach alice`)).toBe(0)
-    const { AttachedPolicies = [] } = await on.session.iam.send(new ListAttachedUserPoliciesCommand({ UserName: "alice" }))
+    const { AttachedPolicies = [] } = await on.session.iam.send(
+      new ListAttachedUserPoliciesCommand({ UserName: "alice" }),
+    )
     expect(AttachedPolicies.length).toBeGreaterThan(0)
     expect(AttachedPolicies.length).toBeLessThanOrEqual(10)
     expect(await run(`iam policy ${name} --attach user/alice`)).toBe(0)

@@ -104,7 +104,10 @@ describe("iam revoke", () => {
     await thief.iam.send(new CreateAccessKeyCommand({ UserName: "bot" }))
     const before = on.aws.sandbox.world.trace.list().length
     expect(await run("iam revoke bot --profile-name dev")).toBe(0)
-    const operations = on.aws.sandbox.world.trace.list().slice(before).map(({ operation }) => operation)
+    const operations = on.aws.sandbox.world.trace
+      .list()
+      .slice(before)
+      .map(({ operation }) => operation)
     const at = (operation: string) => operations.indexOf(operation)
     expect(at("UpdateAccessKey")).toBeGreaterThan(0)
     expect(at("UpdateAccessKey")).toBeLessThan(at("PutUserPolicy"))

@@ -80,16 +80,18 @@ describe("iam create-user", () => {
     expect(await run("iam create-user two --show-key --profile-name x")).toBe(2)
   })
 
-  it.each([["dev", /smart0dte-dev-dev/], ["poc", /smart0dte-poc-(deployer|operator)/]])(
-    "gives a service of %s that environment's policies",
-    async (environment, pattern) => {
-      expect(await run(`iam create-user bot --service ${environment}`)).toBe(0)
-      const { AttachedPolicies = [] } = await on.session.iam.send(new ListAttachedUserPoliciesCommand({ UserName: "bot" }))
-      expect(AttachedPolicies.length).toBeGreaterThan(0)
-      expect(AttachedPolicies.length).toBeLessThanOrEqual(10)
-      expect(AttachedPolicies.filter(({ PolicyName = "" }) => !pattern.test(PolicyName))).toEqual([])
-    },
-  )
+  it.each([
+    ["dev", /smart0dte-dev-dev/],
+    ["poc", /smart0dte-poc-(deployer|operator)/],
+  ])("gives a service of %s that environment's policies", async (environment, pattern) => {
+    expect(await run(`iam create-user bot --service ${environment}`)).toBe(0)
+    const { AttachedPolicies = [] } = await on.session.iam.send(
+      new ListAttachedUserPoliciesCommand({ UserName: "bot" }),
+    )
+    expect(AttachedPolicies.length).toBeGreaterThan(0)
+    expect(AttachedPolicies.length).toBeLessThanOrEqual(10)
+    expect(AttachedPolicies.filter(({ PolicyName = "" }) => !pattern.test(PolicyName))).toEqual([])
+  })
 
   it("takes up a run that was broken off after the key was made: the lost one goes", async () => {
     on.aws.fault({ name: "lost", operation: "iam:CreateAccessKey", times: 1 })
@@ -121,7 +123,9 @@ describe("iam list", () => {
     expect(await run("iam list")).toBe(0)
     expect(on.at.said.out).toContain("2 users in account")
     expect(on.at.said.out).toContain("! signs in to the console without a second factor")
-    expect(on.at.said.out).toMatch(/a service of poc\n +no console, no second factor\n +AKIA\S+ active, 0 days old, used 0 days ago \(sts/)
+    expect(on.at.said.out).toMatch(
+      /a service of poc\n +no console, no second factor\n +AKIA\S+ active, 0 days old, used 0 days ago \(sts/,
+    )
     expect(await run("iam list --output json")).toBe(0)
     expect(on.at.lines().filter(({ type }) => type === "user")).toMatchObject([
       { user: "alice", of: "a person", signsIn: true, secondFactors: 0, keys: [] },

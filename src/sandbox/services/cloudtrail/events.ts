@@ -92,5 +92,7 @@ const eventOf = (entry: TraceEntry, call: Call) => ({
 /** CloudTrail writes the names of parameters with a small letter first. */
 const lowered = (input: unknown): unknown =>
   typeof input === "object" && input !== null && !Array.isArray(input)
-    ? Object.fromEntries(Object.entries(input).map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), value]))
+    ? Object.fromEntries(
+        Object.entries(input).map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), value]),
+      )
     : input
