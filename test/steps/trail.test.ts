@@ -8,10 +8,13 @@ import {
   StopLoggingCommand,
   UpdateTrailCommand,
 } from "@aws-sdk/client-cloudtrail"
+import { CreateLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs"
 import { CreateBucketCommand, PutBucketPolicyCommand } from "@aws-sdk/client-s3"
 import { beforeAll, describe, expect, it } from "vitest"
 import type { Session } from "../../src/aws/clients.ts"
 import { trailBucket } from "../../src/steps/bucket.ts"
+import { logGroup } from "../../src/steps/log-group.ts"
+import { trailLogsRole } from "../../src/steps/role.ts"
 import { trail } from "../../src/steps/trail.ts"
 import { render } from "../../src/templates/render.ts"
 import trailPolicy from "../../src/templates/trail-bucket.json" with { type: "json" }
@@ -168,6 +171,30 @@ describe("a trail that somebody else has made", () => {
     await on.adopt(main)
     await on.unmake(true, main)
     expect((await statusOf(on, theirs)).IsLogging).toBe(true)
+  })
+})
+
+describe("a trail of somebody else's that writes to a log group", () => {
+  const on = bench(scope)
+  const theirs = named("theirs")
+
+  it("keeps it: alarms that would look elsewhere are refused", async () => {
+    const { cloud } = on
+    await bucketFor(cloud, "their-bucket", theirs)
+    const group = logGroup({ scope, name: "trail", retention: 30 })
+    const role = trailLogsRole({ place, scope, name: "trail-logs", group: group.spec.logGroup })
+    await on.make(group, role)
+    await cloud.logs.send(new CreateLogGroupCommand({ logGroupName: "their-group" }))
+    const CloudWatchLogsLogGroupArn = "arn:aws:logs:us-east-1:111122223333:log-group:their-group:*"
+    const { path, roleName } = await on.live(role)
+    const CloudWatchLogsRoleArn = `arn:aws:iam::111122223333:role${path}${roleName}`
+    const logs = { CloudWatchLogsLogGroupArn, CloudWatchLogsRoleArn }
+    await cloud.cloudtrail.send(new CreateTrailCommand({ Name: "theirs", S3BucketName: "their-bucket", ...logs }))
+    await on.adopt(main)
+    const watched = trail({ place, scope, name: "main", bucket, logs: { group, role } })
+    await expect(on.make(watched)).rejects.toThrow(`writes to the log group ${CloudWatchLogsLogGroupArn} already`)
+    const { trailList: [left] = [] } = await cloud.cloudtrail.send(new DescribeTrailsCommand({}))
+    expect(left?.CloudWatchLogsLogGroupArn).toBe(CloudWatchLogsLogGroupArn)
   })
 })
 
