@@ -21,7 +21,15 @@ const OF_THE_ACCOUNT: ReadonlySet<string> = new Set([
 ])
 
 /** What both have. */
-const OF_BOTH: ReadonlySet<string> = new Set(["alarm", "bucket", "log-group", "record", "role", "subscription", "topic"])
+const OF_BOTH: ReadonlySet<string> = new Set([
+  "alarm",
+  "bucket",
+  "log-group",
+  "record",
+  "role",
+  "subscription",
+  "topic",
+])
 
 /** What the steps of the account, or of an environment, need. */
 export const neededBy = (of: "account" | "environment"): readonly Permission[] =>

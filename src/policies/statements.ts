@@ -15,7 +15,10 @@ export function statementsOf(allow: readonly Permission[]): readonly Statement[]
     allow.map(({ action, resource = "*", when }) => ({ key: [resource, when], values: [action].flat() })),
   )
   const byActions = grouped(
-    byThing.map(({ key: [resource, when], values }) => ({ key: [[...values].sort(), when], values: [String(resource)] })),
+    byThing.map(({ key: [resource, when], values }) => ({
+      key: [[...values].sort(), when],
+      values: [String(resource)],
+    })),
   )
   return byActions.map(({ key: [actions, when], values }) => ({
     Effect: "Allow",

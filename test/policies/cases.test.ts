@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
 import type { PolicyName } from "../../src/policies/names.ts"
 import { documentsFor } from "../../src/policies/policies.ts"
-import { judge } from "../../src/sandbox/authorization/evaluate.ts"
 import type { Context } from "../../src/sandbox/authorization/conditions.ts"
+import { judge } from "../../src/sandbox/authorization/evaluate.ts"
 import { place } from "../laws/wishes.ts"
 
 const common: Context = {
@@ -54,12 +54,7 @@ describe.each([
     ["keeps a secret", "secretsmanager:PutSecretValue", secret(`${scope}/node/keys`)],
     ["holds the lock", "s3:PutObject", object(`locks/${scope}.json`)],
     ["chooses", "ssm:PutParameter", parameter(`${scope}/choices/image`)],
-    [
-      "makes a network",
-      "ec2:CreateVpc",
-      inRegion("us-east-1", "vpc/*"),
-      { "aws:RequestTag/smart0dte:scope": scope },
-    ],
+    ["makes a network", "ec2:CreateVpc", inRegion("us-east-1", "vpc/*"), { "aws:RequestTag/smart0dte:scope": scope }],
   ]
   it.each(cases(works(own)))(`in its environment %s`, (_, action, resource, context) => {
     expect(may(own, action, resource, context)).toBe(true)
@@ -69,22 +64,29 @@ describe.each([
     expect(may(own, action, resource, context)).toBe(false)
   })
 
-  it.each(cases([
-    ["an untagged instance", "ec2:TerminateInstances", instance],
-    ["an untagged node", "ssm:SendCommand", instance],
-    ["an instance in another region", "ec2:TerminateInstances", instance.replace("us-east-1", "eu-west-1"), tag(own)],
-    ["a network without a tag", "ec2:CreateVpc", inRegion("us-east-1", "vpc/*")],
-    ["a tag on what is there", "ec2:CreateTags", instance, { "aws:RequestTag/smart0dte:scope": own }],
-    ["a shell on a node", "ssm:SendCommand", "arn:aws:ssm:us-east-1::document/AWS-RunShellScript", withMfa],
-    ["live trading", "ssm:SendCommand", document(own, "switch-live"), withMfa],
-    ["an approval", "s3:PutObject", object(`trading/${own}/approvals/1.json`), withMfa],
-    ["a user", "iam:CreateUser", "arn:aws:iam::111122223333:user/somebody"],
-    ["a role of another service", "iam:PassRole", `arn:aws:iam::111122223333:role/smart0dte/${own}/node`, {
-      "iam:PassedToService": "lambda.amazonaws.com",
-    }],
-    ["the account's own settings", "ec2:DisableEbsEncryptionByDefault", "*"],
-    ["the account's trail", "cloudtrail:StopLogging", "arn:aws:cloudtrail:us-east-1:111122223333:trail/main"],
-  ]))("never touches %s", (_, action, resource, context) => {
+  it.each(
+    cases([
+      ["an untagged instance", "ec2:TerminateInstances", instance],
+      ["an untagged node", "ssm:SendCommand", instance],
+      ["an instance in another region", "ec2:TerminateInstances", instance.replace("us-east-1", "eu-west-1"), tag(own)],
+      ["a network without a tag", "ec2:CreateVpc", inRegion("us-east-1", "vpc/*")],
+      ["a tag on what is there", "ec2:CreateTags", instance, { "aws:RequestTag/smart0dte:scope": own }],
+      ["a shell on a node", "ssm:SendCommand", "arn:aws:ssm:us-east-1::document/AWS-RunShellScript", withMfa],
+      ["live trading", "ssm:SendCommand", document(own, "switch-live"), withMfa],
+      ["an approval", "s3:PutObject", object(`trading/${own}/approvals/1.json`), withMfa],
+      ["a user", "iam:CreateUser", "arn:aws:iam::111122223333:user/somebody"],
+      [
+        "a role of another service",
+        "iam:PassRole",
+        `arn:aws:iam::111122223333:role/smart0dte/${own}/node`,
+        {
+          "iam:PassedToService": "lambda.amazonaws.com",
+        },
+      ],
+      ["the account's own settings", "ec2:DisableEbsEncryptionByDefault", "*"],
+      ["the account's trail", "cloudtrail:StopLogging", "arn:aws:cloudtrail:us-east-1:111122223333:trail/main"],
+    ]),
+  )("never touches %s", (_, action, resource, context) => {
     expect(may(own, action, resource, context)).toBe(false)
   })
 })
@@ -93,13 +95,20 @@ describe("live trading", () => {
   const live: readonly (readonly [string, string, Context?])[] = [
     ["ssm:SendCommand", document("poc", "switch-live")],
     ["s3:PutObject", object("trading/poc/approvals/1.json")],
-    ["secretsmanager:PutResourcePolicy", secret("poc/broker-live/keys"), { "secretsmanager:BlockPublicPolicy": "true" }],
+    [
+      "secretsmanager:PutResourcePolicy",
+      secret("poc/broker-live/keys"),
+      { "secretsmanager:BlockPublicPolicy": "true" },
+    ],
   ]
-  it.each(live.map(([action, resource, context = {}]) => [action, resource, context] as const))("%s: a trader with a second factor, and no trader without one", (action, resource, context) => {
-    expect(may("trader", action, resource, { ...context, ...withMfa })).toBe(true)
-    expect(may("trader", action, resource, { ...context, "aws:MultiFactorAuthPresent": "false" })).toBe(false)
-    expect(may("trader", action, resource, context)).toBe(false)
-  })
+  it.each(live.map(([action, resource, context = {}]) => [action, resource, context] as const))(
+    "%s: a trader with a second factor, and no trader without one",
+    (action, resource, context) => {
+      expect(may("trader", action, resource, { ...context, ...withMfa })).toBe(true)
+      expect(may("trader", action, resource, { ...context, "aws:MultiFactorAuthPresent": "false" })).toBe(false)
+      expect(may("trader", action, resource, context)).toBe(false)
+    },
+  )
 
   it("an approval: no CI job, with whatever factor", () => {
     const approval = object("trading/poc/approvals/1.json")
@@ -111,22 +120,26 @@ describe("live trading", () => {
 })
 
 describe("a plan", () => {
-  it.each(cases([
-    ["networks", "ec2:DescribeVpcs", "*"],
-    ["databases", "rds:DescribeDBInstances", "arn:aws:rds:us-east-1:111122223333:db:*"],
-    ["the record", "s3:GetObject", object("records/poc.json")],
-    ["the lock", "s3:GetObject", object("locks/poc.json")],
-    ["choices", "ssm:GetParametersByPath", parameter("poc/choices")],
-  ]))("sees %s", (_, action, resource) => {
+  it.each(
+    cases([
+      ["networks", "ec2:DescribeVpcs", "*"],
+      ["databases", "rds:DescribeDBInstances", "arn:aws:rds:us-east-1:111122223333:db:*"],
+      ["the record", "s3:GetObject", object("records/poc.json")],
+      ["the lock", "s3:GetObject", object("locks/poc.json")],
+      ["choices", "ssm:GetParametersByPath", parameter("poc/choices")],
+    ]),
+  )("sees %s", (_, action, resource) => {
     expect(may("ci-plan", action, resource)).toBe(true)
   })
 
-  it.each(cases([
-    ["a secret", "secretsmanager:GetSecretValue", secret("poc/node/keys"), withMfa],
-    ["a change", "ec2:CreateVpc", inRegion("us-east-1", "vpc/*"), { "aws:RequestTag/smart0dte:scope": "poc" }],
-    ["the lock for itself", "s3:PutObject", object("locks/poc.json")],
-    ["a node", "ssm:SendCommand", instance, tag("poc")],
-  ]))("has no %s", (_, action, resource, context) => {
+  it.each(
+    cases([
+      ["a secret", "secretsmanager:GetSecretValue", secret("poc/node/keys"), withMfa],
+      ["a change", "ec2:CreateVpc", inRegion("us-east-1", "vpc/*"), { "aws:RequestTag/smart0dte:scope": "poc" }],
+      ["the lock for itself", "s3:PutObject", object("locks/poc.json")],
+      ["a node", "ssm:SendCommand", instance, tag("poc")],
+    ]),
+  )("has no %s", (_, action, resource, context) => {
     expect(may("ci-plan", action, resource, context)).toBe(false)
   })
 })

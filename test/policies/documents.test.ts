@@ -27,7 +27,9 @@ const faults = (statements: readonly Statement[]): readonly string[] =>
     const actions = [one.Action ?? []].flat()
     const resources = [one.Resource ?? []].flat()
     const forAll = Object.entries(one.Condition ?? {}).filter(([operator]) => operator.startsWith("ForAllValues:"))
-    const unguarded = forAll.flatMap(([, tests]) => Object.keys(tests)).filter((key) => one.Condition?.Null?.[key] !== "false")
+    const unguarded = forAll
+      .flatMap(([, tests]) => Object.keys(tests))
+      .filter((key) => one.Condition?.Null?.[key] !== "false")
     const elsewhere = resources.filter((arn) => !/:document\/smart0dte-[\w-]+$|:instance\/\*$/.test(arn))
     const untagged =
       resources.some((arn) => arn.includes(":instance/")) &&
@@ -71,11 +73,19 @@ describe("the walk", () => {
     ["NotResource", { Effect: "Allow", Action: "s3:GetObject", NotResource: "x" }],
     [
       "ForAllValues without a check for Null",
-      { Effect: "Allow", Action: "a:B", Resource: "*", Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": "x" } } },
+      {
+        Effect: "Allow",
+        Action: "a:B",
+        Resource: "*",
+        Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": "x" } },
+      },
     ],
     ["everything", { Effect: "Allow", Action: "s3:*", Resource: "*" }],
     ["PassRole to any service", { Effect: "Allow", Action: "iam:PassRole", Resource: "*" }],
-    ["SendCommand on", { Effect: "Allow", Action: "ssm:SendCommand", Resource: "arn:aws:ssm:::document/AWS-RunShellScript" }],
+    [
+      "SendCommand on",
+      { Effect: "Allow", Action: "ssm:SendCommand", Resource: "arn:aws:ssm:::document/AWS-RunShellScript" },
+    ],
     [
       "SendCommand on any instance",
       { Effect: "Allow", Action: "ssm:SendCommand", Resource: "arn:aws:ec2:us-east-1:111122223333:instance/*" },

@@ -104,6 +104,8 @@ describe("a condition", () => {
     ["a key", { StringEquals: { "aws:SourceVpc": "vpc-1" } }],
     ["one value where there are several", { StringEquals: { "aws:TagKeys": "a" } }],
   ])("with %s that nobody wrote is an error, and neither yes nor no", (_, Condition) => {
-    expect(() => verdict({ ...allow, Condition })).toThrow(expect.objectContaining({ code: "NotImplemented", status: 501 }))
+    expect(() => verdict({ ...allow, Condition })).toThrow(
+      expect.objectContaining({ code: "NotImplemented", status: 501 }),
+    )
   })
 })

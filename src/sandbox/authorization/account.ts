@@ -6,7 +6,13 @@ export const accountRows: Rows = each(
   ...["DeleteAlternateContact", "GetAlternateContact", "PutAlternateContact"],
 )
 
-export const costRows: Rows = each(anything(), "ListCostAllocationTags", "UpdateCostAllocationTagsStatus", "GetCostAndUsage", "GetCostForecast")
+export const costRows: Rows = each(
+  anything(),
+  "ListCostAllocationTags",
+  "UpdateCostAllocationTagsStatus",
+  "GetCostAndUsage",
+  "GetCostForecast",
+)
 
 export const publicAccessRows: Rows = {
   DeletePublicAccessBlock: anything("s3:PutAccountPublicAccessBlock"),

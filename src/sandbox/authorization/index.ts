@@ -1,5 +1,5 @@
-import { accountRows, budgetRows, costRows, publicAccessRows, quotaRows } from "./account.ts"
 import { notServed } from "../services/unserved.ts"
+import { accountRows, budgetRows, costRows, publicAccessRows, quotaRows } from "./account.ts"
 import { elasticacheRows, rdsRows } from "./data.ts"
 import { ec2Rows } from "./ec2.ts"
 import { acmRows, elbRows, route53Rows } from "./front.ts"

@@ -1,4 +1,17 @@
-import { type Ask, anything, both, each, linked, on, passed, type Row, type Rows, requestTags, taggedAt, want } from "./needs.ts"
+import {
+  type Ask,
+  anything,
+  both,
+  each,
+  linked,
+  on,
+  passed,
+  type Row,
+  type Rows,
+  requestTags,
+  taggedAt,
+  want,
+} from "./needs.ts"
 
 /** A trail is named by its name or its ARN, in whichever member. */
 const trail: Row = (ask) => {
@@ -74,10 +87,7 @@ export const securityHubRows: Rows = {
     ...["BatchDisableStandards", "BatchEnableStandards", "GetEnabledStandards"],
   ),
   ...each(on("{ResourceArn}"), "ListTagsForResource", "TagResource", "UntagResource"),
-  EnableSecurityHub: both(
-    on("hub/default"),
-    linked("securityhub.amazonaws.com", "AWSServiceRoleForSecurityHub"),
-  ),
+  EnableSecurityHub: both(on("hub/default"), linked("securityhub.amazonaws.com", "AWSServiceRoleForSecurityHub")),
 }
 
 const key: Row = (ask) => {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest"
 import { iam } from "../../../../src/sandbox/services/iam/index.ts"
 import { limitOf, unheeded } from "../heeding.ts"
-import { people, peopleRows } from "./people.ts"
 import { allow, core, type Ground, ground, joined, trust } from "./ground.ts"
+import { people, peopleRows } from "./people.ts"
 
 type Name = Parameters<Ground["run"]>[0]
 

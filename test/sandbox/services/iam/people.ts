@@ -71,7 +71,10 @@ const PolicyDocument = allow()
 
 type Inputs = (there: There) => object
 
-const always = (input: object): Inputs => () => input
+const always =
+  (input: object): Inputs =>
+  () =>
+    input
 
 export const peopleRows: readonly (readonly [Name, Inputs])[] = [
   ["AddClientIDToOpenIDConnectProvider", ({ provider }) => ({ OpenIDConnectProviderArn: provider, ClientID: "x" })],
@@ -81,7 +84,10 @@ export const peopleRows: readonly (readonly [Name, Inputs])[] = [
   ["CreateAccessKey", always({ UserName })],
   ["CreateGroup", always({ GroupName: "new" })],
   ["CreateLoginProfile", always({ UserName: "bob", Password: "Sandbox-1" })],
-  ["CreateOpenIDConnectProvider", always({ Url: "https://example.com", ClientIDList: ["x"], ThumbprintList: [], Tags })],
+  [
+    "CreateOpenIDConnectProvider",
+    always({ Url: "https://example.com", ClientIDList: ["x"], ThumbprintList: [], Tags }),
+  ],
   ["CreatePolicy", always({ PolicyName: "new", PolicyDocument, Tags })],
   ["CreatePolicyVersion", ({ PolicyArn }) => ({ PolicyArn, PolicyDocument })],
   ["CreateUser", always({ UserName: "new", Tags })],
@@ -136,7 +142,10 @@ export const peopleRows: readonly (readonly [Name, Inputs])[] = [
   ["PutRolePermissionsBoundary", always({ RoleName: "node", PermissionsBoundary: core })],
   ["PutUserPermissionsBoundary", always({ UserName, PermissionsBoundary: core })],
   ["PutUserPolicy", always({ UserName: "bob", PolicyName: "new", PolicyDocument })],
-  ["RemoveClientIDFromOpenIDConnectProvider", ({ provider }) => ({ OpenIDConnectProviderArn: provider, ClientID: "x" })],
+  [
+    "RemoveClientIDFromOpenIDConnectProvider",
+    ({ provider }) => ({ OpenIDConnectProviderArn: provider, ClientID: "x" }),
+  ],
   ["RemoveUserFromGroup", always({ GroupName, UserName })],
   ["SetDefaultPolicyVersion", ({ PolicyArn }) => ({ PolicyArn, VersionId: "v2" })],
   ["TagOpenIDConnectProvider", ({ provider }) => ({ OpenIDConnectProviderArn: provider, Tags })],
