@@ -22,10 +22,10 @@ export interface IamGround {
 }
 
 export async function iamGround(): Promise<IamGround> {
-  const aws = await sandboxed(60)
+  const aws = await sandboxed(600)
   const home = await mkdtemp(join(tmpdir(), "smart0dte-iam-"))
   const file = join(home, "credentials")
-  const session = await aws.open({ clock: scaledClock(60) })
+  const session = await aws.open({ clock: scaledClock(600) })
   const at = world()
   at.aws = session
   at.as = (credentials) => aws.open({ credentials })
