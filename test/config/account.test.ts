@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { resolveConfig } from "../../src/config.ts"
 import { itemsOf, offeredItems, usualItems } from "../../src/config/account.ts"
+import { resolveConfig } from "../../src/config.ts"
 
 const read = (text: string) => resolveConfig({ flags: {}, env: {}, file: { path: "smart0dte.yaml", text } })
 
