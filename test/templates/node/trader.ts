@@ -6,7 +6,7 @@ import { promisify } from "node:util"
 import { expect, onTestFinished } from "vitest"
 import { type NodeSaid, saidOf } from "../../../src/nodes/live/said.ts"
 import { scripts } from "./bash.ts"
-import { broker, furnish, link, recordOf, type System, settingOf, type Tradings } from "./trader-node.ts"
+import { broker, fakes, furnish, link, recordOf, type System, settingOf, type Tradings } from "./trader-node.ts"
 
 export interface Ended {
   readonly code: number
@@ -38,7 +38,7 @@ function traderIn(folder: string) {
     await writeFile(file, text)
   }
   const text = (file: string) => readFile(file, "utf8").catch(() => undefined)
-  const env = { PATH: `${join(folder, "tools")}:/usr/bin:/bin`, HOME: folder, SMART0DTE_ROOT: root, WORLD: world }
+  const env = { BASH_ENV: fakes, PATH: "/usr/bin:/bin", HOME: folder, SMART0DTE_ROOT: root, WORLD: world }
   const on = {
     folder,
     root,
