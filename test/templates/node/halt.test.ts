@@ -57,6 +57,18 @@ describe("a halt", { timeout: 30_000 }, () => {
     expect((await on.tell("halt", "smart-0dte", "no")).said.trading).toBe("stopped")
   })
 
+  it.each([
+    ["stops containers", ""],
+    ["lets them halt by themselves", "command.halt=exit 0\n"],
+  ])("that %s leaves them marked as trading where somebody is at the system", async (_what, setting) => {
+    const on = await running(setting)
+    await on.lock()
+    expect((await on.tell("halt", "smart-0dte", "no")).code).toBe(0)
+    expect(await on.mark("trades")).toBe("development 1\n")
+    await on.run("watch")
+    expect(await on.container(backend)).toMatchObject({ up: false })
+  })
+
   it("says so where something goes on trading", async () => {
     const on = await running()
     await on.world_("unstoppable", "yes")

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { keptTrader, type Trader, trader } from "./trader.ts"
 import { another, live } from "./trader-node.ts"
@@ -74,6 +75,36 @@ describe("a node that looks while somebody is at a system", { timeout: 30_000 },
     await on.world_(`docker/${backend}/status`, "running\n")
     await on.run("watch")
     expect(await on.container(backend)).toMatchObject({ up: false })
+  })
+
+  it("leaves what trades marked by the record, too, as long as somebody is at it", async () => {
+    const on = await running()
+    await on.record(2, { "smart-0dte": { trading: "halted" } })
+    await on.lock()
+    await on.run("watch")
+    expect(await on.container(backend)).toMatchObject({ up: false })
+    expect(await on.mark("trades")).toBe("development 1\n")
+  })
+
+  it("leaves to whoever is at it what was prepared", async () => {
+    const on = await trader()
+    await on.putMark("prepared", "1")
+    await on.age("prepared", 22)
+    await on.lock()
+    await on.run("watch")
+    expect([await on.mark("prepared"), await on.calls("systemctl")]).toEqual(["1\n", ""])
+  })
+
+  it.each([
+    ["the marker", (on: Trader) => on.marker("halt")],
+    ["the record", (on: Trader) => on.record(2, { "smart-0dte": { trading: "halted" } })],
+  ])("lets nobody at it while it stops what trades by %s", async (_what, change) => {
+    const on = await running()
+    await change(on)
+    await on.whileStopping('flock -n "$SMART0DTE_ROOT/run/smart0dte/smart-0dte.lock" true; echo $? >"$WORLD/taken"')
+    await on.run("watch")
+    expect(await readFile(`${on.world}/taken`, "utf8")).toBe("1\n")
+    expect(await on.mark("trades")).toBeUndefined()
   })
 })
 
