@@ -57,7 +57,7 @@ export async function prepared(count: number): Promise<Prepared> {
     { Key: "smart0dte:step", Value: "instance/node" },
   ]
   if (count > 0) await clients.ec2.send(new CreateTagsCommand({ Resources: nodes, Tags }))
-  for (const name of ["halt", "resume", "compose"] as const) {
+  for (const name of ["halt", "resume", "compose", "switch-live", "switch-paper"] as const) {
     const Content = JSON.stringify(documentContents[name])
     await clients.ssm.send(
       new CreateDocumentCommand({ Name: nameFor(scope, name, 128), Content, DocumentType: "Command" }),
