@@ -1,9 +1,11 @@
 import { StopInstancesCommand } from "@aws-sdk/client-ec2"
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
+import { acquireLocks } from "../../src/aws/state/lock.ts"
 import { readLedger } from "../../src/aws/trading/ledger.ts"
 import { markerKey, readMarker } from "../../src/aws/trading/marker.ts"
 import { tradingKey } from "../../src/aws/trading/record.ts"
 import type { System } from "../../src/nodes/systems.ts"
+import { lockSettings } from "../aws/state/bucket.ts"
 import { runs } from "../nodes/traders.ts"
 import { type World, world } from "./small-world.ts"
 import { type Prepared, prepared, scope, type TradingGround, tradingGround } from "./trading-ground.ts"
@@ -112,6 +114,21 @@ describe("halt", () => {
     expect(latches("smart-0dte")).toEqual([...all("yes").slice(1), "no"])
     expect((await on.read())?.systems["smart-0dte"]?.trading).toBe("halted")
     expect(at.said.out).toContain("smart0dte mode --env poc")
+  })
+
+  it("waits for no other run that holds the environment's lock, nor for the node that is dead", async () => {
+    const other = await acquireLocks(lockSettings(on.cloud), [scope])
+    silence(last())
+    expect(at.settings.file).toBeUndefined()
+    const { code, seconds } = await halt()
+    expect(code).toBe(1)
+    expect(seconds).toBeLessThan(5)
+    expect(at.said.out).toMatch(new RegExp(`mag7-7dte on ${last()} +not confirmed`))
+    expect(latches("mag7-7dte")).toEqual([...all("yes").slice(1), "no"])
+    expect((await on.read())?.systems["mag7-7dte"]?.trading).toBe("halted")
+    // The other one has it still, and may go on.
+    expect(other.mayChange).not.toThrow()
+    await other.release()
   })
 
   it("says why a node could not, and does not take its report for an answer", async () => {
