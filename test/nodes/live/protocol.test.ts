@@ -232,9 +232,18 @@ describe("a commit", () => {
     expect(end.now.join()).toContain("nobody knows whether the trading record says live")
   })
 
-  it("of whom nobody knows disarms by what stands in the record then", async () => {
-    world = stage({ "smart-0dte": trading(), "mag7-7dte": trading({ mode: "live" }) })
-    world.fails.set("prepare", 1)
+  it("that never came to be takes the credentials from nobody who went live meanwhile, or was live before", async () => {
+    const live = { "smart-0dte": trading(), "mag7-7dte": trading({ mode: "live" }) }
+    world = stage({ ...live, "mag7-7dte": trading() })
+    world.meanwhile.set("prepare", () => {
+      world.record = { ...world.record, epoch: 8, run: "other", systems: live }
+    })
+    world.fails.set("prepare", 2)
+    await failed()
+    expect(only(world, /^disarm/)).toEqual([])
+    world = stage(live)
+    world.meanwhile.set("prepare", () => void world.fails.set("read", 99))
+    world.fails.set("prepare", 2)
     await failed()
     expect(only(world, /^disarm/)).toEqual([])
   })
