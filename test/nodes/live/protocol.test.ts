@@ -162,6 +162,18 @@ describe("after the commit", () => {
     expect(only(world, /^activate/)).toEqual(["activate i-1 smart-0dte 8"])
   })
 
+  it("what somebody else has written since stays, such as a halt", async () => {
+    world.meanwhile.set("activate", () => {
+      const systems = { "smart-0dte": trading({ mode: "live", trading: "halted" }) }
+      world.record = { ...world.record, epoch: 9, run: "halt", by: "ben", systems }
+    })
+    world.fails.set("activate", 1)
+    const end = await failed()
+    expect(world.record).toMatchObject({ epoch: 9, run: "halt" })
+    expect(end.now.join()).toContain("says live/halted, by ben, whose change stays")
+    expect(only(world, /^(swap|deactivate i-1|disarm)/)).toEqual(["swap 8 live/active", "deactivate i-1 smart-0dte 8"])
+  })
+
   it("of what was live and halted it is halted again, and the nodes may go on reading the credentials", async () => {
     halted()
     world.fails.set("activate", 1)
