@@ -58,7 +58,10 @@ describe("the way to live", { timeout: 30_000 }, () => {
       latch: "no",
       clock: "-0.000012345",
     })
-    expect(await on.container(gateway)).toMatchObject({ up: true, network: "smart0dte-gateway-live" })
+    expect(await on.container(gateway)).toMatchObject({
+      up: true,
+      network: "smart0dte-gateway-live-smart-0dte\nsmart0dte-gateway-live-mag7-7dte",
+    })
     expect(await on.mark("prepared")).toBe("4\n")
   })
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
   await one.putMark("booted", "yes")
   await one.putMark("trades", "live 7")
   await one.run("start", "smart-0dte")
-  expect(await one.container(backend)).toMatchObject({ up: true, network: "smart0dte-gateway-live" })
+  expect(await one.container(backend)).toMatchObject({ up: true, network: "smart0dte-gateway-live-smart-0dte" })
 }, 60_000)
 afterAll(() => Promise.all([both, one].map((each) => each.remove())))
 
