@@ -1,5 +1,6 @@
+import { StopInstancesCommand } from "@aws-sdk/client-ec2"
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
-import { areArmed } from "../../src/aws/trading/credentials.ts"
+import { areArmed, armCredentials } from "../../src/aws/trading/credentials.ts"
 import { readLedger } from "../../src/aws/trading/ledger.ts"
 import { newToken } from "../../src/commands/live-token.ts"
 import { systemOf } from "../nodes/live/checks/facts.ts"
@@ -175,5 +176,39 @@ describe("without a terminal", () => {
     expect(words()).toContain("another environment")
     expect(await refusedBy(`${live} --confirm-live ${"0".repeat(32)}`)).toEqual(["confirmation", "approval"])
     await nothingChanged()
+  })
+})
+
+describe("leaving live", () => {
+  const leave = "switch-mode testing --system smart-0dte --positions-checked"
+  beforeEach(async () => {
+    await on.record({ "smart-0dte": { mode: "live" }, "mag7-7dte": {} })
+    await armCredentials(on.cloud, scope)
+    Object.assign(standing(), { mode: "live", trading: "active", readOnly: "no" })
+  })
+
+  it("halts first, and ends halted on paper, with nobody who can read the live credentials", async () => {
+    expect(await at.run(leave), words()).toBe(0)
+    expect(standing()).toEqual({ mode: "none", trading: "stopped", latch: "yes" })
+    expect((await on.read())?.systems["smart-0dte"]).toMatchObject({ mode: "testing", trading: "halted" })
+    expect(await areArmed(on.cloud, scope)).toBe(false)
+    expect(on.machines.orders.findIndex((order) => order.startsWith("halt"))).toBeLessThan(
+      on.machines.orders.findIndex((order) => order.startsWith("switch-paper")),
+    )
+    expect(words()).toContain("smart0dte resume --env poc")
+  })
+
+  it("needs no node that is stopped: nothing trades there", async () => {
+    await on.cloud.ec2.send(new StopInstancesCommand({ InstanceIds: [on.nodes[1] ?? ""] }))
+    on.sandbox.world.clock.advance(120_000)
+    expect(await at.run(leave), words()).toBe(0)
+    expect(await areArmed(on.cloud, scope)).toBe(false)
+  })
+
+  it("is refused where nobody says what becomes of the positions, and changes nothing", async () => {
+    expect(await at.run(leave.replace(" --positions-checked", ""))).toBe(2)
+    expect(words()).toContain("--positions-checked")
+    expect(standing()).toMatchObject({ mode: "live", trading: "active" })
+    expect((await on.read())?.systems["smart-0dte"]).toMatchObject({ mode: "live", trading: "active" })
   })
 })

@@ -104,6 +104,17 @@ const carried: Readonly<Record<string, Carry>> = {
     Object.assign(standing, runs("live"), { latch: "no", readOnly: "no" })
     return undefined
   },
+  "switch-paper"(self, at, machine, system, told) {
+    const record = recordOf(at, machine)
+    const trading = record?.systems[system]
+    const standing = self.standing(machine.id, system)
+    if (record?.epoch !== Number(told.Epoch)) return `the trading record has the epoch ${record?.epoch}`
+    if (trading?.mode === "live") return "the record says live"
+    delete standing.readOnly
+    const mine = trading?.trader === machine.id && trading.trading === "active"
+    Object.assign(standing, mine ? runs(trading.mode) : { mode: "none", trading: "stopped" })
+    return undefined
+  },
   resume(self, at, machine, system, told) {
     const record = recordOf(at, machine)
     const trading = record?.systems[system]
