@@ -168,6 +168,23 @@ describe("gateway restart", () => {
   )
 })
 
+it("gateway restart looks again when nobody else can go live any more", async () => {
+  await at.run("sandbox")
+  at.said.err = ""
+  const { app } = at
+  const account: typeof app.account = async (config) => {
+    const open = await app.account(config)
+    const acquire: typeof open.acquire = async (...given) => {
+      await trades("live", "active")
+      return open.acquire(...given)
+    }
+    return { ...open, acquire }
+  }
+  expect(await runMain({ ...app, account }, ["gateway", "restart", "smart-0dte"])).toBe(3)
+  expect(words()).toContain("gateway restart would disturb it")
+  expect(asked).toEqual([])
+})
+
 describe("a shell on the node", () => {
   it("is refused while a system is live, and is one again once that is halted", async () => {
     at.terminal.interactive = true

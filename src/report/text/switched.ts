@@ -25,7 +25,9 @@ function wordsOf(result: SwitchedResult, { sandbox }: Page): string {
   const state = to === "live" ? "live" : `in ${to}`
   const rehearsed = to === "live" && sandbox ? ", as a rehearsal" : ""
   if (outcome === "nothing to do") return `${who}: ${state} already${rehearsed}`
-  if (outcome === "failed") return `${who}: not switched to ${to}${rehearsed}`
+  if (outcome === "failed" && to === "live") return `${who}: not switched to ${to}${rehearsed}`
+  // The record may say so already: what is missing is a node that confirms it.
+  if (outcome === "failed") return `${who}: not known to be ${state} everywhere`
   return `${who}: ${state} now${rehearsed}${epoch === undefined ? "" : `, epoch ${epoch}`}; every node was read back`
 }
 
