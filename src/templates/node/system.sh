@@ -124,7 +124,8 @@ run_version() {
   # shellcheck disable=SC2046
   render_environment "$system" "$(cat "$version/setting")" $(services_of "$version") || return 1
   have_network "$system" || return 1
-  have_gateway_networks "$(kind_of "$mode")" || return 1
+  # One at a time: of two that are made at once under one name, Docker lets none be used.
+  with_gateways have_gateway_networks "$(kind_of "$mode")" || return 1
   with_gateways tend_gateways "$(if [[ $may == yes ]]; then kind_of "$mode"; fi)"
   output=$(mktemp)
   if ! compose_on "$system" "$version" config -q >"$output" 2>&1; then

@@ -48,23 +48,24 @@ describe("preparing", { timeout: 30_000 }, () => {
 
 describe("activating", { timeout: 30_000 }, () => {
   it.each([
-    ["cannot be read", "cannot be read", (on: Trader) => on.noRecord()],
+    ["the record cannot be read", "cannot be read", (on: Trader) => on.noRecord()],
     [
-      "says halted",
+      "the record says halted",
       "live/halted",
       (on: Trader) => on.record(2, { "smart-0dte": { ...live, digest, trading: "halted" } }),
     ],
     [
-      "is on paper",
+      "the record is on paper",
       "testing/active",
       (on: Trader) => on.record(2, { "smart-0dte": { ...live, digest, mode: "testing" } }),
     ],
     [
-      "names no account",
+      "the record names no account",
       "names no account",
       (on: Trader) => on.record(2, { "smart-0dte": { ...live, digest, account: "" } }),
     ],
-  ])("lets the gateway take no orders where the record %s", async (_what, words, change) => {
+    ["it was halted on the node", "was halted on this node", (on: Trader) => on.putLatch("2\n")],
+  ])("lets the gateway take no orders where %s", async (_what, words, change) => {
     const on = await trader(prepared)
     await change(on)
     const { code, err } = await phase(on, "activate", 2, digest)

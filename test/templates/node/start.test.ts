@@ -1,6 +1,7 @@
+import { readFile, writeFile } from "node:fs/promises"
 import { describe, expect, it } from "vitest"
 import { trader } from "./trader.ts"
-import { live, me, recordOf } from "./trader-node.ts"
+import { another, live, me, recordOf } from "./trader-node.ts"
 
 const backend = "smart-0dte.backend"
 const frontend = "smart-0dte.frontend"
@@ -16,6 +17,16 @@ describe("a system that starts", { timeout: 30_000 }, () => {
     expect(await on.container("smart0dte-gateway-paper.gateway")).toMatchObject({ up: true })
     expect(await on.container("smart0dte-gateway-live.gateway")).toBeUndefined()
     expect(await on.mark("trades")).toBe("testing 3\n")
+  })
+
+  it("makes the gateway's networks while no other system does", async () => {
+    const on = await trader()
+    await on.network(
+      `[[ $2 != *gateway* ]] || ! flock -n "$SMART0DTE_ROOT/run/smart0dte/gateways.lock" true || echo "$2" >>"$WORLD/free"`,
+    )
+    expect((await on.run("start", "smart-0dte")).code).toBe(0)
+    await expect(readFile(`${on.world}/free`, "utf8")).rejects.toThrow("ENOENT")
+    expect(await on.calls("docker")).toContain("network inspect smart0dte-gateway-paper-mag7-7dte")
   })
 
   it.each([
@@ -57,6 +68,13 @@ describe("a system that starts", { timeout: 30_000 }, () => {
     expect(await on.container(backend)).toMatchObject({ up: false })
     expect(await on.container(frontend)).toMatchObject({ up: true })
     expect(await on.mark("trades")).toBeUndefined()
+  })
+
+  it("has no gateway where another node is the trader of all", async () => {
+    const on = await trader()
+    await on.record(2, { "smart-0dte": { trader: another }, "mag7-7dte": { trader: another } })
+    expect((await on.run("start", "smart-0dte")).code).toBe(0)
+    expect(await on.container("smart0dte-gateway-paper.gateway")).toBeUndefined()
   })
 
   it("trades nothing while a record that lacks it speaks of others only", async () => {
@@ -101,7 +119,6 @@ describe("a system that starts", { timeout: 30_000 }, () => {
     const on = await trader()
     await on.setting("", "smart-0dte")
     const setting = `${on.root}/var/lib/smart0dte/systems/smart-0dte/versions/one/setting`
-    const { readFile, writeFile } = await import("node:fs/promises")
     await writeFile(setting, (await readFile(setting, "utf8")).replace("trading=backend\n", ""))
     await on.putLatch("1\n")
     expect((await on.run("start", "smart-0dte")).code).toBe(0)

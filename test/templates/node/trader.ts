@@ -73,6 +73,8 @@ function traderIn(folder: string) {
     world_: (name: string, content: string) => put(join(world, name), content),
     /** What happens while a container is started. */
     meanwhile: (lines: string) => program(join(world, "meanwhile"), lines),
+    /** What Docker does when it is asked for a network. */
+    network: (lines: string) => program(join(world, "network"), lines),
     /** What happens while containers are stopped. */
     whileStopping: (lines: string) => program(join(world, "stopping"), lines),
     latch: (system: System = "smart-0dte") => text(join(root, "var/lib/smart0dte/trading", `${system}.halted`)),
