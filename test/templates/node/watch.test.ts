@@ -154,7 +154,7 @@ describe("a node that looks at the record", { timeout: 30_000 }, () => {
 
   it("starts again what no record let start, once there is one", async () => {
     const on = await trader()
-    await on.trouble("silence")
+    await on.trouble("silence", "trading/poc/record")
     await on.run("start", "smart-0dte")
     await on.run("watch")
     expect(await on.calls("systemctl")).toBe("")
