@@ -107,6 +107,19 @@ describe("a halt", { timeout: 30_000 }, () => {
   })
 })
 
+describe("a marker", { timeout: 30_000 }, () => {
+  it.each([
+    ["unknown", "nobody ever made", (on: Trader) => on.noMarker()],
+    ["unknown", "says nothing that is known", (on: Trader) => on.marker("clearly")],
+    ["halt", "says halt", (on: Trader) => on.marker("halt")],
+    ["clear", "says clear", () => undefined],
+  ])("is told as %s that %s", async (word, _what, change) => {
+    const on = await running()
+    await change(on)
+    expect((await on.tell("compose", "smart-0dte", "mode")).said.marker).toBe(word)
+  })
+})
+
 describe("a resume", { timeout: 30_000 }, () => {
   it("takes the halt away that was before its epoch", async () => {
     const on = await trader(after)

@@ -274,6 +274,31 @@ describe("deactivating", { timeout: 30_000 }, () => {
   })
 })
 
+describe("a halt that stops gateways, too", { timeout: 30_000 }, () => {
+  const halted = { ...live, trading: "halted" } as const
+
+  it.each([
+    ["the record cannot be read", (on: Trader) => on.trouble("silence")],
+    [
+      "the record says halted of both, which this node has not followed yet",
+      (on: Trader) => on.record(6, { "smart-0dte": halted, "mag7-7dte": halted }),
+    ],
+  ])("leaves alone the live one through which another system trades, where %s", async (_what, change) => {
+    const on = await trader(traded)
+    await change(on)
+    expect((await on.tell("halt", "mag7-7dte", "yes")).code).toBe(0)
+    expect(await on.container(gateway)).toMatchObject({ up: true })
+    expect(await on.container(backend)).toMatchObject({ up: true })
+  })
+
+  it("stops the system's own, also while somebody is at the system", async () => {
+    const on = await trader(traded)
+    await on.lock()
+    const { code, said } = await on.tell("halt", "smart-0dte", "yes")
+    expect([code, said.trading, said.gateways]).toEqual([0, "stopped", "paper"])
+  })
+})
+
 async function filesWith(root: string, text: string): Promise<readonly string[]> {
   const names = await readdir(root, { recursive: true, withFileTypes: true })
   const files = names.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name))

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises"
 import { describe, expect, it } from "vitest"
 import { trader } from "./trader.ts"
-import { another, live, me, recordOf } from "./trader-node.ts"
+import { account, another, live, me, recordOf } from "./trader-node.ts"
 
 const backend = "smart-0dte.backend"
 const frontend = "smart-0dte.frontend"
@@ -55,6 +55,19 @@ describe("a system that starts", { timeout: 30_000 }, () => {
       expect(await on.container("mag7-7dte.backend")).toMatchObject({ up: true })
     },
   )
+
+  it("leaves both gateways alone where the record cannot be read", async () => {
+    const on = await trader()
+    await on.admit()
+    await on.login(4003, account)
+    await on.tell("switch", "live", "smart-0dte", "prepare", "1", "")
+    expect((await on.run("start", "mag7-7dte")).code).toBe(0)
+    await on.run("halt", "smart-0dte", "no")
+    await on.trouble("silence")
+    expect((await on.run("start", "mag7-7dte")).code).toBe(0)
+    expect(await on.container("smart0dte-gateway-live.gateway")).toMatchObject({ up: true })
+    expect(await on.container("smart0dte-gateway-paper.gateway")).toMatchObject({ up: true })
+  })
 
   it.each([
     ["another node is the trader", { trader: "i-0fedcba9876543210" }],

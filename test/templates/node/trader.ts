@@ -75,6 +75,8 @@ function traderIn(folder: string) {
     meanwhile: (lines: string) => program(join(world, "meanwhile"), lines),
     /** What Docker does when it is asked for a network. */
     network: (lines: string) => program(join(world, "network"), lines),
+    /** What happens when an object was read, before anything is done with it. */
+    onceAsked: (lines: string) => program(join(world, "asked"), lines),
     /** What happens while containers are stopped. */
     whileStopping: (lines: string) => program(join(world, "stopping"), lines),
     latch: (system: System = "smart-0dte") => text(join(root, "var/lib/smart0dte/trading", `${system}.halted`)),

@@ -145,6 +145,17 @@ describe("a node that looks at the record", { timeout: 30_000 }, () => {
     expect(await on.mark("trades")).toBe("live 7\n")
   })
 
+  it("leaves alone what was started by a newer one than it has read", async () => {
+    const on = await runningLive()
+    await on.record(8, { "smart-0dte": { ...live, trading: "halted" } })
+    await on.onceAsked(
+      `[[ $1 != */record ]] || echo "live 9" >"$SMART0DTE_ROOT/run/smart0dte/trading/smart-0dte.trades"`,
+    )
+    await on.run("watch")
+    expect(await on.container(backend)).toMatchObject({ up: true })
+    expect([await on.mark("trades"), await on.latch()]).toEqual(["live 9\n", undefined])
+  })
+
   it("leaves alone what it agrees with, also when the epoch grew for another system", async () => {
     const on = await runningLive()
     await on.record(9, { "smart-0dte": live, "mag7-7dte": { mode: "testing" } })
