@@ -88,15 +88,7 @@ gateway_down() {
 }
 
 # Two systems may start at once.
-with_gateways() {
-  local lock status=0
-  mkdir -p "$run"
-  exec {lock}>"$run/gateways.lock"
-  flock "$lock"
-  "$@" || status=$?
-  exec {lock}>&-
-  return "$status"
-}
+with_gateways() { with_lock gateways "$@"; }
 
 # The gateways that are left are those that systems here have use of, and the one that is wanted now. Where the record
 # cannot be read, all stay.

@@ -69,6 +69,17 @@ let_go() {
   held=''
 }
 
+# For what no system has for itself. Not to be asked for again by who has it.
+with_lock() {
+  local lock status=0
+  mkdir -p "$run"
+  exec {lock}>"$run/$1.lock"
+  flock "$lock"
+  "${@:2}" || status=$?
+  exec {lock}>&-
+  return "$status"
+}
+
 # A file is there whole or not at all, also when two write it at once.
 put_file() {
   local file=$1 mode=${2:-600} new=$1.$BASHPID.new
