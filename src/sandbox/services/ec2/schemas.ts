@@ -79,6 +79,7 @@ export {
   ModifyVpcAttribute$,
   ModifyVpcEndpoint$,
   MonitorInstances$,
+  RebootInstances$,
   ReleaseAddress$,
   ReplaceIamInstanceProfileAssociation$,
   ReplaceRoute$,
