@@ -77,6 +77,14 @@ describe("a node that looks while somebody is at a system", { timeout: 30_000 },
     expect(await on.container(backend)).toMatchObject({ up: false })
   })
 
+  it("stops for good what was started under a halt, once nobody is at it", async () => {
+    const on = await running()
+    await on.putLatch("1\n")
+    await on.run("watch")
+    expect(await on.container(backend)).toMatchObject({ up: false })
+    expect(await on.mark("trades")).toBeUndefined()
+  })
+
   it("leaves what trades marked by the record, too, as long as somebody is at it", async () => {
     const on = await running()
     await on.record(2, { "smart-0dte": { trading: "halted" } })
