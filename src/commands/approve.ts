@@ -47,13 +47,18 @@ export async function approve(app: App, flags: ApproveFlags): Promise<ExitCode> 
     const facts = {
       environment: scope,
       systems: systems.join(", "),
-      for: command === "live" ? "going live" : "going on live",
+      for: command === "live" ? "going live" : "resuming what is live and halted",
       "made by": token.by,
       "approved by": by,
       at,
       "good until": token.until,
     }
-    opened.report.show({ type: "facts", about: `approved for ${scope}, once`, facts, next: [] })
+    opened.report.show({
+      type: "facts",
+      about: `approved for ${scope}, once`,
+      facts,
+      next: [`${token.by} can go on now: the same command with --confirm-live ${token.id}`],
+    })
     return exitCodes.done
   })
 }

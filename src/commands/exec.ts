@@ -62,9 +62,11 @@ export async function exec(app: App, flags: ExecFlags): Promise<ExitCode> {
         lines: end.output.replace(/\n$/, "").split("\n"),
       })
     if (end.succeeded) return exitCodes.done
-    // One that the node never began has no code of its own, and only its status to tell.
-    const told = end.errors === "" && end.code > 0 ? "" : `: ${lastWords({ ...end, output: "" })}`
-    throw new UserError(`${words[0]} in ${service} of ${system} ended with code ${end.code}${told}`, {
+    const why = lastWords({ ...end, output: "" })
+    // One that the node never began, or that was cut off, has no code of its own.
+    const told =
+      end.code > 0 ? `ended with code ${end.code}${end.errors === "" ? "" : `: ${why}`}` : `did not end: ${why}`
+    throw new UserError(`${words[0]} in ${service} of ${system} ${told}`, {
       hint: `see how it stands with: ${commandLine(account, `ps --system ${system}`)}`,
     })
   })

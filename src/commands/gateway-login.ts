@@ -53,7 +53,10 @@ export async function login(app: App, flags: LoginFlags): Promise<ExitCode> {
             "second factor": "asked for on that screen, or on the telephone of whoever owns the account",
             password: `GATEWAY_SCREEN_PASSWORD of the secret smart0dte/${scope}/node/generated`,
           },
-          next: [commandLine(account, `gateway status --env ${scope}`)],
+          next: [
+            `read the password: aws secretsmanager get-secret-value --secret-id smart0dte/${scope}/node/generated --region ${account.cloud.region} --query SecretString --output text`,
+            commandLine(account, `gateway status --env ${scope}`),
+          ],
         })
         report.note("Ctrl-C ends it")
         return await untilOver(tunnel.ended, gateway, stop)

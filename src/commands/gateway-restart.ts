@@ -37,9 +37,12 @@ export async function restartOf(app: App, flags: RestartFlags): Promise<ExitCode
     await refuseWhileLive(account, scope, "gateway restart")
     const place = await findNode(account, scope)
     const title = `restart the gateway of ${system}`
-    await holding(app, { opened, account, scopes: [scope], title }, () =>
-      app.interrupts.settling((stop) => askNode(account, place, { action: "gateway-restart", system }, stop), leaving),
-    )
+    await holding(app, { opened, account, scopes: [scope], title }, async () => {
+      // Whoever had the lock before may have gone live.
+      await refuseWhileLive(account, scope, "gateway restart")
+      const doing = { action: "gateway-restart", system } as const
+      return app.interrupts.settling((stop) => askNode(account, place, doing, stop), leaving)
+    })
     opened.report.show({
       type: "facts",
       about: `the gateway of ${system} was started anew`,

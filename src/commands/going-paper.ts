@@ -36,7 +36,8 @@ export async function goPaper(app: App, opened: Opened, account: Account, wish: 
   const live = systems.filter((system) => seen.record.systems[system]?.mode === "live")
   const { cloud, arn: by } = account
   const objects = stateObjects(cloud, cloud.s3)
-  const nodes = (await nodesOf(cloud, [scope])).map(({ id }) => id)
+  // On one that is stopped nothing trades, and when it starts it obeys the record.
+  const nodes = (await nodesOf(cloud, [scope])).filter(({ state }) => state !== "stopped").map(({ id }) => id)
   const run = newRun()
   const told = { account, opened, wish: { scope } }
   if (live.length > 0) refuseUnstated(app, wish)

@@ -102,7 +102,7 @@ function wordsOf({ account, wish }: Carrying, end: LiveEnd): Words {
     ...(traded
       ? ["a trader was told to trade: orders and positions may be at the broker. Look there, or telephone"]
       : []),
-    ...(safe ? [] : ["it is not known that nobody trades live: halt now"]),
+    ...(safe ? [] : ["it is not known whether a system trades live now: halt it"]),
   ]
   return {
     outcome: "failed",

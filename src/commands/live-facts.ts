@@ -34,7 +34,7 @@ export async function surroundings(at: LookingAt): Promise<Surroundings> {
   const { cloud } = account
   const objects = stateObjects(cloud, cloud.s3)
   const { record } = (await account.trading(scope)) ?? { record: noRecord(account, scope) }
-  const [nodes, keys, gateway, front, subscriptions, backup, ledger, { at: now }] = await Promise.all([
+  const [nodes, keys, gateway, front, subscriptions, backup, ledger, { at: real }] = await Promise.all([
     nodesAt(at),
     keysFacts(cloud, scope),
     gatewayFacts(cloud, scope, settings.live.account),
@@ -46,6 +46,8 @@ export async function surroundings(at: LookingAt): Promise<Surroundings> {
   ])
   const about = await Promise.all(systems.map((system) => factsOf(at, system, nodes, keys.unset)))
   const { arn, sandbox } = account
+  // AWS's time decides, and not that of this machine. A sandbox dates its answers by the real clock, and all else by its own.
+  const now = sandbox ? cloud.clock.now() : real
   const caller = { arn, account: cloud.account, wanted: settings.account, sandbox }
   const { credentials } = keys
   const around = { gateway, credentials, subscriptions, ledger, front, backup }

@@ -108,7 +108,7 @@ function resultOf(account: Account, scope: string, systems: readonly string[], k
     next: [
       ...(disagreements.length === 0
         ? []
-        : [`where it matters, first: ${commandLine(account, `halt --env ${scope}`)}`]),
+        : [`if it may be trading wrongly, halt first: ${commandLine(account, `halt --env ${scope}`)}`]),
       commandLine(account, `history --env ${scope}`),
     ],
   }

@@ -52,12 +52,12 @@ export async function haltFirst(app: App, at: HaltingFirst): Promise<void> {
   }
   const after = await askAll(at)
   if (after.every((told) => told?.length === 0)) return
-  for (const [index, system] of live.entries()) show(at, system, after[index] ?? before[index])
+  for (const [index, system] of live.entries()) show(at, system, before[index], after[index])
   opened.report.note("halting cancels no order and closes no position: look at the broker, or telephone")
   if (wish.positionsChecked) return
   const mark = opened.config.options.sandbox ? "[sandbox] " : ""
   const typed = await app.ask.text(
-    `${mark}type checked when no position and no order is left that nobody attends to, for ${live.join(" and ")}`,
+    `${mark}type checked once somebody attends to every position and order of ${live.join(" and ")}`,
   )
   if (typed === "checked") return
   throw new Refused(`${live.join(" and ")} stays halted, and live by the record`, {
@@ -99,12 +99,16 @@ async function ask(
 function show(
   { account, opened, wish, record }: HaltingFirst,
   system: System,
-  lines: readonly string[] | undefined,
+  before: readonly string[] | undefined,
+  after: readonly string[] | undefined,
 ): void {
+  const lines = after ?? before
   const node = record.systems[system]?.trader ?? ""
-  if (lines === undefined) {
-    opened.report.note(`${system} cannot say what positions and orders it has`)
-    return
-  }
-  opened.report.show({ type: "printed", ...placeOf(account, wish.scope), node, system, lines })
+  if (lines && lines.length > 0)
+    opened.report.show({ type: "printed", ...placeOf(account, wish.scope), node, system, lines })
+  if (!lines) opened.report.note(`${system} cannot say what positions and orders it has`)
+  else if (!after)
+    opened.report.note(
+      `${lines.length === 0 ? `${system} said before the halt that nothing is open` : "that was before the halt"}: as it is stopped, it cannot be asked what came of the orders that were on their way`,
+    )
 }

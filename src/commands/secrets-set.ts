@@ -39,15 +39,18 @@ export async function setSecretOf(app: App, flags: SetFlags): Promise<ExitCode> 
   const { system, name } = flags
   return withAccount(app, opened, flags, async (account) => {
     const scope = await findEnvironment(account, opened.config)
-    await refuseWhileLive(account, scope, "secrets set", isBroker(system) ? undefined : [system])
+    const refuseNow = () => refuseWhileLive(account, scope, "secrets set", isBroker(system) ? undefined : [system])
+    await refuseNow()
     const { listSecrets } = await import("../aws/secrets/list-secrets.ts")
     refuseUnknown(system, name, await listSecrets(account.cloud, scope))
     const value = await valueFor(app, `the value of ${name} of ${system} in ${scope}`)
     const { setSecret } = await import("../aws/secrets/set-secret.ts")
     const title = `set ${name} of ${system}`
-    await holding(app, { opened, account, scopes: [scope], title }, () =>
-      setSecret(account.cloud, { scope, system, line: name, value }),
-    )
+    await holding(app, { opened, account, scopes: [scope], title }, async () => {
+      // Whoever had the lock before may have gone live.
+      await refuseNow()
+      await setSecret(account.cloud, { scope, system, line: name, value })
+    })
     opened.report.show({
       type: "facts",
       about: `${name} of ${system} is set in ${scope}`,

@@ -57,6 +57,8 @@ const modes: Readonly<Record<string, Mode>> = {
   test: "testing",
   testing: "testing",
   live: "live",
+  // What the applications call it. It is confirmed as going live is: a word is only a word.
+  production: "live",
 }
 
 /** What is not exactly one of them is none: of all words, this one is not guessed at. */
@@ -64,8 +66,8 @@ function readMode(text: string): Mode {
   const mode = Object.hasOwn(modes, text) ? modes[text] : undefined
   if (mode !== undefined) return mode
   const hint =
-    text === "production" || text === "prod"
-      ? "production is what the applications call it, and prod an environment (--env prod); the mode is called live"
+    text === "prod"
+      ? "prod is an environment (--env prod), and no environment's name is a mode; the mode is called live"
       : "the modes are development (dev), testing (test) and live"
   throw new Usage(`${JSON.stringify(text.slice(0, 60))} is no mode`, { hint })
 }

@@ -20,6 +20,7 @@ test("holds what is needed to run, and nothing else", () => {
     "README.md",
     "bin/package.json",
     "bin/smart0dte.js",
+    "docs/trading.md",
     "package.json",
     "schema/smart0dte.schema.json",
   ])

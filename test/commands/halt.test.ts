@@ -1,36 +1,35 @@
 import { StopInstancesCommand } from "@aws-sdk/client-ec2"
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
+import { acquireLocks } from "../../src/aws/state/lock.ts"
 import { readLedger } from "../../src/aws/trading/ledger.ts"
 import { markerKey, readMarker } from "../../src/aws/trading/marker.ts"
 import { tradingKey } from "../../src/aws/trading/record.ts"
 import type { System } from "../../src/nodes/systems.ts"
+import { lockSettings } from "../aws/state/bucket.ts"
 import { runs } from "../nodes/traders.ts"
 import { type World, world } from "./small-world.ts"
-import { scope, type TradingGround, tradingGround } from "./trading-ground.ts"
+import { type Prepared, prepared, scope, type TradingGround, tradingGround } from "./trading-ground.ts"
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
-/** Slow enough that what a request takes here is little of five seconds there. */
-const speed = 1
+let five: Prepared
 let on: TradingGround
 let at: World
-let watching: NodeJS.Timeout | undefined
 
+beforeAll(async () => {
+  five = await prepared(5)
+})
 beforeEach(async () => {
-  on = await tradingGround(5, speed)
+  on = await tradingGround(five)
   at = world()
   at.aws = on.cloud
   at.records.push(scope)
   await on.record({ "smart-0dte": { mode: "live" }, "mag7-7dte": {} })
   for (const system of ["smart-0dte", "mag7-7dte"] as const)
     Object.assign(on.machines.standing(on.nodes[0] ?? "", system), runs(system === "smart-0dte" ? "live" : "testing"))
-  // As the timer of a node does.
-  watching = setInterval(() => on.machines.watch(), 2_000 / speed)
+  on.watch()
 })
-afterEach(async () => {
-  clearInterval(watching)
-  await on.close()
-})
+afterEach(() => on.close())
 
 /** How it ended, and how many seconds of the account's time it took. */
 async function halt(line = "halt --env poc"): Promise<{ readonly code: number; readonly seconds: number }> {
@@ -117,6 +116,21 @@ describe("halt", () => {
     expect(at.said.out).toContain("smart0dte mode --env poc")
   })
 
+  it("waits for no other run that holds the environment's lock, nor for the node that is dead", async () => {
+    const other = await acquireLocks(lockSettings(on.cloud), [scope])
+    silence(last())
+    expect(at.settings.file).toBeUndefined()
+    const { code, seconds } = await halt()
+    expect(code).toBe(1)
+    expect(seconds).toBeLessThan(5)
+    expect(at.said.out).toMatch(new RegExp(`mag7-7dte on ${last()} +not confirmed`))
+    expect(latches("mag7-7dte")).toEqual([...all("yes").slice(1), "no"])
+    expect((await on.read())?.systems["mag7-7dte"]?.trading).toBe("halted")
+    // The other one has it still, and may go on.
+    expect(other.mayChange).not.toThrow()
+    await other.release()
+  })
+
   it("says why a node could not, and does not take its report for an answer", async () => {
     Object.assign(on.machines.standing(first(), "smart-0dte"), runs("live"))
     on.machines.fails.set(first(), "the trading services of smart-0dte could not be stopped: abc")
@@ -153,7 +167,7 @@ describe("where something is out of reach", () => {
     const { code, seconds } = await halt("halt --env poc --system smart-0dte")
     expect(seconds).toBeLessThan(5)
     expect(on.machines.orders).toEqual([])
-    await vi.waitFor(() => expect(latches("smart-0dte")).toEqual(all("yes")))
+    await on.soon(() => expect(latches("smart-0dte")).toEqual(all("yes")))
     // One report for all nodes: only whoever spoke last is known.
     expect(code).toBe(1)
     expect((await on.read())?.systems["smart-0dte"]?.trading).toBe("halted")
@@ -165,7 +179,7 @@ describe("where something is out of reach", () => {
     expect(code).toBe(1)
     expect(seconds).toBeLessThan(5)
     for (const node of on.nodes) expect(at.said.out).toMatch(new RegExp(`smart-0dte on ${node} +not confirmed`))
-    await vi.waitFor(() => expect(latches("mag7-7dte")).toEqual(all("yes")))
+    await on.soon(() => expect(latches("mag7-7dte")).toEqual(all("yes")))
   })
 
   it.each(["error500", "hang"] as const)("all of S3, commands still halt (%s)", async (fault) => {
@@ -220,7 +234,7 @@ describe("where something is out of reach", () => {
     expect(code).toBe(1)
     expect(on.machines.orders).toEqual([])
     expect(at.said.out).toMatch(/does not\s+say\s+what\s+this\s+version/)
-    await vi.waitFor(() => expect(latches("smart-0dte")).toEqual(all("yes")))
+    await on.soon(() => expect(latches("smart-0dte")).toEqual(all("yes")))
   })
 })
 
@@ -256,7 +270,7 @@ describe("without a name, of those that are found", () => {
 })
 
 it("where there is no environment, it says so and ends with 1", async () => {
-  const none = await tradingGround(0, 100)
+  const none = await tradingGround(await prepared(0))
   at.aws = none.cloud
   at.records.length = 0
   expect(await at.run("halt")).toBe(1)

@@ -97,6 +97,15 @@ describe("while a system is live", () => {
     expect(await at.run("deploy single --yes")).toBe(0)
   })
 
+  it("the live account's login, and the paper one's, are of any system that is live", async () => {
+    at.trading = seen("live", "active", "mag7-7dte")
+    for (const owner of ["broker-live", "broker-paper"]) {
+      at.said.err = ""
+      expect(await at.run(`secrets set ${owner} IBKR_PASSWORD`)).toBe(3)
+      expect(at.said.err).toContain("mag7-7dte is live in poc: secrets set would disturb it")
+    }
+  })
+
   it.each(["deploy single --yes", "destroy single --confirm=poc"])(
     "%s looks again when nobody else can go live any more",
     async (line) => {

@@ -10,6 +10,7 @@ import { sourceOf } from "../../src/aws/source.ts"
 import { refuseUnfit } from "../../src/commands/restorable.ts"
 import { savedSettings } from "../../src/config/saved.ts"
 import type { Settings } from "../../src/config.ts"
+import { run as runMain } from "../../src/main.ts"
 import { databaseKind } from "../../src/steps/database.ts"
 import { volumeKind } from "../../src/steps/volume.ts"
 import { bench, there } from "../steps/bench.ts"
@@ -81,6 +82,35 @@ describe("backup restore", () => {
     expect(at.asked).toEqual(["taking away database/postgres, volume/influx: type poc to confirm"])
     expect(await standing()).toEqual(before)
     expect(at.journal.filter((line) => line.startsWith("lock"))).toEqual([])
+  })
+
+  it("is refused while a system is live, before anything is shown, and is none of that once it is halted", async () => {
+    const live = { mode: "live", trader: "i-1", since: "", digest: "", limits: "", account: "" } as const
+    const trades = (trading: "active" | "halted") => async () => ({
+      record: {
+        ...({ schema: 1, scope, epoch: 1, at: "", by: "", run: "" } as const),
+        systems: { "smart-0dte": { ...live, trading } },
+      },
+      etag: "1",
+    })
+    const runWith = async (trading: "active" | "halted", line: string) => {
+      await at.run("sandbox")
+      at.said.err = ""
+      const { app } = at
+      const account: typeof app.account = async (config) => ({
+        ...(await app.account(config)),
+        trading: trades(trading),
+      })
+      return runMain({ ...app, account }, line.split(" "))
+    }
+    const before = await standing()
+    expect(await runWith("active", `backup restore ${id} ${sure}`)).toBe(3)
+    expect(at.said.err).toContain("smart-0dte is live in poc: backup restore would disturb it")
+    expect(await standing()).toEqual(before)
+    expect(at.journal.filter((line) => line.startsWith("lock"))).toEqual([])
+    // It is asked about then, as ever.
+    expect(await runWith("halted", `backup restore ${id}`)).toBe(2)
+    expect(at.said.err).toContain("confirm it with --confirm=poc")
   })
 
   it("makes the time series alone anew, where only they are meant", async () => {

@@ -1,16 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
 import { readLedger } from "../../src/aws/trading/ledger.ts"
 import { readMarker } from "../../src/aws/trading/marker.ts"
 import { runs } from "../nodes/traders.ts"
 import { type World, world } from "./small-world.ts"
-import { scope, type TradingGround, tradingGround } from "./trading-ground.ts"
+import { type Prepared, prepared, scope, type TradingGround, tradingGround } from "./trading-ground.ts"
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
+let two: Prepared
 let on: TradingGround
 let at: World
+beforeAll(async () => {
+  two = await prepared(2)
+})
 beforeEach(async () => {
-  on = await tradingGround(2, 5)
+  on = await tradingGround(two)
   at = world()
   at.aws = on.cloud
   at.records.push(scope)

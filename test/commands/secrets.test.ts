@@ -1,6 +1,7 @@
 import { CreateSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { lineTag } from "../../src/aws/secrets/line-tags.ts"
+import { run as runMain } from "../../src/main.ts"
 import { type Sandboxed, sandboxed } from "../aws/sandboxed.ts"
 import { type World, world } from "./small-world.ts"
 
@@ -54,6 +55,35 @@ describe("secrets set", () => {
     expect(await at.run(`secrets set ${broker} POLYGON_API_KEY`)).toBe(2)
     expect(await at.run(`secrets list --system ${broker}`)).toBe(0)
     expect(all()).toContain("IBKR_USERNAME")
+  })
+
+  it("looks again when nobody else can go live any more, and keeps what was there", async () => {
+    at.piped = "canary-three\n"
+    await at.run("sandbox")
+    let looks = 0
+    const { app } = at
+    const live = {
+      mode: "live",
+      trading: "active",
+      trader: "i-1",
+      since: "",
+      digest: "",
+      limits: "",
+      account: "",
+    } as const
+    const record = {
+      schema: 1,
+      scope: "poc",
+      epoch: 1,
+      at: "",
+      by: "",
+      run: "",
+      systems: { "smart-0dte": live },
+    } as const
+    const trading = async () => (looks++ === 0 ? undefined : { record, etag: "1" })
+    const own: typeof app = { ...app, account: async (config) => ({ ...(await app.account(config)), trading }) }
+    expect(await runMain(own, ["secrets", "set", "smart-0dte", "POLYGON_API_KEY"])).toBe(3)
+    expect(await kept()).toContain("POLYGON_API_KEY=unset")
   })
 
   it("asks at a terminal, and does nothing where nothing is typed", async () => {

@@ -10,10 +10,16 @@ beforeEach(() => {
 const all = () => at.said.out + at.said.err
 
 describe("the word for a mode", () => {
-  it.each(["production", "prod"])("is not %s, and it is said which", async (word) => {
+  it.each(["prod", "dev+stage", "poc"])("is never an environment's: %s", async (word) => {
     expect(await at.run(`switch-mode ${word}`)).toBe(2)
     expect(at.said.err).toContain(`"${word}" is no mode`)
-    expect(at.said.err).toContain("the mode is called live")
+    expect(at.said.err).toContain(word === "prod" ? "the mode is called live" : "the modes are")
+    expect(at.journal).toEqual([])
+  })
+
+  it("production is live, and confirmed as that", async () => {
+    expect(await at.run("switch-mode production")).toBe(2)
+    expect(at.said.err).toContain("--confirm-live")
     expect(at.journal).toEqual([])
   })
 

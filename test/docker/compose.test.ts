@@ -76,7 +76,7 @@ function tryConfig(program: string): void {
     expect(Object.values(services).flatMap(mountedBy)).toEqual(system === "smart-0dte" ? ["/app/logs"] : [])
   })
 
-  it.each(["smart0dte-gateway-paper", "smart0dte-gateway-live"])(
+  it.each(["smart0dte-gateway-paper-smart-0dte", "smart0dte-gateway-live-smart-0dte"])(
     "puts what trades, and that alone, into the network %s",
     async (name) => {
       const loaded = await config(sample("smart-0dte"), await override("smart-0dte"), { GATEWAY_NETWORK: name })

@@ -86,7 +86,7 @@ export function holdSandboxEngine(): void {
 
     it("has names of its own for all that it makes, and takes it away when it goes", async () => {
       const [containers, networks, volumes, images] = await there()
-      expect([containers, networks, volumes]).toEqual([8, 5, 1])
+      expect([containers, networks, volumes]).toEqual([8, 6, 1])
       expect(images).toBeGreaterThanOrEqual(8)
       await clientsOf(on.sandbox).ec2.send(new TerminateInstancesCommand({ InstanceIds: [lane.instance] }))
       await vi.waitFor(async () => expect(await there()).toEqual([0, 0, 0, 0]), { timeout: 60_000, interval: 500 })

@@ -25,6 +25,23 @@ export function holdSwitches(opened: () => RealLane): void {
   const gateways = async () =>
     (await opened().engine.docker("ps", "-a", "--format", "{{.Names}}", "--filter", "name=gateway-")).split("\n").sort()
   const networks = async () => Object.keys((await trading())?.NetworkSettings.Networks ?? {}).filter(isGateway)
+  const namesIn = async (network: string) => {
+    const names = await opened().engine.docker("ps", "--filter", `network=${network}`, "--format", serviceLabel)
+    return names.split("\n").sort()
+  }
+  /** Whether what trades finds a name. */
+  const found = async (name: string) => {
+    const { exitCode } = await opened().node.run(
+      "compose",
+      "smart-0dte",
+      "exec",
+      "backend",
+      "",
+      "",
+      base64(`ping -c 1 -w 2 ${name}`),
+    )
+    return exitCode === 0
+  }
   const mode = async () => {
     const container = await trading()
     return container && [container.State.Status, variablesIn(container).get("TRADING_MODE")]
@@ -52,7 +69,7 @@ export function holdSwitches(opened: () => RealLane): void {
       } satisfies Partial<NodeSaid>)
       expect(await mode()).toEqual(["running", "testing"])
       expect((await trading())?.State.StartedAt).not.toBe(before?.State.StartedAt)
-      expect(await networks()).toEqual(["smart0dte-gateway-paper"])
+      expect(await networks()).toEqual(["smart0dte-gateway-paper-smart-0dte"])
       expect(await gateways()).toEqual([expect.stringMatching(/^smart0dte-gateway-paper/)])
       digest = said.digest
     })
@@ -77,7 +94,12 @@ export function holdSwitches(opened: () => RealLane): void {
       expect([exitCode, stderr]).toEqual([0, expect.any(String)])
       expect(said).toMatchObject({ mode: "live", gateway: "live", readOnly: "no", healthy: "yes", digest, account })
       expect(await mode()).toEqual(["running", "production"])
-      expect(await networks()).toEqual(["smart0dte-gateway-live"])
+      expect(await networks()).toEqual(["smart0dte-gateway-live-smart-0dte"])
+      // By its name there, and by no other service's: each system has a network of its own with it.
+      expect(await namesIn("smart0dte-gateway-live-smart-0dte")).toEqual(["backend", "gateway"])
+      expect(await namesIn("smart0dte-gateway-live-mag7-7dte")).toEqual(["gateway"])
+      expect(await found("gateway-live")).toBe(true)
+      expect(await found("gateway-paper")).toBe(false)
       expect(await readFile(join(node.world, "gateway-images"), "utf8")).toMatch(new RegExp(`^(${image}\n)+$`))
     })
 
@@ -90,7 +112,7 @@ export function holdSwitches(opened: () => RealLane): void {
       await record(4, { "smart-0dte": { mode: "testing" } })
       const { exitCode, said } = await told("resume", "smart-0dte", "4")
       expect([exitCode, said.mode, said.gateways]).toEqual([0, "testing", "paper"])
-      expect(await networks()).toEqual(["smart0dte-gateway-paper"])
+      expect(await networks()).toEqual(["smart0dte-gateway-paper-smart-0dte"])
     })
 
     it("of a system that does not get well brings it back to paper", async () => {
@@ -112,4 +134,6 @@ export function holdSwitches(opened: () => RealLane): void {
   })
 }
 
+const serviceLabel = '{{.Label "com.docker.compose.service"}}'
+const base64 = (text: string) => Buffer.from(text).toString("base64")
 const isGateway = (name: string) => name.includes("gateway")

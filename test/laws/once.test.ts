@@ -3,7 +3,6 @@ import type { FaultName } from "../../src/sandbox/faults.ts"
 import type { Saved } from "../../src/sandbox/state-file.ts"
 import { census, deviations, forget, mutations, standing, troubles } from "./evidence.ts"
 import { deploy, type Ground, ground, look, takeDown } from "./ground.ts"
-import { samples } from "./samples.ts"
 import { everything } from "./wishes.ts"
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
@@ -26,8 +25,8 @@ beforeAll(async () => {
   await after.close()
 })
 
-/** Calls that are hit in the same run; each call is in one of the hands. */
-const hands = samples(4)
+/** Calls that are hit in the same run; each call is in one of the hands, so that more hands would find nothing else. */
+const hands = [1, 2, 3, 4]
 const handOf = (hand: number, all: readonly string[]) => all.filter((_, n) => n % hands.length === hand - 1)
 
 const mishaps: readonly (readonly [string, FaultName])[] = [

@@ -49,7 +49,8 @@ export function nodeGround(): NodeGround {
     opened.sandbox = await inProcess({ services: services(), speed, ...options })
     const { url, accessKeyId, secretAccessKey, region } = opened.sandbox.connection
     const at = { region, endpoint: url, onlyOrigin: url, credentials: { accessKeyId, secretAccessKey } }
-    opened.session = await openCloud({ ...at, clock: scaledClock(speed) })
+    // What a program takes of real time is waited for as the command line does it.
+    opened.session = await openCloud({ ...at, clock: { ...scaledClock(speed), patience: speed * 120_000 } })
   })
   afterAll(async () => {
     opened.session?.close()

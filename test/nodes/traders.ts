@@ -9,6 +9,8 @@ export interface Standing {
   mode: string
   trading: "active" | "stopped"
   latch: "yes" | "no"
+  /** Whether its live gateway takes no orders; left out, none runs. */
+  readOnly?: "yes" | "no"
 }
 
 /** Machines that halt, resume and say how they trade at once, as the node's scripts do in the end. */
@@ -17,7 +19,7 @@ export interface Traders extends Inside {
   readonly orders: string[]
   /** By machine: what it begins it never ends, and it looks at nothing. */
   readonly dead: Set<string>
-  /** By machine: why it cannot do what it is told. */
+  /** By machine, or by machine and phase: why it cannot do what it is told. */
   readonly fails: Map<string, string>
   /** By machine: what it says otherwise than it is. */
   readonly lies: Map<string, Partial<NodeSaid>>
@@ -65,7 +67,7 @@ async function carryOut(self: Traders, at: Place, machine: Machine, order: Order
   const told = Object.fromEntries(Object.entries(order.Parameters).map(([name, [value = ""]]) => [name, value]))
   const verb = order.DocumentName.slice(`smart0dte-${at.scope}-`.length)
   const system = systems.find((one) => one === told.System) ?? systems[0]
-  self.orders.push([verb, system, told.Now ?? told.Action ?? told.Epoch].join(" "))
+  self.orders.push([verb, system, told.Now ?? told.Action ?? told.Phase ?? told.Epoch].join(" "))
   const why = carried[verb]?.(self, at, machine, system, told) ?? self.fails.get(machine.id)
   const output = `${JSON.stringify(saidBy(self, at, machine, system))}\n`
   return why === undefined ? { code: 0, output, errors: "" } : { code: 1, output, errors: `${why}\n` }
@@ -80,6 +82,38 @@ const carried: Readonly<Record<string, Carry>> = {
     const why = self.fails.get(machine.id)
     haltOn(self, at, machine, system, why === undefined)
     return why
+  },
+  "switch-live"(self, at, machine, system, told) {
+    const why = self.fails.get(`${machine.id} ${told.Phase}`)
+    if (why !== undefined) return why
+    const record = recordOf(at, machine)
+    const trading = record?.systems[system]
+    const mine = trading?.trader === machine.id
+    const standing = self.standing(machine.id, system)
+    const before = { mode: "none", trading: "stopped" } as const
+    if (told.Phase === "prepare") Object.assign(standing, before, mine && { readOnly: "yes" })
+    if (told.Phase === "deactivate") {
+      delete standing.readOnly
+      if (mine && trading.mode !== "live") Object.assign(standing, runs(trading.mode))
+      else Object.assign(standing, before)
+    }
+    if (told.Phase !== "activate") return undefined
+    if (record?.epoch !== Number(told.Epoch)) return `the trading record has the epoch ${record?.epoch}`
+    if (trading?.mode !== "live" || trading.trading !== "active" || !mine) return "the record does not say so"
+    if (markerOf(at, machine, system) !== "clear") return "the marker does not say that it may trade"
+    Object.assign(standing, runs("live"), { latch: "no", readOnly: "no" })
+    return undefined
+  },
+  "switch-paper"(self, at, machine, system, told) {
+    const record = recordOf(at, machine)
+    const trading = record?.systems[system]
+    const standing = self.standing(machine.id, system)
+    if (record?.epoch !== Number(told.Epoch)) return `the trading record has the epoch ${record?.epoch}`
+    if (trading?.mode === "live") return "the record says live"
+    delete standing.readOnly
+    const mine = trading?.trader === machine.id && trading.trading === "active"
+    Object.assign(standing, mine ? runs(trading.mode) : { mode: "none", trading: "stopped" })
+    return undefined
   },
   resume(self, at, machine, system, told) {
     const record = recordOf(at, machine)
@@ -112,7 +146,7 @@ function haltOn(self: Traders, at: Place, machine: Machine, system: System, stop
 function saidBy(self: Traders, at: Place, machine: Machine, system: System): NodeSaid {
   const record = recordOf(at, machine)
   const trading = record?.systems[system]
-  const standing = self.standing(machine.id, system)
+  const { readOnly, ...standing } = self.standing(machine.id, system)
   return {
     node: machine.id,
     system,
@@ -122,16 +156,16 @@ function saidBy(self: Traders, at: Place, machine: Machine, system: System): Nod
     ...standing,
     marker: markerOf(at, machine, system),
     trader: trading?.trader === machine.id ? "yes" : "no",
-    gateways: standing.mode === "live" ? "live" : "paper",
+    gateways: standing.mode === "live" ? "live" : readOnly === undefined ? "paper" : "live paper",
     gateway: standing.mode === "none" ? "none" : standing.mode === "live" ? "live" : "paper",
-    readOnly: "no",
-    account: "",
+    readOnly: readOnly ?? "no",
+    account: readOnly === undefined ? "" : "U1234567",
     digest: "d".repeat(64),
     config: "c".repeat(64),
     limits: "1000/5000/10",
     healthy: "yes",
     data: "yes",
-    credentials: "no",
+    credentials: readOnly === undefined ? "no" : "yes",
     ...self.lies.get(machine.id),
   }
 }

@@ -13,7 +13,8 @@ export function startPace(clock: Clock): Pace {
   const buckets = new Map<string, { tokens: number; at: number }>()
   return async (operation) => {
     const limit = limitOf(operation)
-    const size = Math.max(1, 0.9 * limit.size)
+    // A whole token is left for what was held up on the way and arrives with what came after it.
+    const size = Math.max(1, Math.min(0.9 * limit.size, limit.size - 1))
     const perMillisecond = (0.95 * limit.perSecond) / 1000
     const now = clock.now()
     const before = buckets.get(labelOf(operation)) ?? { tokens: size, at: now }

@@ -1,6 +1,7 @@
 import { paginateListCommands, SendCommandCommand } from "@aws-sdk/client-ssm"
 import { OutcomeUnknown, UserError } from "../../errors.ts"
 import type { Cloud } from "../cloud.ts"
+import { inReality } from "../in-time.ts"
 import { everyItem } from "../pages.ts"
 
 /** Where the whole output of a command is kept: Systems Manager itself returns no more than its beginning. */
@@ -18,7 +19,7 @@ export interface CommandWish {
   /** 32 letters: the node does what has one id once, however often it is sent. */
   readonly run: string
   readonly output: KeptAt
-  /** Until then the node must have taken it up. */
+  /** So many seconds later the node must have taken it up. */
   readonly deliverWithin?: number
   /** Done twice, it is as done once: where no answer comes it is sent again at once. */
   readonly harmless?: true
@@ -58,7 +59,7 @@ async function send(ctx: Cloud, wish: CommandWish): Promise<string> {
         Object.entries({ ...wish.parameters, Run: wish.run }).map(([name, value]) => [name, [value]]),
       ),
       Comment: commentOf(wish),
-      TimeoutSeconds: wish.deliverWithin ?? 600,
+      TimeoutSeconds: Math.max(wish.deliverWithin ?? 600, Math.ceil(inReality(ctx.clock, agents) / 1000)),
       OutputS3BucketName: wish.output.bucket,
       OutputS3KeyPrefix: wish.output.prefix,
     }),
@@ -66,6 +67,9 @@ async function send(ctx: Cloud, wish: CommandWish): Promise<string> {
   if (!Command?.CommandId) throw new UserError(`Systems Manager took ${wish.document} and gave it no id`)
   return Command.CommandId
 }
+
+/** In milliseconds: where time runs fast, a node's minute may be over before this process has turned to it. */
+const agents = 10_000
 
 const commentOf = ({ run }: CommandWish) => `smart0dte run ${run}`
 

@@ -1,6 +1,7 @@
 import type { FormerValues } from "../../engine/run.ts"
 import type { Scope } from "../../engine/types.ts"
 import { UserError } from "../../errors.ts"
+import { jsonOf } from "./json.ts"
 import { getIfAny, type Objects } from "./objects.ts"
 
 /** Former values as objects, one for each setting: `former/account/password-policy/main.json`. */
@@ -26,13 +27,11 @@ export function formerValues(objects: Objects): FormerValues {
 const pathOf = (scope: Scope, key: string): string => `former/${scope}/${key}.json`
 
 function storedValue(objects: Objects, key: string, text: string): object {
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value === "object" && value !== null) return value
-  } catch {
-    // Said below, with what is there instead.
-  }
+  const value = jsonOf(text, isObject)
+  if (value) return value
   throw new UserError(`s3://${objects.bucket}/${key} holds no former value: "${text.slice(0, 40)}"`, {
     hint: "set that setting by hand as it was, then delete the object",
   })
 }
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null

@@ -1,5 +1,6 @@
 import type { Scope } from "../../engine/types.ts"
 import { UserError } from "../../errors.ts"
+import { jsonOf } from "./json.ts"
 import type { Objects, Reading } from "./objects.ts"
 
 /** The object that guards a scope. It is never deleted, so that its epoch only grows. */
@@ -47,14 +48,7 @@ export function lockFileOf(objects: Objects, scope: Scope, { text }: Reading): L
 /** Expired also when it cannot be told, because no one could ever renew such a lease. */
 export const isAlive = (holder: Holder, at: number): boolean => Date.parse(holder.expiresAt) > at
 
-export function parsed(text: string): LockFile | undefined {
-  try {
-    const file: unknown = JSON.parse(text)
-    return isLockFile(file) ? file : undefined
-  } catch {
-    return undefined
-  }
-}
+export const parsed = (text: string): LockFile | undefined => jsonOf(text, isLockFile)
 
 function isLockFile(value: unknown): value is LockFile {
   if (!isObject(value) || value.schema !== 1 || !Number.isSafeInteger(value.epoch)) return false

@@ -1,5 +1,6 @@
 import type { Scope, Wishes } from "../../engine/types.ts"
 import { Locked, UserError } from "../../errors.ts"
+import { jsonOf } from "./json.ts"
 import { getIfAny, isNoBucket, type Objects } from "./objects.ts"
 
 /** What an environment is meant to be. */
@@ -72,12 +73,8 @@ async function seen(objects: Objects, scope: Scope) {
 }
 
 function recordOf(objects: Objects, scope: Scope, text: string): EnvironmentRecord {
-  try {
-    const value: unknown = JSON.parse(text)
-    if (isRecord(value)) return value
-  } catch {
-    // Said below, with what is there instead.
-  }
+  const record = jsonOf(text, isRecord)
+  if (record) return record
   throw new UserError(`s3://${objects.bucket}/${keyOf(scope)} is not a record: "${text.slice(0, 40)}"`, {
     hint: "this version may be older than the one that wrote it; the bucket keeps the earlier versions",
   })

@@ -1,5 +1,6 @@
 import type { Scope } from "../../engine/types.ts"
 import { Refused } from "../../errors.ts"
+import { jsonOf } from "../state/json.ts"
 import type { Objects } from "../state/objects.ts"
 import { readToken, refuseUnfit, type Token } from "./tokens.ts"
 
@@ -55,14 +56,7 @@ const approvalKey = (scope: Scope, id: string): string => `trading/${scope}/appr
 
 const approvalText = (approval: Approval): string => `${JSON.stringify(approval)}\n`
 
-function approvalOf(text: string): Approval | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isApproval(value) ? value : undefined
-  } catch {
-    return undefined
-  }
-}
+const approvalOf = (text: string): Approval | undefined => jsonOf(text, isApproval)
 
 function isApproval(value: unknown): value is Approval {
   if (typeof value !== "object" || value === null) return false

@@ -1,5 +1,6 @@
 import type { Scope } from "../../engine/types.ts"
 import { UserError } from "../../errors.ts"
+import { jsonOf } from "../state/json.ts"
 import { isNoBucket, type Objects } from "../state/objects.ts"
 
 /** One thing that happened, or was about to. Written once, and never changed. */
@@ -97,14 +98,7 @@ async function keysIn(objects: Objects, prefix: string): Promise<readonly string
   }
 }
 
-function eventOf(text = ""): Partial<LedgerEvent> {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isEvent(value) ? value : {}
-  } catch {
-    return {}
-  }
-}
+const eventOf = (text = ""): Partial<LedgerEvent> => jsonOf(text, isEvent) ?? {}
 
 function isEvent(value: unknown): value is LedgerEvent {
   if (typeof value !== "object" || value === null) return false

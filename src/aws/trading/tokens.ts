@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto"
 import type { Scope } from "../../engine/types.ts"
 import { OutcomeUnknown, Refused, Usage } from "../../errors.ts"
+import { jsonOf } from "../state/json.ts"
 import type { Objects } from "../state/objects.ts"
 
 /** What stands for a confirmation where nobody types one. It is good for one thing, once, and not for long. */
@@ -98,14 +99,7 @@ function checkId(id: string): void {
 
 const textOf = (token: Token): string => `${JSON.stringify(token)}\n`
 
-function tokenOf(text: string): Token | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isToken(value) ? value : undefined
-  } catch {
-    return undefined
-  }
-}
+const tokenOf = (text: string): Token | undefined => jsonOf(text, isToken)
 
 function isToken(value: unknown): value is Token {
   if (typeof value !== "object" || value === null) return false

@@ -12,10 +12,10 @@ export interface Due {
 
 /** What speaks against the commit, after a node was prepared. Nothing, where all is as confirmed. */
 export function notReady(due: Due, said: NodeSaid): readonly string[] {
-  const { record, confirmed } = due
+  const { record } = due
+  const wanted = due.confirmed[said.system]
   const trading = record.systems[said.system]
-  const wanted = confirmed[said.system]
-  if (!trading || !wanted) return [`${JSON.stringify(said.system)} was not asked about`]
+  if (!trading || !wanted) return [notAsked(said)]
   const trader = trading.trader === said.node
   return [
     ...common(record, trading, wanted, said),
@@ -29,10 +29,10 @@ export function notReady(due: Due, said: NodeSaid): readonly string[] {
 
 /** What speaks against its being live, after the trader was activated. */
 export function notProved(due: Due, said: NodeSaid): readonly string[] {
-  const { record, confirmed } = due
+  const { record } = due
+  const wanted = due.confirmed[said.system]
   const trading = record.systems[said.system]
-  const wanted = confirmed[said.system]
-  if (!trading || !wanted) return [`${JSON.stringify(said.system)} was not asked about`]
+  if (!trading || !wanted) return [notAsked(said)]
   const trader = trading.trader === said.node
   return [
     ...common(record, trading, wanted, said),
@@ -40,6 +40,8 @@ export function notProved(due: Due, said: NodeSaid): readonly string[] {
     ...(trader ? notLive(wanted, said) : [...notStill(said), ...strangeGateway(due, said)]),
   ]
 }
+
+const notAsked = ({ system }: NodeSaid): string => `${JSON.stringify(system)} was not asked about`
 
 function common(record: TradingRecord, trading: Trading, wanted: Confirmed, said: NodeSaid): readonly string[] {
   return [

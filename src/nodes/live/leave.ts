@@ -4,6 +4,7 @@ import { disarmUnlessLive } from "./disarm.ts"
 import { notHalted, notPaper } from "./judge-paper.ts"
 import { noted } from "./noting.ts"
 import { after, seenNow, withEach, writeOver } from "./rewrite.ts"
+import { untouched } from "./untouched.ts"
 import type { PaperEnd, PaperWish } from "./wish.ts"
 import type { LeaveWorld, TradingWorld } from "./world.ts"
 
@@ -77,11 +78,3 @@ function paper(world: TradingWorld, { mode }: PaperWish, was: Trading): Trading 
 }
 
 const notThere = (name: string): string => `${name} is not in the trading record`
-
-const untouched = (reasons: readonly string[]): PaperEnd => ({
-  end: "failed",
-  reasons,
-  now: ["the trading record was not changed, as far as is known"],
-  said: [],
-  notes: [],
-})

@@ -4,6 +4,7 @@ import { liftHalts, lookAtMarkers, makeMarkers } from "./beforehand.ts"
 import { notPaper, notResumed } from "./judge-paper.ts"
 import { noted } from "./noting.ts"
 import { after, seenNow, withEach, writeOver } from "./rewrite.ts"
+import { untouched } from "./untouched.ts"
 import type { PaperEnd, ResumeWish } from "./wish.ts"
 import type { ClearingWorld, Seen } from "./world.ts"
 
@@ -58,11 +59,3 @@ async function haltAgain(world: ClearingWorld, wish: ResumeWish, { run, epoch }:
   const written = seen && next ? await writeOver(world, next, seen) : "no"
   return [written === "yes" ? "the trading record says halted again" : "the trading record was left as it is"]
 }
-
-const untouched = (reasons: readonly string[]): PaperEnd => ({
-  end: "failed",
-  reasons,
-  now: ["the trading record was not changed, as far as is known"],
-  said: [],
-  notes: [],
-})

@@ -22,10 +22,13 @@ export function switchedLines(result: SwitchedResult, page: Page): readonly stri
 function wordsOf(result: SwitchedResult, { sandbox }: Page): string {
   const { to, outcome, systems, epoch } = result
   const who = `${systems.join(" and ")} of ${placeOf(result)}`
-  const mode = to === "live" && sandbox ? "live, as a rehearsal" : to
-  if (outcome === "nothing to do") return `${who}: in ${mode} already`
-  if (outcome === "failed") return `${who}: not switched to ${mode}`
-  return `${who}: in ${mode} now${epoch === undefined ? "" : `, epoch ${epoch}`}; every node was read back`
+  const state = to === "live" ? "live" : `in ${to}`
+  const rehearsed = to === "live" && sandbox ? ", as a rehearsal" : ""
+  if (outcome === "nothing to do") return `${who}: ${state} already${rehearsed}`
+  if (outcome === "failed" && to === "live") return `${who}: not switched to ${to}${rehearsed}`
+  // The record may say so already: what is missing is a node that confirms it.
+  if (outcome === "failed") return `${who}: not known to be ${state} everywhere`
+  return `${who}: ${state} now${rehearsed}${epoch === undefined ? "" : `, epoch ${epoch}`}; every node was read back`
 }
 
 function rowLines(row: TradingRow, column: number, page: Page) {

@@ -50,7 +50,10 @@ function resumeLines(result: ResumedResult, page: Page): readonly string[] {
     ...now.flatMap((line) => wrap(escapeControls(line), page.width, 2)),
     ...rows.flatMap((row) => nodeLines(row, page)),
     ...notes.flatMap((note) => wrap(`note: ${escapeControls(note)}`, page.width, 2)),
-    ...heading(page, outcome === "done" ? `resumed: ${who}; every node was read back` : `not resumed: ${who}`),
+    ...heading(
+      page,
+      outcome === "done" ? `resumed: ${who}; every node was read back` : `not resumed everywhere: ${who}`,
+    ),
     ...nextLines(next, page),
   ]
 }

@@ -112,7 +112,7 @@ function lookAt(floor: Floor, region: string): boolean {
   )
   for (const { record, state } of all) {
     const one = up.get(record.id)
-    if (state === "running" && one?.machine.launched !== record.launched) switchOn(floor, region, record)
+    if (state === "running" && one?.machine.launched !== startOf(record)) switchOn(floor, region, record)
     if (state !== "running" && one) switchOff(floor, record.id, state === "shutting-down" || state === "terminated")
   }
   if (up.size > 0) {
@@ -167,7 +167,7 @@ const machineOf = (world: World, region: string, record: InstanceRecord): Machin
     privateIp: seek(call, interfaces, record.interfaceId)?.privateIp ?? "",
     userData: Buffer.from(record.userData ?? "", "base64").toString(),
     role: () => lookInto(world, region, (now) => roleOn(now, record)),
-    launched: record.launched,
+    launched: startOf(record),
     reach: () => lookInto(world, region, (now) => reachOf(now, record)),
     disks: () =>
       lookInto(world, region, (now) =>
@@ -184,6 +184,8 @@ const machineOf = (world: World, region: string, record: InstanceRecord): Machin
       return changeStore(world, region, (now) => handler(input as never, now)) as Readonly<Record<string, unknown>>
     },
   }))
+
+const startOf = ({ launched, rebooted }: InstanceRecord): number => rebooted ?? launched
 
 /** An agent that speaks for the first time registers. */
 function register(world: World, region: string): void {

@@ -91,7 +91,12 @@ start_services() {
     mapfile -t names < <(others_of "$version")
     if ((${#names[@]} == 0)); then die "$system has no service but those that trade: $may_not"; fi
   fi
-  compose_on "$system" "$version" start "${names[@]}"
+  if [[ $may == yes ]]; then
+    compose_on "$system" "$version" start "${names[@]}"
+  else
+    # Compose starts what a service depends on together with it, and that may be what trades.
+    compose_on "$system" "$version" up -d --no-build --no-deps --no-recreate "${names[@]}" </dev/null
+  fi
   still_may "$system" || die "$why"
 }
 

@@ -1,12 +1,18 @@
 # shellcheck shell=bash
-# The gateways to the broker, "paper" and "live": at most one of each, on a network of its own. Which of them is there
-# decides how a system trades, whatever its variables say.
+# The gateways to the broker, "paper" and "live": at most one of each, on a network of its own for every system. Which of
+# them a system finds decides how it trades, whatever its variables say.
 
 kind_of() { if [[ $1 == live ]]; then printf live; else printf paper; fi; }
 
-have_gateway_network() {
-  if docker network inspect "smart0dte-gateway-$1" >/dev/null 2>&1; then return 0; fi
-  docker network create "smart0dte-gateway-$1" >/dev/null 2>&1 || docker network inspect "smart0dte-gateway-$1" >/dev/null
+gateway_network() { printf 'smart0dte-gateway-%s-%s' "$1" "$2"; }
+
+have_gateway_networks() {
+  local system name
+  for system in smart-0dte mag7-7dte; do
+    name=$(gateway_network "$1" "$system")
+    if docker network inspect "$name" >/dev/null 2>&1; then continue; fi
+    docker network create "$name" >/dev/null 2>&1 || docker network inspect "$name" >/dev/null || return 1
+  done
 }
 
 gateway_container() { container_of "smart0dte-gateway-$1" gateway; }
@@ -50,7 +56,7 @@ start_gateway() {
   fi
   printf '%s' "$password" | put_file "$place/password" 444
   printf '%s' "$secret" | put_file "$place/screen" 444
-  have_gateway_network "$kind" || return 1
+  have_gateway_networks "$kind" || return 1
   output=$(mktemp)
   if ! GATEWAY_READ_ONLY=$read_only on_gateway "$kind" "$image" up -d "$@" </dev/null >"$output" 2>&1; then
     why="the $kind gateway could not be started: $(in_words "$output")$(last_lines "$output" 5)"
@@ -82,15 +88,7 @@ gateway_down() {
 }
 
 # Two systems may start at once.
-with_gateways() {
-  local lock status=0
-  mkdir -p "$run"
-  exec {lock}>"$run/gateways.lock"
-  flock "$lock"
-  "$@" || status=$?
-  exec {lock}>&-
-  return "$status"
-}
+with_gateways() { with_lock gateways "$@"; }
 
 # The gateways that are left are those that systems here have use of, and the one that is wanted now. Where the record
 # cannot be read, all stay.

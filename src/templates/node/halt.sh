@@ -18,15 +18,13 @@ halt_system() {
   mkdir -p "$state/trading"
   : >"$(latch_of "$system")"
   unmark "$system" prepared
-  if halt_by_itself "$system"; then
-    if ! is_someone_at "$system"; then unmark "$system" trades; fi
-  else
-    stop_trading "$system" || status=$?
-  fi
+  at_once "$system" end_or_keep "$system" || status=$?
   # Its epoch is one that was read after the halt: a start that was ordered before cannot take it away.
   fill_latch "$system"
   return "$status"
 }
+
+end_or_keep() { if halt_by_itself "$1"; then forget_trades "$1"; else end_trading "$1"; fi; }
 
 # A system that knows how to halt goes on watching its positions. What the engine starts again knows of no halt, so
 # that which containers may stay is kept.

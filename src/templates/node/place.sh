@@ -34,32 +34,50 @@ check_system() {
   [[ $1 == smart-0dte || $1 == mag7-7dte ]] || die "\"$1\" is no system: smart-0dte or mag7-7dte" 2
 }
 
-# What is done to one system waits for what is being done to it. A lock whose owner is gone is nobody's.
+# The lock of a system, as long as this process has it.
+held=''
+
+# What is done to one system waits for what is being done to it. The lock ends with whoever has it.
 one_at_a_time() {
-  local lock=$run/$1.lock owner
-  mkdir -p "$run"
-  until mkdir "$lock" 2>/dev/null; do
-    owner=$(cat "$lock/pid" 2>/dev/null || true)
-    if [[ -n $owner ]] && ! kill -0 "$owner" 2>/dev/null; then
-      rm -rf "$lock"
-    else
-      sleep 1
-    fi
-  done
-  printf '%s\n' "$$" >"$lock/pid"
-  held=$lock
-  trap let_go EXIT
+  open_lock "$1"
+  flock "$held"
 }
 
-# Whether another process is at a system now.
-is_someone_at() {
-  local owner
-  owner=$(cat "$run/$1.lock/pid" 2>/dev/null || true)
-  [[ -n $owner && $owner != "$$" ]] && kill -0 "$owner" 2>/dev/null
+# For who waits for nobody: with the lock where that is free, and else without it.
+at_once() {
+  local system=$1 own='' status=0
+  shift
+  if [[ -z $held ]] && have_if_free "$system"; then own=yes; fi
+  "$@" || status=$?
+  if [[ -n $own ]]; then let_go; fi
+  return "$status"
+}
+
+have_if_free() {
+  if open_lock "$1" && flock -n "$held"; then return 0; fi
+  let_go
+  return 1
+}
+
+open_lock() {
+  mkdir -p "$run"
+  exec {held}>"$run/$1.lock"
 }
 
 let_go() {
-  if [[ -n ${held:-} ]]; then rm -rf "$held"; fi
+  if [[ -n $held ]]; then exec {held}>&-; fi
+  held=''
+}
+
+# For what no system has for itself. Not to be asked for again by who has it.
+with_lock() {
+  local lock status=0
+  mkdir -p "$run"
+  exec {lock}>"$run/$1.lock"
+  flock "$lock"
+  "${@:2}" || status=$?
+  exec {lock}>&-
+  return "$status"
 }
 
 # A file is there whole or not at all, also when two write it at once.

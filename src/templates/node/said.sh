@@ -92,8 +92,8 @@ gather_containers() {
     said["mode"]=$(same_or "${said[mode]}" "$one" mixed)
     networks=$(docker inspect --format '{{json .NetworkSettings.Networks}}' "$id" 2>/dev/null || true)
     one=none
-    if [[ $networks == *gateway-paper* ]]; then one=paper; fi
-    if [[ $networks == *gateway-live* ]]; then one=$(same_or "$one" live mixed); fi
+    if [[ $networks == *"$(gateway_network paper "$1")\""* ]]; then one=paper; fi
+    if [[ $networks == *"$(gateway_network live "$1")\""* ]]; then one=$(same_or "$one" live mixed); fi
     said["gateway"]=$(same_or "${said[gateway]}" "$one" mixed)
     one=$(variable_in "$id" DAILY_LOSS_LIMIT)/$(variable_in "$id" DEFAULT_POSITION_SIZE)/$(variable_in "$id" MAX_POSITIONS_PER_USER)
     said["limits"]=$(same_or "${said[limits]:-none}" "$one" mixed)

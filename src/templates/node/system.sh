@@ -124,7 +124,8 @@ run_version() {
   # shellcheck disable=SC2046
   render_environment "$system" "$(cat "$version/setting")" $(services_of "$version") || return 1
   have_network "$system" || return 1
-  have_gateway_network "$(kind_of "$mode")" || return 1
+  # One at a time, for the same reason.
+  with_gateways have_gateway_networks "$(kind_of "$mode")" || return 1
   with_gateways tend_gateways "$(if [[ $may == yes ]]; then kind_of "$mode"; fi)"
   output=$(mktemp)
   if ! compose_on "$system" "$version" config -q >"$output" 2>&1; then
@@ -176,11 +177,14 @@ start_problem() {
   printf '%s could not be started: %s\n%s\n' "$1" "$(in_words "$2")" "$(redact "$(LC_ALL=C tail -n 5 "$2" | tail -c 500)")"
 }
 
-# The network that a system shares with what serves both: on one of all systems, their services' names would mix.
-have_network() {
-  if docker network inspect "smart0dte-$1" >/dev/null 2>&1; then return 0; fi
-  why="the network smart0dte-$1 could not be made"
-  docker network create "smart0dte-$1" >/dev/null
+# The network that a system shares with what serves both: on one of all systems, their services' names would mix. Who
+# starts the system and who starts InfluxDB may want it at once, and of two under one name Docker lets none be used.
+have_network() { with_lock networks make_network "smart0dte-$1"; }
+
+make_network() {
+  if docker network inspect "$1" >/dev/null 2>&1 || docker network create "$1" >/dev/null; then return 0; fi
+  why="the network $1 could not be made"
+  return 1
 }
 
 # At boot, or when the unit is started: what ran runs again, with the secrets as they are now.

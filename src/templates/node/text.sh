@@ -3,8 +3,8 @@
 
 # A text as a JSON string with its quotes. What is neither printable nor a line break is left out.
 json_string() {
-  local text
-  text=$(printf '%s' "$1" | LC_ALL=C tr -cd '\11\12\40-\176')
+  local LC_ALL=C text=$1
+  text=${text//[^$'\t\n'\ -~]/}
   text=${text//\\/\\\\}
   text=${text//\"/\\\"}
   text=${text//$'\t'/ }

@@ -176,8 +176,12 @@ trading_containers() {
 
 # Ends what trades of a system, and makes sure of it.
 stop_trading() {
-  local ids
   unmark "$1" prepared
+  at_once "$1" end_trading "$1"
+}
+
+end_trading() {
+  local ids
   mapfile -t ids < <(trading_containers "$1")
   if ((${#ids[@]} > 0)); then docker stop -t 5 "${ids[@]}" >/dev/null 2>&1 || true; fi
   mapfile -t ids < <(trading_containers "$1")
@@ -186,6 +190,8 @@ stop_trading() {
     return 1
   fi
   unmark "$1" stays
-  # Who is at the system may be just about to start something: then the watch looks again.
-  if ! is_someone_at "$1"; then unmark "$1" trades; fi
+  forget_trades "$1"
 }
+
+# Whoever has the lock may be just about to start something: then this stays, and the watch looks again.
+forget_trades() { if [[ -n $held ]]; then unmark "$1" trades; fi; }

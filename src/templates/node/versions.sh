@@ -36,7 +36,7 @@ commit_of() { sed -n 's/^# commit //p' "$1/override.yaml"; }
 compose_on() {
   local system=$1 folder=$2
   shift 2
-  GATEWAY_NETWORK=smart0dte-gateway-$(kind_of "$mode") docker compose -p "$system" --project-directory "$(home_of "$system")/source" -f "$folder/override.yaml" "$@"
+  GATEWAY_NETWORK=$(gateway_network "$(kind_of "$mode")" "$system") docker compose -p "$system" --project-directory "$(home_of "$system")/source" -f "$folder/override.yaml" "$@"
 }
 
 version_at() { readlink "$(home_of "$1")/$2" 2>/dev/null || true; }

@@ -25,7 +25,7 @@ watch_system() {
   trades=$(marked "$system" trades)
   if [[ -n $trades ]]; then watch_trades "$system" "$trades" || return 1; fi
   if [[ -e $(mark_of "$system" unread) ]]; then start_again "$system" || return 1; fi
-  if [[ -n $(find "$(mark_of "$system" prepared)" -mmin +20 2>/dev/null) ]]; then give_up "$system" || return 1; fi
+  if is_long_prepared "$system"; then give_up "$system" || return 1; fi
 }
 
 watch_latch() {
@@ -54,6 +54,11 @@ watch_trades() {
   if ! read_record; then return 0; fi
   look_up "$system"
   if [[ ${was% *} == "$mode" && $ordered == active && $trader == "$INSTANCE" ]]; then return 0; fi
+  at_once "$system" stop_outdated "$system" "$was"
+}
+
+stop_outdated() {
+  local system=$1 was=$2
   if [[ $(marked "$system" trades) != "$was" ]]; then return 0; fi
   say "$system: it trades in the mode ${was% *}, and the trading record says $mode/$ordered for ${trader:-nobody}"
   stop_trading "$system" || return 1
@@ -72,13 +77,20 @@ start_again() {
 
 # Whoever went before to the commit has not come back.
 give_up() {
-  local system=$1 number
-  number=$(marked "$system" prepared)
   if ! read_record; then return 0; fi
-  look_up "$system"
-  if [[ $mode == live && $ordered == active ]]; then return 0; fi
-  say "$system: it was prepared to go live under the epoch $number, and nobody went on"
+  look_up "$1"
+  if [[ $mode != live || $ordered != active ]]; then at_once "$1" undo_preparation "$1"; fi
+}
+
+undo_preparation() {
+  local system=$1
+  # Who is at the system decides what becomes of it.
+  if [[ -z $held ]] || ! is_long_prepared "$system"; then return 0; fi
+  say "$system: it was prepared to go live under the epoch $(marked "$system" prepared), and nobody went on"
   stop_trading "$system" || return 1
   if ! live_elsewhere "$system"; then with_gateways gateway_down live || return 1; fi
+  let_go
   systemctl start --no-block "smart0dte-again@$system.service"
 }
+
+is_long_prepared() { [[ -n $(find "$(mark_of "$1" prepared)" -mmin +20 2>/dev/null) ]]; }

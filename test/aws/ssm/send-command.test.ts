@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
+import { commandResult } from "../../../src/aws/ssm/command-result.ts"
 import { sendCommand } from "../../../src/aws/ssm/send-command.ts"
 import { NotFound, NotYet, OutcomeUnknown } from "../../../src/errors.ts"
-import { type SsmGround, ssmGround } from "./ground.ts"
+import { fine, type SsmGround, ssmGround } from "./ground.ts"
 
 let on: SsmGround
 let count = 0
@@ -40,6 +41,23 @@ describe("a command", () => {
       Parameters: { Word: ["hello"], Run: [run] },
       KeyPrefix: "output",
       Comment: `smart0dte run ${run}`,
+    })
+  })
+
+  it("is carried out where the node turns to it late, and by fast time its minute is long over", async () => {
+    // As for whoever sits at a sandbox: some of it takes as long as it does, however fast time runs.
+    const cloud = { ...on.cloud, clock: { ...on.cloud.clock, patience: 1000 * 120_000 } }
+    const { bell } = on.sandbox.world
+    const deaf = bell.listen(() => {
+      deaf()
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)
+    })
+    on.answer = async () => fine("said\n")
+    const sent = await sendCommand(cloud, { ...on.wish(newRun()), deliverWithin: 60 })
+    const stop = new AbortController().signal
+    expect(await commandResult(cloud, sent, { stop, atMost: 60_000 })).toMatchObject({
+      status: "Success",
+      output: "said\n",
     })
   })
 

@@ -5,6 +5,7 @@ import {
   CreateSubnetCommand,
   DescribeRouteTablesCommand,
   DescribeSubnetsCommand,
+  RebootInstancesCommand,
   StartInstancesCommand,
   StopInstancesCommand,
   TerminateInstancesCommand,
@@ -177,6 +178,17 @@ describe("a machine of the sandbox", { timeout: 120_000 }, () => {
     await online()
   })
 
+  it("starts anew what is to be rebooted, with its disk and without what ran", async () => {
+    const CommandId = await send("touch $SMART0DTE_ROOT/run/here $SMART0DTE_ROOT/var/here; sleep 100000")
+    await until(() => expect(existsSync(file("var/here"))).toBe(true))
+    await clients.ec2.send(new RebootInstancesCommand({ InstanceIds: [node] }))
+    expect(await seen(CommandId, /Failed/)).toMatchObject({ ResponseCode: -1 })
+    await until(() => expect(lines("var/log/starts")).toHaveLength(3))
+    expect([existsSync(file("run/here")), existsSync(file("var/here"))]).toEqual([false, true])
+    expect(lines("var/log/boots")).toEqual(["booted"])
+    await online()
+  })
+
   it("goes on where it was when the sandbox itself was away", async () => {
     const CommandId = await send("touch $SMART0DTE_ROOT/tmp/again; sleep 100000")
     await until(() => expect(existsSync(file("tmp/again"))).toBe(true))
@@ -184,7 +196,7 @@ describe("a machine of the sandbox", { timeout: 120_000 }, () => {
     clients = clientsOf(on.sandbox)
     expect(await seen(CommandId, /Failed/)).toMatchObject({ ResponseCode: -1 })
     expect(await run("echo here")).toMatchObject({ StandardOutputContent: "here\n" })
-    expect(lines("var/log/starts")).toHaveLength(2)
+    expect(lines("var/log/starts")).toHaveLength(3)
   })
 
   it("is gone, with what was on it, when it is terminated", async () => {

@@ -57,6 +57,18 @@ describe("a halt", { timeout: 30_000 }, () => {
     expect((await on.tell("halt", "smart-0dte", "no")).said.trading).toBe("stopped")
   })
 
+  it.each([
+    ["stops containers", ""],
+    ["lets them halt by themselves", "command.halt=exit 0\n"],
+  ])("that %s leaves them marked as trading where somebody is at the system", async (_what, setting) => {
+    const on = await running(setting)
+    await on.lock()
+    expect((await on.tell("halt", "smart-0dte", "no")).code).toBe(0)
+    expect(await on.mark("trades")).toBe("development 1\n")
+    await on.run("watch")
+    expect(await on.container(backend)).toMatchObject({ up: false })
+  })
+
   it("says so where something goes on trading", async () => {
     const on = await running()
     await on.world_("unstoppable", "yes")
@@ -92,6 +104,19 @@ describe("a halt", { timeout: 30_000 }, () => {
   it("stops what cannot halt by itself", async () => {
     const on = await running("command.halt=exit 3\n")
     expect((await on.tell("halt", "smart-0dte", "no")).said.trading).toBe("stopped")
+  })
+})
+
+describe("a marker", { timeout: 30_000 }, () => {
+  it.each([
+    ["unknown", "nobody ever made", (on: Trader) => on.noMarker()],
+    ["unknown", "says nothing that is known", (on: Trader) => on.marker("clearly")],
+    ["halt", "says halt", (on: Trader) => on.marker("halt")],
+    ["clear", "says clear", () => undefined],
+  ])("is told as %s that %s", async (word, _what, change) => {
+    const on = await running()
+    await change(on)
+    expect((await on.tell("compose", "smart-0dte", "mode")).said.marker).toBe(word)
   })
 })
 

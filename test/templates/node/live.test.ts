@@ -58,7 +58,10 @@ describe("the way to live", { timeout: 30_000 }, () => {
       latch: "no",
       clock: "-0.000012345",
     })
-    expect(await on.container(gateway)).toMatchObject({ up: true, network: "smart0dte-gateway-live" })
+    expect(await on.container(gateway)).toMatchObject({
+      up: true,
+      network: "smart0dte-gateway-live-smart-0dte\nsmart0dte-gateway-live-mag7-7dte",
+    })
     expect(await on.mark("prepared")).toBe("4\n")
   })
 
@@ -268,6 +271,31 @@ describe("deactivating", { timeout: 30_000 }, () => {
     const { code, err } = await phase(on, "deactivate", 4)
     expect([code, err]).toEqual([1, expect.stringContaining("went live under the epoch 5")])
     expect(await on.container(backend)).toMatchObject({ up: true })
+  })
+})
+
+describe("a halt that stops gateways, too", { timeout: 30_000 }, () => {
+  const halted = { ...live, trading: "halted" } as const
+
+  it.each([
+    ["the record cannot be read", (on: Trader) => on.trouble("silence")],
+    [
+      "the record says halted of both, which this node has not followed yet",
+      (on: Trader) => on.record(6, { "smart-0dte": halted, "mag7-7dte": halted }),
+    ],
+  ])("leaves alone the live one through which another system trades, where %s", async (_what, change) => {
+    const on = await trader(traded)
+    await change(on)
+    expect((await on.tell("halt", "mag7-7dte", "yes")).code).toBe(0)
+    expect(await on.container(gateway)).toMatchObject({ up: true })
+    expect(await on.container(backend)).toMatchObject({ up: true })
+  })
+
+  it("stops the system's own, also while somebody is at the system", async () => {
+    const on = await trader(traded)
+    await on.lock()
+    const { code, said } = await on.tell("halt", "smart-0dte", "yes")
+    expect([code, said.trading, said.gateways]).toEqual([0, "stopped", "paper"])
   })
 })
 

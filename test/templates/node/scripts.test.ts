@@ -35,6 +35,24 @@ describe("the node's files", () => {
   })
 })
 
+describe("the network of a system", () => {
+  const engine = (create: string) =>
+    `docker() { case $2 in inspect) [[ -e $root/made ]] ;; create) ${create} ;; esac; }`
+
+  it("is made once where InfluxDB and the system want it at the same time", async () => {
+    const made = `sleep 0.5; printf '%s\\n' "$3" >>"$root/made"`
+    const lines = `${engine(made)}\nhave_network smart-0dte & have_network smart-0dte & wait\ncat "$root/made"`
+    expect(await said(["place", "system"], lines)).toBe("smart0dte-smart-0dte\n")
+  })
+
+  it("is missed in words where the engine does not make it, and else nothing is said", async () => {
+    const fails = `${engine("return 1")}\nwhy=''; have_network smart-0dte || printf '%s' "$why"`
+    expect(await said(["place", "system"], fails)).toBe("the network smart0dte-smart-0dte could not be made")
+    const works = `${engine("true")}\nwhy=''; have_network smart-0dte && printf '%s' "made:$why"`
+    expect(await said(["place", "system"], works)).toBe("made:")
+  })
+})
+
 describe("what a command prints", () => {
   const masked = (lines: string, text: string) =>
     said(["place", "text", "settings", "secrets"], `mkdir -p "$run"\n${lines}\nprintf %s "$TEXT" | mask smart-0dte`, {

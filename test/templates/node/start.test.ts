@@ -1,6 +1,7 @@
+import { readFile, writeFile } from "node:fs/promises"
 import { describe, expect, it } from "vitest"
 import { trader } from "./trader.ts"
-import { live, me, recordOf } from "./trader-node.ts"
+import { account, another, live, me, recordOf } from "./trader-node.ts"
 
 const backend = "smart-0dte.backend"
 const frontend = "smart-0dte.frontend"
@@ -10,12 +11,22 @@ describe("a system that starts", { timeout: 30_000 }, () => {
     const on = await trader()
     await on.record(3, { "smart-0dte": { mode: "testing" } })
     expect(await on.run("start", "smart-0dte")).toMatchObject({ code: 0 })
-    expect(await on.container(backend)).toMatchObject({ up: true, network: "smart0dte-gateway-paper" })
+    expect(await on.container(backend)).toMatchObject({ up: true, network: "smart0dte-gateway-paper-smart-0dte" })
     expect((await on.container(backend))?.variables).toContain("TRADING_MODE=testing\nIBKR_HOST=gateway-paper\n")
     expect((await on.container(frontend))?.variables).not.toContain("IBKR_HOST")
     expect(await on.container("smart0dte-gateway-paper.gateway")).toMatchObject({ up: true })
     expect(await on.container("smart0dte-gateway-live.gateway")).toBeUndefined()
     expect(await on.mark("trades")).toBe("testing 3\n")
+  })
+
+  it("makes the gateway's networks while no other system does", async () => {
+    const on = await trader()
+    await on.network(
+      `[[ $2 != *gateway* ]] || ! flock -n "$SMART0DTE_ROOT/run/smart0dte/gateways.lock" true || echo "$2" >>"$WORLD/free"`,
+    )
+    expect((await on.run("start", "smart-0dte")).code).toBe(0)
+    await expect(readFile(`${on.world}/free`, "utf8")).rejects.toThrow("ENOENT")
+    expect(await on.calls("docker")).toContain("network inspect smart0dte-gateway-paper-mag7-7dte")
   })
 
   it.each([
@@ -45,6 +56,19 @@ describe("a system that starts", { timeout: 30_000 }, () => {
     },
   )
 
+  it("leaves both gateways alone where the record cannot be read", async () => {
+    const on = await trader()
+    await on.admit()
+    await on.login(4003, account)
+    await on.tell("switch", "live", "smart-0dte", "prepare", "1", "")
+    expect((await on.run("start", "mag7-7dte")).code).toBe(0)
+    await on.run("halt", "smart-0dte", "no")
+    await on.trouble("silence")
+    expect((await on.run("start", "mag7-7dte")).code).toBe(0)
+    expect(await on.container("smart0dte-gateway-live.gateway")).toMatchObject({ up: true })
+    expect(await on.container("smart0dte-gateway-paper.gateway")).toMatchObject({ up: true })
+  })
+
   it.each([
     ["another node is the trader", { trader: "i-0fedcba9876543210" }],
     ["nobody is the trader", { trader: "" }],
@@ -57,6 +81,13 @@ describe("a system that starts", { timeout: 30_000 }, () => {
     expect(await on.container(backend)).toMatchObject({ up: false })
     expect(await on.container(frontend)).toMatchObject({ up: true })
     expect(await on.mark("trades")).toBeUndefined()
+  })
+
+  it("has no gateway where another node is the trader of all", async () => {
+    const on = await trader()
+    await on.record(2, { "smart-0dte": { trader: another }, "mag7-7dte": { trader: another } })
+    expect((await on.run("start", "smart-0dte")).code).toBe(0)
+    expect(await on.container("smart0dte-gateway-paper.gateway")).toBeUndefined()
   })
 
   it("trades nothing while a record that lacks it speaks of others only", async () => {
@@ -101,7 +132,6 @@ describe("a system that starts", { timeout: 30_000 }, () => {
     const on = await trader()
     await on.setting("", "smart-0dte")
     const setting = `${on.root}/var/lib/smart0dte/systems/smart-0dte/versions/one/setting`
-    const { readFile, writeFile } = await import("node:fs/promises")
     await writeFile(setting, (await readFile(setting, "utf8")).replace("trading=backend\n", ""))
     await on.putLatch("1\n")
     expect((await on.run("start", "smart-0dte")).code).toBe(0)
@@ -118,7 +148,7 @@ describe("a system that is live by the record", { timeout: 30_000 }, () => {
     await on.putMark("booted", "yes")
     await on.putMark("trades", "live 7")
     expect((await on.run("start", "smart-0dte")).code).toBe(0)
-    expect(await on.container(backend)).toMatchObject({ up: true, network: "smart0dte-gateway-live" })
+    expect(await on.container(backend)).toMatchObject({ up: true, network: "smart0dte-gateway-live-smart-0dte" })
     await on.boot()
     expect((await on.run("start", "smart-0dte")).code).toBe(0)
     expect(await on.container(backend)).toMatchObject({ up: false })

@@ -58,13 +58,8 @@ export function recordOf(epoch: number, systems: Tradings = {}): string {
   })
 }
 
-/** Makes a folder a node, with small programs around its scripts. */
+/** Makes a folder a node, and nothing else. */
 export async function furnish(folder: string): Promise<void> {
-  const fakes = ["chronyc", "curl", "docker", "python3", "sleep", "systemctl"]
-  const here = new URL("fakes", import.meta.url).pathname
-  await mkdir(join(folder, "tools"))
-  await Promise.all(fakes.map((name) => symlink(join(here, name), join(folder, "tools", name))))
-  await symlink(new URL("../../docker/aws", import.meta.url).pathname, join(folder, "tools/aws"))
   const files = { ...programs(), ...systems(), ...cloud() }
   await Promise.all(Object.entries(files).map(([name, text]) => put(join(folder, name), text)))
   await link(folder)
@@ -78,6 +73,9 @@ export async function link(folder: string): Promise<void> {
     await symlink(join(at, "versions/one"), join(at, "current"))
   }
 }
+
+/** What a bash reads before its script: it stands for the programs around a node. */
+export const fakes = new URL("fakes/functions.sh", import.meta.url).pathname
 
 const home = (system: string) => `root/var/lib/smart0dte/systems/${system}`
 

@@ -1,12 +1,14 @@
 import { execFile } from "node:child_process"
+import { once } from "node:events"
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { promisify } from "node:util"
+import { execa } from "execa"
 import { expect, onTestFinished } from "vitest"
 import { type NodeSaid, saidOf } from "../../../src/nodes/live/said.ts"
 import { scripts } from "./bash.ts"
-import { broker, furnish, link, recordOf, type System, settingOf, type Tradings } from "./trader-node.ts"
+import { broker, fakes, furnish, link, recordOf, type System, settingOf, type Tradings } from "./trader-node.ts"
 
 export interface Ended {
   readonly code: number
@@ -37,8 +39,12 @@ function traderIn(folder: string) {
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, text)
   }
+  const program = async (file: string, lines: string) => {
+    await put(file, `#!/bin/bash\n${lines}\n`)
+    await chmod(file, 0o755)
+  }
   const text = (file: string) => readFile(file, "utf8").catch(() => undefined)
-  const env = { PATH: `${join(folder, "tools")}:/usr/bin:/bin`, HOME: folder, SMART0DTE_ROOT: root, WORLD: world }
+  const env = { BASH_ENV: fakes, PATH: "/usr/bin:/bin", HOME: folder, SMART0DTE_ROOT: root, WORLD: world }
   const on = {
     folder,
     root,
@@ -65,10 +71,14 @@ function traderIn(folder: string) {
     login: (port: 4003 | 4004, name: string) => put(join(world, `account.${port}`), name),
     admit: () => put(join(world, "secrets/smart0dte/poc/broker-live/keys"), broker("live")),
     world_: (name: string, content: string) => put(join(world, name), content),
-    meanwhile: async (lines: string) => {
-      await put(join(world, "meanwhile"), `#!/bin/bash\n${lines}\n`)
-      await chmod(join(world, "meanwhile"), 0o755)
-    },
+    /** What happens while a container is started. */
+    meanwhile: (lines: string) => program(join(world, "meanwhile"), lines),
+    /** What Docker does when it is asked for a network. */
+    network: (lines: string) => program(join(world, "network"), lines),
+    /** What happens when an object was read, before anything is done with it. */
+    onceAsked: (lines: string) => program(join(world, "asked"), lines),
+    /** What happens while containers are stopped. */
+    whileStopping: (lines: string) => program(join(world, "stopping"), lines),
     latch: (system: System = "smart-0dte") => text(join(root, "var/lib/smart0dte/trading", `${system}.halted`)),
     putLatch: (content: string, system: System = "smart-0dte") =>
       put(join(root, "var/lib/smart0dte/trading", `${system}.halted`), content),
@@ -77,7 +87,16 @@ function traderIn(folder: string) {
     putMark: (name: string, content: string, system: System = "smart-0dte") =>
       put(join(root, "run/smart0dte/trading", `${system}.${name}`), `${content}\n`),
     /** Somebody is at a system, and stays. */
-    lock: (system: System = "smart-0dte") => put(join(root, "run/smart0dte", `${system}.lock/pid`), `${process.pid}\n`),
+    lock: async (system: System = "smart-0dte") => {
+      const at = join(root, "run/smart0dte")
+      await mkdir(at, { recursive: true })
+      const holder = execa("flock", [join(at, `${system}.lock`), "sh", "-c", "echo; cat"], { reject: false })
+      onTestFinished(async () => {
+        holder.stdin.end()
+        await holder
+      })
+      await once(holder.stdout, "data")
+    },
     noMarker: () => rm(join(world, "objects/trading/poc/halt"), { recursive: true }),
     age: async (name: string, minutes: number, system: System = "smart-0dte") => {
       const at = Date.now() / 1000 - minutes * 60

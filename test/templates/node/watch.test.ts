@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { keptTrader, type Trader, trader } from "./trader.ts"
 import { another, live } from "./trader-node.ts"
@@ -16,7 +17,7 @@ beforeAll(async () => {
   await one.putMark("booted", "yes")
   await one.putMark("trades", "live 7")
   await one.run("start", "smart-0dte")
-  expect(await one.container(backend)).toMatchObject({ up: true, network: "smart0dte-gateway-live" })
+  expect(await one.container(backend)).toMatchObject({ up: true, network: "smart0dte-gateway-live-smart-0dte" })
 }, 60_000)
 afterAll(() => Promise.all([both, one].map((each) => each.remove())))
 
@@ -75,6 +76,44 @@ describe("a node that looks while somebody is at a system", { timeout: 30_000 },
     await on.run("watch")
     expect(await on.container(backend)).toMatchObject({ up: false })
   })
+
+  it("stops for good what was started under a halt, once nobody is at it", async () => {
+    const on = await running()
+    await on.putLatch("1\n")
+    await on.run("watch")
+    expect(await on.container(backend)).toMatchObject({ up: false })
+    expect(await on.mark("trades")).toBeUndefined()
+  })
+
+  it("leaves what trades marked by the record, too, as long as somebody is at it", async () => {
+    const on = await running()
+    await on.record(2, { "smart-0dte": { trading: "halted" } })
+    await on.lock()
+    await on.run("watch")
+    expect(await on.container(backend)).toMatchObject({ up: false })
+    expect(await on.mark("trades")).toBe("development 1\n")
+  })
+
+  it("leaves to whoever is at it what was prepared", async () => {
+    const on = await trader()
+    await on.putMark("prepared", "1")
+    await on.age("prepared", 22)
+    await on.lock()
+    await on.run("watch")
+    expect([await on.mark("prepared"), await on.calls("systemctl")]).toEqual(["1\n", ""])
+  })
+
+  it.each([
+    ["the marker", (on: Trader) => on.marker("halt")],
+    ["the record", (on: Trader) => on.record(2, { "smart-0dte": { trading: "halted" } })],
+  ])("lets nobody at it while it stops what trades by %s", async (_what, change) => {
+    const on = await running()
+    await change(on)
+    await on.whileStopping('flock -n "$SMART0DTE_ROOT/run/smart0dte/smart-0dte.lock" true; echo $? >"$WORLD/taken"')
+    await on.run("watch")
+    expect(await readFile(`${on.world}/taken`, "utf8")).toBe("1\n")
+    expect(await on.mark("trades")).toBeUndefined()
+  })
 })
 
 describe("a node that looks at the record", { timeout: 30_000 }, () => {
@@ -114,6 +153,17 @@ describe("a node that looks at the record", { timeout: 30_000 }, () => {
     expect(await on.mark("trades")).toBe("live 7\n")
   })
 
+  it("leaves alone what was started by a newer one than it has read", async () => {
+    const on = await runningLive()
+    await on.record(8, { "smart-0dte": { ...live, trading: "halted" } })
+    await on.onceAsked(
+      `[[ $1 != */record ]] || echo "live 9" >"$SMART0DTE_ROOT/run/smart0dte/trading/smart-0dte.trades"`,
+    )
+    await on.run("watch")
+    expect(await on.container(backend)).toMatchObject({ up: true })
+    expect([await on.mark("trades"), await on.latch()]).toEqual(["live 9\n", undefined])
+  })
+
   it("leaves alone what it agrees with, also when the epoch grew for another system", async () => {
     const on = await runningLive()
     await on.record(9, { "smart-0dte": live, "mag7-7dte": { mode: "testing" } })
@@ -123,7 +173,7 @@ describe("a node that looks at the record", { timeout: 30_000 }, () => {
 
   it("starts again what no record let start, once there is one", async () => {
     const on = await trader()
-    await on.trouble("silence")
+    await on.trouble("silence", "trading/poc/record")
     await on.run("start", "smart-0dte")
     await on.run("watch")
     expect(await on.calls("systemctl")).toBe("")

@@ -1,11 +1,15 @@
 import { easternTime } from "../../../market/eastern.ts"
 import type { LiveFacts } from "../facts.ts"
-import { type Finding, failed, passed } from "./check.ts"
+import { type Finding, failed, lineFor, passed } from "./check.ts"
 
 const minutes = 15
 
 /** That what the systems know can be brought back, as it was just now or earlier today. */
-export function backup({ backup: { restorable, snapshot }, now }: LiveFacts): Finding {
+export function backup(facts: LiveFacts): Finding {
+  const {
+    backup: { restorable, snapshot },
+    now,
+  } = facts
   if (restorable !== undefined && now - restorable <= minutes * 60_000)
     return passed(`the database can be brought back to ${new Date(restorable).toISOString()}`)
   const { wallAt } = easternTime()
@@ -16,6 +20,6 @@ export function backup({ backup: { restorable, snapshot }, now }: LiveFacts): Fi
     newest === 0
       ? "nothing is kept of the database"
       : `the database was kept last at ${new Date(newest).toISOString()}`,
-    "keep it now with: smart0dte backup create",
+    `keep it now with: ${lineFor(facts, "backup create")}`,
   )
 }

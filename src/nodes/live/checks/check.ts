@@ -17,6 +17,10 @@ export const failed = (detail: string, fix: string): Finding => ({ state: "faile
 
 export const later = (detail: string): Finding => ({ state: "later", detail })
 
+/** A command to copy: of this environment, and of the sandbox where the facts are of it. */
+export const lineFor = ({ scope, caller }: Pick<LiveFacts, "scope" | "caller">, words: string): string =>
+  `smart0dte ${words} --env ${scope}${caller.sandbox ? " --sandbox" : ""}`
+
 /** Whatever is wrong, all of it at once; else in a few words what is right. */
 export const unless = (wrong: readonly string[], fix: string, right: string): Finding =>
   wrong.length === 0 ? passed(right) : failed(wrong.join("; "), fix)

@@ -1,11 +1,11 @@
 import type { LiveFacts } from "../facts.ts"
-import { type Finding, unless } from "./check.ts"
+import { type Finding, lineFor, unless } from "./check.ts"
 
 /** That not everybody in the world can knock. */
-export const world = ({ front: { open } }: LiveFacts): Finding =>
+export const world = (facts: LiveFacts): Finding =>
   unless(
-    open,
-    "say in allowedCidrs who may come in, and deploy; see: smart0dte access list",
+    facts.front.open,
+    `say in allowedCidrs who may come in, and deploy; see: ${lineFor(facts, "access list")}`,
     "open to nobody but those allowed",
   )
 
@@ -13,6 +13,6 @@ export const world = ({ front: { open } }: LiveFacts): Finding =>
 export const cleartext = ({ front }: LiveFacts): Finding =>
   unless(
     front.cleartext,
-    "set domain in smart0dte.yaml for HTTPS, or loadBalancer: false and reach the systems with: smart0dte open; then deploy",
+    "set domain in smart0dte.yaml for HTTPS, or loadBalancer: false to reach the systems by a tunnel; then deploy",
     "nothing is reached without encryption",
   )

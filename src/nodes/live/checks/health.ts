@@ -1,13 +1,17 @@
 import type { LiveFacts } from "../facts.ts"
-import { type Finding, unless } from "./check.ts"
+import { type Finding, lineFor, unless } from "./check.ts"
 
 /** That what is to trade is well before it is stopped for it. */
 export const healthy = (facts: LiveFacts): Finding =>
-  unless(notSo(facts, "healthy"), "look at it with: smart0dte logs; mend it first", "all services are well")
+  unless(
+    notSo(facts, "healthy"),
+    `mend it first; look at it with: ${lineFor(facts, `logs ${facts.systems[0]?.system}`)}`,
+    "all services are well",
+  )
 
 /** That what it keeps its state in answers. */
 export const data = (facts: LiveFacts): Finding =>
-  unless(notSo(facts, "data"), "see: smart0dte status", "database and cache answer")
+  unless(notSo(facts, "data"), `see: ${lineFor(facts, "status")}`, "database and cache answer")
 
 const notSo = ({ nodes, systems }: LiveFacts, field: "healthy" | "data"): readonly string[] =>
   nodes.flatMap(({ id, said }) =>

@@ -74,6 +74,6 @@ function found(check: Check, facts: LiveFacts): Finding {
     return check(facts)
   } catch (error) {
     if (!(error instanceof BeyondCalendar)) throw error
-    return failed(error.message, "a newer version of smart0dte knows more days")
+    return failed(error.message, "get a newer version of this tool, which knows more days")
   }
 }

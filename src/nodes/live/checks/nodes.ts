@@ -1,14 +1,19 @@
 import type { LiveFacts, NodeFacts } from "../facts.ts"
-import { type Finding, failed, unless } from "./check.ts"
+import { type Finding, failed, lineFor, unless } from "./check.ts"
 
 /** That every node is heard, says how each system stands on it, and has read the record that there is. */
-export function nodes({ nodes: all, systems, record, scope }: LiveFacts): Finding {
-  if (all.length === 0) return failed(`${scope} has no node`, "make one with: smart0dte deploy")
+export function nodes(facts: LiveFacts): Finding {
+  const { nodes: all, systems, record, scope } = facts
+  if (all.length === 0) return failed(`${scope} has no node`, "deploy it first")
   const wrong = all.flatMap((node) => {
     if (!node.online) return [`${node.id} is not online`]
     return systems.flatMap(({ system }) => wrongOn(node, system, record.epoch))
   })
-  return unless(wrong, "see: smart0dte status; a node that is dead has to be replaced first", `${all.length} online`)
+  return unless(
+    wrong,
+    `a node that is dead has to be replaced first; see: ${lineFor(facts, "status")}`,
+    `${all.length} online`,
+  )
 }
 
 function wrongOn({ id, said, why }: NodeFacts, system: string, epoch: number): readonly string[] {
@@ -20,7 +25,8 @@ function wrongOn({ id, said, why }: NodeFacts, system: string, epoch: number): r
 }
 
 /** That there is one that trades for each system, which knows it, and nobody else has a gateway. */
-export function trader({ nodes: all, systems, record }: LiveFacts): Finding {
+export function trader(facts: LiveFacts): Finding {
+  const { nodes: all, systems, record } = facts
   const wrong = systems.flatMap(({ system }) => {
     const named = record.systems[system]?.trader ?? ""
     if (!all.some(({ id }) => id === named)) return [`the record names ${named || "nobody"} for ${system}`]
@@ -31,19 +37,20 @@ export function trader({ nodes: all, systems, record }: LiveFacts): Finding {
       return one.gateway === "none" ? [] : [`${id} is no trader of ${system}, and reaches the gateway ${one.gateway}`]
     })
   })
-  return unless(wrong, "see: smart0dte mode; deploy writes down who trades", "one for each system")
+  return unless(wrong, `deploy writes down who trades; see: ${lineFor(facts, "mode")}`, "one for each system")
 }
 
 /** In seconds: orders, fills and what a session is are told by the clock. */
 const most = 1
 
 /** That the nodes' clocks are right. */
-export function clock({ nodes: all, systems }: LiveFacts): Finding {
+export function clock(facts: LiveFacts): Finding {
+  const { nodes: all, systems } = facts
   const told = all.map(({ id, said }) => ({ id, off: offsetOf(said[systems[0]?.system ?? ""]?.clock ?? "") }))
   const wrong = told
     .filter(({ off }) => !(Math.abs(off) <= most))
     .map(({ id, off }) => (Number.isNaN(off) ? `${id} does not say how its clock is` : `${id} is ${off} s off`))
-  return unless(wrong, "look at it with: smart0dte shell, then: chronyc tracking", "within a second")
+  return unless(wrong, `see with chronyc tracking, in: ${lineFor(facts, "shell")}`, "within a second")
 }
 
 /** An empty text would be taken for zero. */

@@ -1,8 +1,9 @@
 import type { LiveFacts, NodeFacts, SystemFacts } from "../facts.ts"
-import { type Finding, unless } from "./check.ts"
+import { type Finding, lineFor, unless } from "./check.ts"
 
 /** That nobody has halted it, here or on a node. Of what is live and halted, that it is. */
-export function halted({ doing, systems, nodes, record }: LiveFacts): Finding {
+export function halted(facts: LiveFacts): Finding {
+  const { doing, systems, nodes, record } = facts
   const wrong = systems.flatMap(({ system, marker }) => {
     const trading = record.systems[system]?.trading ?? "halted"
     if (doing === "resume") return trading === "halted" ? [] : [`${system} is not halted`]
@@ -10,7 +11,7 @@ export function halted({ doing, systems, nodes, record }: LiveFacts): Finding {
     const said = [...marked, ...nodes.flatMap((node) => haltedOn(node, system, marker))]
     return trading === "active" ? said : [`${system} is halted`, ...said]
   })
-  const fix = doing === "resume" ? "there is nothing to resume" : "see why, then: smart0dte resume"
+  const fix = doing === "resume" ? "there is nothing to resume" : `see why, then: ${lineFor(facts, "resume")}`
   return unless(wrong, fix, doing === "resume" ? "it is halted" : "nothing is halted")
 }
 

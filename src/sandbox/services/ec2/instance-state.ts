@@ -36,9 +36,22 @@ export const instanceStateHandlers = handlers<typeof ec2>()({
         const network = seek(call, interfaces, one.interfaceId)
         if (network?.wantsPublicIp) save(call, interfaces, { ...network, publicIp: lendPublicIp(call) })
         const states = passing(call.now, "pending", bootTime, "running")
-        return { ...one, states, launched: call.now, reason: undefined }
+        return { ...one, states, launched: call.now, rebooted: undefined, reason: undefined }
       }),
     }
+  },
+
+  /** What is asked for is not waited for: the instance is said to be running all the while. */
+  RebootInstances(input, call) {
+    serveOnly("RebootInstances", input, ["InstanceIds"])
+    for (const id of required(input.InstanceIds, "InstanceIds")) {
+      const one = find(call, instances, id)
+      const state = stateAt(one.states, call.now)
+      if (state === "shutting-down" || state === "terminated") continue
+      if (state !== "running") throw wrongState(one, "rebooted")
+      save(call, instances, { ...one, rebooted: call.now })
+    }
+    return {}
   },
 
   TerminateInstances(input, call) {

@@ -82,6 +82,7 @@ export {
   ModifyVpcAttribute$,
   ModifyVpcEndpoint$,
   MonitorInstances$,
+  RebootInstances$,
   ReleaseAddress$,
   ReplaceIamInstanceProfileAssociation$,
   ReplaceRoute$,

@@ -25,7 +25,7 @@ const wakes = seconds(15)
 /** Whether the agent of an instance can speak to Systems Manager now. */
 export const isSpeaking = (call: Call, instance: InstanceRecord): boolean =>
   stateAt(instance.states, call.now) === "running" &&
-  call.now >= (instance.states.at(-1)?.[0] ?? 0) + wakes &&
+  call.now >= Math.max(instance.states.at(-1)?.[0] ?? 0, instance.rebooted ?? 0) + wakes &&
   speaksToManager(roleOn(call, instance)) &&
   hasWayOut(call, instance) &&
   !call.fault("agent", `agent:${instance.id}`)

@@ -7,9 +7,9 @@ import { pullImage } from "../docker/images.ts"
 import { containerView, portsOf, statusOf } from "../docker/inspect.ts"
 import { isUp, lifeOf } from "../docker/life.ts"
 import { type ContainerRecord, changeEngine, readEngine } from "../docker/records.ts"
-import { all, flag, type Known, parseFlags } from "../flags.ts"
+import { all, flag, type Known, type Parsed, parseFlags } from "../flags.ts"
 import { loadProject, type Project, projectFile } from "./project.ts"
-import { bringUp, buildService, containerOf, named } from "./up.ts"
+import { bringUp, buildService, containerOf, named, type Recreate, withDependencies } from "./up.ts"
 
 /** `docker compose`: the options before the verb, then the verb. */
 export async function compose(on: Context): Promise<number> {
@@ -111,6 +111,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
       ["--build"],
       ["--remove-orphans"],
       ["--force-recreate"],
+      ["--no-recreate"],
       ["--quiet-pull"],
     ]
     const parsed = parseFlags("docker compose up", args, { values: [["-t", "--timeout"]], switches })
@@ -118,7 +119,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
     await bringUp(on, project, {
       build: flag(parsed, "--no-build") === undefined,
       removeOrphans: flag(parsed, "--remove-orphans") !== undefined,
-      recreate: flag(parsed, "--force-recreate") !== undefined,
+      recreate: recreateOf(parsed),
       alone: flag(parsed, "--no-deps") !== undefined,
       services: parsed.rest,
     })
@@ -135,7 +136,9 @@ const VERBS: Readonly<Record<string, Verb>> = {
     const { rest } = parseFlags("docker compose start", args, none)
     const missing = named(project, rest).find(({ name }) => !containerOf(on, project, name))
     if (missing) throw new Fault(`service "${missing.name}" has no container to start`)
-    changeContainers(on, project, rest, (one) => [isUp(on, one) ? one : begun(one)])
+    // With what they depend on, as Compose does.
+    const meant = withDependencies(project, rest).map(({ name }) => name)
+    changeContainers(on, project, meant, (one) => [isUp(on, one) ? one : begun(one)])
     return 0
   },
 
@@ -228,6 +231,11 @@ const VERBS: Readonly<Record<string, Verb>> = {
     )
     return 0
   },
+}
+
+function recreateOf(parsed: Parsed): Recreate {
+  if (flag(parsed, "--no-recreate") !== undefined) return "never"
+  return flag(parsed, "--force-recreate") === undefined ? "changed" : "always"
 }
 
 const briefOf = (on: Context, one: ContainerRecord) => {

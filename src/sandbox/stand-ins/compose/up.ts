@@ -14,10 +14,13 @@ import {
 } from "../docker/records.ts"
 import type { Condition, Project, ServiceWish } from "./project.ts"
 
+/** Which containers are made anew. */
+export type Recreate = "changed" | "always" | "never"
+
 export interface UpWish {
   readonly build: boolean
   readonly removeOrphans: boolean
-  readonly recreate: boolean
+  readonly recreate: Recreate
   /** Without what the services named depend on. */
   readonly alone: boolean
   /** All where none is named. */
@@ -97,7 +100,7 @@ async function startAfter(
   project: Project,
   service: ServiceWish,
   image: ImageRecord | undefined,
-  recreate: boolean,
+  recreate: Recreate,
   begin: (service: ServiceWish) => Promise<void>,
 ): Promise<void> {
   if (!image) throw new Error(`${service.name} has no image`)
@@ -143,7 +146,7 @@ function startContainer(
   project: Project,
   service: ServiceWish,
   image: ImageRecord,
-  recreate: boolean,
+  recreate: Recreate,
 ): void {
   const hash = createHash("sha256")
     .update(JSON.stringify([service, image.id]))
@@ -163,7 +166,7 @@ function startContainer(
         `Error response from daemon: failed to set up container networking: driver failed programming external connectivity on endpoint ${service.containerName}: Bind for ${port.address}:${port.port} failed: port is already allocated`,
       )
     }
-    const same = old !== undefined && old.hash === hash && !recreate
+    const same = old !== undefined && (recreate === "never" || (recreate === "changed" && old.hash === hash))
     if (same && ["running", "restarting"].includes(lifeOf(on, old).status)) return present
     const base = same ? old : made(project, service, image, hash)
     const { stopped: _stopped, ...rest } = base

@@ -181,6 +181,16 @@ describe("each check refuses alone", () => {
       for (const one of judge(sound(change), []).filter(({ state }) => state === "failed"))
         expect(one.fix, one.name).toMatch(/\w/)
   })
+
+  it("with commands that stay where the facts are from: a copied one must not reach the real account", () => {
+    const fixes = cases.flatMap(([, , change]) => {
+      const facts = sound(change)
+      return judge({ ...facts, caller: { ...facts.caller, sandbox: true } }, []).flatMap(({ fix = "" }) => fix)
+    })
+    const copied = fixes.filter((fix) => fix.includes("smart0dte "))
+    expect(copied.length).toBeGreaterThan(5)
+    expect(copied.filter((fix) => !/ --env \S+ --sandbox$/.test(fix))).toEqual([])
+  })
 })
 
 it("without a terminal and without a token, both who confirms and who approves are missing", () => {

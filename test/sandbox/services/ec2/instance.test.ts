@@ -83,6 +83,20 @@ test("states follow each other in time; what it held is free when it is gone", (
   expect(aws.run("DescribeInstances", {}).Reservations).toEqual([])
 })
 
+test("what is started anew is running all the while, and what is gone is passed over", () => {
+  const net = network()
+  const { aws, subnet } = net
+  const id = launch(aws, subnet)
+  aws.pass(10)
+  const before = read(net, id)
+  aws.pass(100)
+  expect(aws.run("RebootInstances", { InstanceIds: [id] })).toEqual({})
+  expect(read(net, id)).toEqual(before)
+  aws.run("TerminateInstances", { InstanceIds: [id] })
+  expect(aws.run("RebootInstances", { InstanceIds: [id] })).toEqual({})
+  expect(stateOf(net, id)).toBe("shutting-down")
+})
+
 test("a public address comes with the subnet or the interface, changes with a stop, and goes", () => {
   const net = network()
   const { aws, subnet } = net

@@ -60,6 +60,7 @@ const changers: readonly Attempt[] = [
   ["RevokeSecurityGroupEgress", ({ aws, group }) => authorized(aws, "AuthorizeSecurityGroupEgress", group)],
   ["StopInstances", (net) => ({ InstanceIds: [running(net)] })],
   ["StartInstances", (net) => ({ InstanceIds: [running(net)] })],
+  ["RebootInstances", (net) => ({ InstanceIds: [running(net)] })],
   ["TerminateInstances", (net) => ({ InstanceIds: [running(net)] })],
   ["ModifyInstanceAttribute", (net) => ({ InstanceId: running(net), DisableApiStop: { Value: true } })],
   [

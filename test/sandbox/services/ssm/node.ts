@@ -15,7 +15,7 @@ export const content = (more: object = {}, lines: readonly string[] = ["echo {{ 
 const KIND = { type: "String", allowedValues: ["one", "two"] }
 
 /** A document `say`, and a node whose agent spoke and speaks: in a private subnet, with a NAT gateway and a role. */
-export const withNode = (aws: Ground): Ground => {
+export const withNode = (aws: Ground, more: Partial<InstanceRecord> = {}): Ground => {
   aws.run("CreateDocument", { Name: "say", Content: content(), DocumentType: "Command" })
   const at = Date.UTC(2026, 10, 20)
   const instance: Partial<InstanceRecord> = {
@@ -24,6 +24,7 @@ export const withNode = (aws: Ground): Ground => {
     vpcId: "vpc-1",
     interfaceId: "eni-1",
     states: [[at, "running"]],
+    ...more,
   }
   const arn = "arn:aws:iam::111122223333:instance-profile/node"
   const tables: readonly (readonly [table: string, id: string, record: object])[] = [

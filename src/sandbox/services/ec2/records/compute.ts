@@ -30,6 +30,8 @@ export interface InstanceRecord extends Entity {
   readonly vpcId: string
   readonly zone: string
   readonly launched: number
+  /** Since it was launched, or started again. */
+  readonly rebooted?: number | undefined
   readonly states: Timeline<InstanceStateName>
   readonly reason?: { readonly code: string; readonly message: string } | undefined
   readonly interfaceId: string

@@ -82,6 +82,12 @@ export const instanceRows: readonly Row[] = [
     (net) => net.aws.refused("StopInstances", { InstanceIds: [launch(net.aws, net.subnet)] }),
   ],
   [
+    "starting anew what does not run",
+    "IncorrectInstanceState: is not in a state from which it can be rebooted",
+    errors,
+    (net) => net.aws.refused("RebootInstances", { InstanceIds: [launch(net.aws, net.subnet)] }),
+  ],
+  [
     "starting what is terminated",
     "IncorrectInstanceState: is not in a state from which it can be",
     errors,

@@ -145,6 +145,20 @@ export const commandRows: readonly SsmRow[] = [
       return aws.refused("SendCommand", { DocumentName: "say", InstanceIds: [node], Parameters: { Kind: ["one"] } })
     },
   ],
+  [
+    "an instance that has just been started anew",
+    "InvalidInstanceId: not in a valid state",
+    send,
+    (aws) => {
+      withNode(aws, { rebooted: Date.UTC(2026, 10, 21) })
+      const wish = { DocumentName: "say", InstanceIds: [node], Parameters: { Kind: ["one"] } }
+      aws.pass(14)
+      const refused = aws.refused("SendCommand", wish)
+      aws.pass(1)
+      aws.run("SendCommand", wish)
+      return refused
+    },
+  ],
   ["an instance twice", "DuplicateInstanceId", send, sending({ InstanceIds: [node, node] })],
   ["an unknown parameter", "InvalidParameters: [Colour]", send, sending({ Parameters: { Colour: ["red"] } })],
   ["no value where one is needed", 'InvalidParameters: "Kind" requires', send, sending({ Parameters: {} })],
