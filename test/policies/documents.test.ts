@@ -11,9 +11,11 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
 }
 
-const all = [...policyNames.map((name) => [name, "poc"] as const), ["deployer", "account"] as const]
+type Which = readonly [name: (typeof policyNames)[number], scope: "poc" | "account"]
 
-const statementsOf = ([name, scope]: (typeof all)[number]) =>
+const all: readonly Which[] = [...policyNames.map((name) => [name, "poc"] as const), ["deployer", "account"]]
+
+const statementsOf = ([name, scope]: Which) =>
   // What a statement of IAM has: our type leaves that to IAM.
   policyFor(name, place, scope).Statement as readonly Statement[]
 
@@ -49,7 +51,8 @@ const faults = (statements: readonly Statement[]): readonly string[] =>
     ]
   })
 
-describe.each(all)("the policy %s of %s", (...which) => {
+describe.each(all)("the policy %s of %s", (name, scope) => {
+  const which: Which = [name, scope]
   it("says nothing that says more than it seems to", () => {
     expect(faults(statementsOf(which))).toEqual([])
   })
