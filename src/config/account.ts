@@ -89,7 +89,6 @@ export const billingSchema = strict({
 
 export type BootstrapConfig = Readonly<z.output<typeof bootstrapSchema>>
 export type BillingConfig = Readonly<z.output<typeof billingSchema>>
-export type Contact = Readonly<z.output<typeof contact>>
 export type ContactRole = keyof z.output<typeof contacts>
 
 type Choice = Pick<BootstrapConfig, "with" | "without"> & { readonly only?: BootstrapConfig["only"] }

@@ -132,7 +132,7 @@ export const settingsSchema = z.strictObject({
   live: z._default(liveSchema, { approval: "optional" }).check(z.describe("What going live is bound to.")),
 })
 
-export type { AccountItem, BillingConfig, BootstrapConfig, Contact, ContactRole } from "./account.ts"
+export type { AccountItem, BillingConfig, BootstrapConfig, ContactRole } from "./account.ts"
 export type { GatewayConfig, LiveConfig } from "./gateway.ts"
 export type { SystemsConfig } from "./systems.ts"
 export type Settings = Readonly<z.output<typeof settingsSchema>>

@@ -7,12 +7,6 @@ export const newKeys = (): Keys => ({
   secretAccessKey: `sandbox${randomBytes(24).toString("base64url")}0`,
 })
 
-/** Keys that are lent for a while, as AWS marks them: they come with a token. */
-export const lentKeys = (): Keys => {
-  const { accessKeyId, secretAccessKey } = newKeys()
-  return { accessKeyId: accessKeyId.replace(/^AKIA/, "ASIA"), secretAccessKey }
-}
-
 export const newToken = (): string => randomBytes(24).toString("base64url")
 
 export const newAccount = (): string => String(randomInt(100_000_000_000, 999_999_999_999))

@@ -21,12 +21,6 @@ export const wholeAccount: AccountWish = {
   webhook: ["https://hooks.example.com/alarms/0123456789"],
 }
 
-/** What has steps of this part of the account alone. */
-export const settingsAlone: AccountWish = {
-  ...wholeAccount,
-  items: ["public-access-block", "ebs-encryption", "password-policy", "contacts", "cost-tags", "service-linked-roles"],
-}
-
 export const withItems = (...items: readonly AccountItem[]): AccountWish => ({ ...wholeAccount, items })
 
 export const bootstrap = (on: Ground, wish: AccountWish, options: ApplyOptions = {}, run = on.run()) =>

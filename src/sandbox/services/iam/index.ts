@@ -20,7 +20,7 @@ import { userHandlers } from "./users.ts"
 
 export const iam: Service = {
   signingName: "iam",
-  schemas: { ...schemas },
+  schemas,
   handlers: {
     ...roleHandlers,
     ...rolePolicyHandlers,

@@ -17,10 +17,6 @@ export const codeAt = (seed: string, milliseconds: number): string => {
   return String((digest.readUInt32BE(offset) & 0x7f_ff_ff_ff) % 1_000_000).padStart(6, "0")
 }
 
-/** Whether a code is of now, or of half a minute before or after. */
-export const fits = (seed: string, code: string, now: number): boolean =>
-  [-1, 0, 1].some((steps) => codeAt(seed, now + steps * STEP) === code)
-
 export const STEP = 30_000
 
 const bytesOf = (seed: string): Buffer => {
