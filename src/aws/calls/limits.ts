@@ -29,6 +29,8 @@ const limits: readonly (readonly [RegExp, size: number, perSecond: number])[] = 
   [/^rds:/, 5, 3],
   [/^elasticache:(Describe|List)/, 10, 5],
   [/^elasticache:/, 5, 3],
+  [/^kms:(CreateKey|ScheduleKeyDeletion|EnableKeyRotation|CreateAlias|DeleteAlias|PutKeyPolicy)$/, 5, 5],
+  [/^kms:/, 10, 10],
   [/^secretsmanager:(DescribeSecret|GetSecretValue)$/, 100, 100],
   [/^secretsmanager:/, 40, 40],
   [/^cloudwatch:(PutMetricAlarm|DeleteAlarms|EnableAlarmActions|DisableAlarmActions|SetAlarmState)$/, 3, 3],

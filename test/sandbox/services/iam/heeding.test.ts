@@ -16,6 +16,7 @@ const ready = (): Ground => {
   aws.run("AttachRolePolicy", { RoleName, PolicyArn: core })
   aws.run("CreateRole", { RoleName: "free", AssumeRolePolicyDocument: trust })
   aws.run("CreateInstanceProfile", { InstanceProfileName: "free" })
+  aws.run("UpdateAccountPasswordPolicy", {})
   return aws
 }
 
@@ -24,10 +25,13 @@ const goesThrough: readonly (readonly [Name, object])[] = [
   ["AttachRolePolicy", { RoleName, PolicyArn: core }],
   ["CreateInstanceProfile", { InstanceProfileName: "new", Tags }],
   ["CreateRole", { RoleName: "new", AssumeRolePolicyDocument: trust, Tags }],
+  ["CreateServiceLinkedRole", { AWSServiceName: "rds.amazonaws.com" }],
+  ["DeleteAccountPasswordPolicy", {}],
   ["DeleteInstanceProfile", { InstanceProfileName: "free" }],
   ["DeleteRole", { RoleName: "free" }],
   ["DeleteRolePolicy", { RoleName, PolicyName: "own" }],
   ["DetachRolePolicy", { RoleName, PolicyArn: core }],
+  ["GetAccountPasswordPolicy", {}],
   ["GetAccountSummary", {}],
   ["GetInstanceProfile", { InstanceProfileName }],
   ["GetRole", { RoleName }],
@@ -45,6 +49,7 @@ const goesThrough: readonly (readonly [Name, object])[] = [
   ["TagRole", { RoleName, Tags }],
   ["UntagInstanceProfile", { InstanceProfileName, TagKeys: ["a"] }],
   ["UntagRole", { RoleName, TagKeys: ["a"] }],
+  ["UpdateAccountPasswordPolicy", { MinimumPasswordLength: 14 }],
   ["UpdateAssumeRolePolicy", { RoleName, PolicyDocument: trust }],
   ["UpdateRole", { RoleName }],
 ]
