@@ -16,8 +16,10 @@ export interface Caller {
 /** Whoever holds the sandbox's own keys. */
 export const ownCaller = ({ keys, store }: { readonly keys: Keys; readonly store: Store }): Caller => ({
   keys,
-  arn: `arn:aws:iam::${store.contents().account}:user/sandbox`,
+  arn: ownArn(store.contents().account),
 })
+
+export const ownArn = (account: string): string => `arn:aws:iam::${account}:user/sandbox`
 
 /** The keys of instances' roles, beside the sandbox's own. As on AWS they are for a while, and nobody writes them down. */
 export interface Keyring {

@@ -15,6 +15,7 @@ import { rolePolicyHandlers } from "./role-policies.ts"
 import { roleHandlers } from "./roles.ts"
 import * as schemas from "./schemas.ts"
 import { serviceLinkedHandlers } from "./service-linked.ts"
+import { simulationHandlers } from "./simulation.ts"
 import { userPolicyHandlers } from "./user-policies.ts"
 import { userHandlers } from "./users.ts"
 
@@ -39,11 +40,12 @@ export const iam: Service = {
     ...serviceLinkedHandlers,
     ...policyVersionHandlers,
     ...providerHandlers,
+    ...simulationHandlers,
   },
-  reads: /^(Get|List)/,
+  reads: /^(Get|List|Simulate)/,
   // IAM publishes no request limits; these are far below what anyone has seen throttled.
   limits: [
-    [/^(Get|List)/, 100, 20],
+    [/^(Get|List|Simulate)/, 100, 20],
     [/^/, 20, 10],
   ],
 }

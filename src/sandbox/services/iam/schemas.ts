@@ -92,6 +92,7 @@ export {
   RemoveRoleFromInstanceProfile$,
   RemoveUserFromGroup$,
   SetDefaultPolicyVersion$,
+  SimulatePrincipalPolicy$,
   TagInstanceProfile$,
   TagOpenIDConnectProvider$,
   TagPolicy$,

@@ -9,6 +9,7 @@ type Name = Parameters<Ground["run"]>[0]
 const Tags = [{ Key: "a", Value: "b" }]
 const RoleName = "node"
 const InstanceProfileName = "node"
+const nodeArn = ground().run("GetRole", { RoleName }).Role?.Arn ?? ""
 
 const ready = (): Ground => {
   const aws = joined(ground())
@@ -45,6 +46,7 @@ const goesThrough: readonly (readonly [Name, object])[] = [
   ["ListRoles", {}],
   ["PutRolePolicy", { RoleName, PolicyName: "new", PolicyDocument: allow() }],
   ["RemoveRoleFromInstanceProfile", { InstanceProfileName, RoleName }],
+  ["SimulatePrincipalPolicy", { PolicySourceArn: nodeArn, ActionNames: ["s3:GetObject"] }],
   ["TagInstanceProfile", { InstanceProfileName, Tags }],
   ["TagRole", { RoleName, Tags }],
   ["UntagInstanceProfile", { InstanceProfileName, TagKeys: ["a"] }],
