@@ -24,10 +24,10 @@ const actions = [...new Set(statementsOf(whole).flatMap(({ Action }) => Action))
 
 const without = (policy: Policy, gone: string): Policy => ({
   ...policy,
-  Statement: statementsOf(policy).map((one) => ({
-    ...one,
-    Action: [one.Action].flat().filter((action) => action !== gone),
-  })),
+  // IAM takes no statement without an action.
+  Statement: statementsOf(policy)
+    .map((one) => ({ ...one, Action: [one.Action].flat().filter((action) => action !== gone) }))
+    .filter(({ Action }) => Action.length > 0),
 })
 
 const lacking = (policy: Policy, needed: readonly Needed[]): readonly string[] => {
