@@ -69,7 +69,7 @@ async function realPath(path: string): Promise<string> {
 async function tidy(target: string): Promise<void> {
   const name = basename(target)
   for (const each of await readdir(dirname(target)))
-    if (each.startsWith(name) && /^\.\d+\.[0-9a-f]{8}$/.test(each.slice(name.length)))
+    if (each.startsWith(name) && /^(\.lock)?\.\d+\.[0-9a-f]{8}$/.test(each.slice(name.length)))
       await rm(join(dirname(target), each), { force: true })
 }
 

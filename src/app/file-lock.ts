@@ -39,7 +39,8 @@ async function made(lock: string, own: string): Promise<boolean> {
     await link(beside, lock)
     return true
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false
+    // ENOENT: the holder has swept up what it took for a dead run's.
+    if (error instanceof Error && "code" in error && /^(EEXIST|ENOENT)$/.test(String(error.code))) return false
     throw error
   } finally {
     await rm(beside, { force: true })

@@ -166,8 +166,9 @@ describe("the credentials file", () => {
       expect(await ended).toBe("SIGKILL")
       expect(await now()).toBe(`${old}\n[ours]\naws_access_key_id = AKIANEW\naws_secret_access_key = new/secret+1=\n`)
     }
-    // What was left beside it, with keys in it, goes.
+    // What was left beside it, whether with keys in it or not, goes.
     await writeFile(`${path}.1234.0a1b2c3d`, "secret")
+    await writeFile(`${path}.lock.1234.0a1b2c3d`, "1234 elsewhere")
     await writeFile(`${path}.bak`, "somebody's")
     await set("ours")
     expect(await now()).toContain("AKIANEW")

@@ -13,6 +13,7 @@ const goesThrough: readonly (readonly [Parameters<Ground["run"]>[0], object])[] 
   ["GetEventSelectors", { TrailName: "main" }],
   ["GetTrailStatus", { Name: "main" }],
   ["ListTags", { ResourceIdList: [arn] }],
+  ["LookupEvents", {}],
   ["PutEventSelectors", { TrailName: "main", EventSelectors: [{ ReadWriteType: "All" }] }],
   ["RemoveTags", { ResourceId: arn, TagsList: [{ Key: "a" }] }],
   ["StartLogging", { Name: "main" }],

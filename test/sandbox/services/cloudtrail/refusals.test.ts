@@ -19,6 +19,27 @@ const logs = (aws: Ground, group: string, role: string) =>
   })
 
 const rows: readonly Row<Ground>[] = [
+  [
+    "two attributes at once",
+    "InvalidLookupAttributesException",
+    api("LookupEvents"),
+    (aws) =>
+      aws.refused("LookupEvents", {
+        LookupAttributes: ["a", "b"].map((AttributeValue) => ({ AttributeKey: "EventName", AttributeValue })),
+      }),
+  ],
+  [
+    "a time that ends before it begins",
+    "InvalidTimeRangeException",
+    api("LookupEvents"),
+    (aws) => aws.refused("LookupEvents", { StartTime: new Date(8e12), EndTime: new Date(7e12) }),
+  ],
+  [
+    "a page that was never begun",
+    "InvalidNextTokenException",
+    api("LookupEvents"),
+    (aws) => aws.refused("LookupEvents", { NextToken: "x" }),
+  ],
   ["a second of a name", "TrailAlreadyExistsException", api("CreateTrail"), (aws) => aws.refused("CreateTrail", trail)],
   [
     "a name of two letters",
