@@ -74,11 +74,7 @@ export function watchingOf(given: WatchingGiven) {
   return { topic, steps }
 }
 
-export const endpointsOf = ({
-  email,
-  sms,
-  webhook,
-}: Omit<WatchingWish, "logDays">): readonly SubscriptionWish["endpoint"][] => [
+const endpointsOf = ({ email, sms, webhook }: WatchingWish): readonly SubscriptionWish["endpoint"][] => [
   ...email.map((address) => ({ protocol: "email" as const, address })),
   ...sms.map((address) => ({ protocol: "sms" as const, address })),
   ...webhook.map((address) => ({ protocol: "https" as const, address })),

@@ -27,8 +27,6 @@ export interface DeployFlags extends GlobalFlags, WishFlags, RequestFlags, Limit
   readonly yes?: true
   readonly confirm?: string
   readonly lockTimeout?: string
-  /** What it is called where it is another command that deploys. */
-  readonly doing?: string
 }
 
 export function deployCommand(app: Ending, run = deploy) {
@@ -46,8 +44,7 @@ export function deployCommand(app: Ending, run = deploy) {
 }
 
 export async function deploy(app: App, flags: DeployFlags): Promise<ExitCode> {
-  const { doing = "deploy" } = flags
-  const opened = await open(app, doing, flags)
+  const opened = await open(app, "deploy", flags)
   const plans = await planner(app, opened, flags)
   return withAccount(app, opened, flags, async (account) => {
     const { site, plan, unread, requests, promised } = await plans(account)
@@ -63,7 +60,7 @@ export async function deploy(app: App, flags: DeployFlags): Promise<ExitCode> {
     await refuseWhileLive(account, site.environment, "deploy")
     await agreeToPlan(app, opened, plan, flags)
     await layGround(app, opened, account, site)
-    return carryOut(app, opened, account, site, plan, { ...requests, doing })
+    return carryOut(app, opened, account, site, plan, requests)
   })
 }
 
@@ -82,9 +79,9 @@ async function carryOut(
   account: Account,
   site: Site,
   agreed: PlanResult,
-  { doing, ...requests }: PlanOptions & { readonly doing: string },
+  requests: PlanOptions,
 ): Promise<ExitCode> {
-  const title = `${doing} ${site.environment}`
+  const title = `deploy ${site.environment}`
   const ran = await locked(app, { opened, account, site, title }, async (run) => {
     await refuseWhileLive(account, site.environment, "deploy")
     return apply(run, site.blueprint, site.kinds, asAgreed(agreed, requests, site))

@@ -34,8 +34,6 @@ const json = (text: string): unknown => {
 
 const readers: Readers<Settings> & Readers<Options> = {
   allowedCidrs: list,
-  billing: json,
-  bootstrap: json,
   databaseGb: number,
   databaseMajor: number,
   diskGb: number,

@@ -14,7 +14,6 @@ export const FAULT_NAMES = [
   "clock",
   "other-account",
   "no-login",
-  "no-billing-alerts",
 ] as const
 
 export type FaultName = (typeof FAULT_NAMES)[number]

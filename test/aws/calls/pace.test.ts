@@ -42,7 +42,6 @@ const asCalled: Readonly<Record<string, string>> = {
   elasticloadbalancing: "elasticloadbalancingv2",
   monitoring: "cloudwatch",
   logs: "cloudwatchlogs",
-  ce: "costexplorer",
 }
 
 describe("the limits", () => {

@@ -20,10 +20,6 @@ const TRIED: Readonly<Record<string, string>> = {
   monitoring: "ListMetrics",
   logs: "DescribeLogGroups",
   sns: "ListTopics",
-  account: "ListRegions",
-  budgets: "DescribeBudgets",
-  ce: "ListCostAllocationTags",
-  s3control: "GetPublicAccessBlock",
 }
 
 const dialects = Object.entries(MODULES).map(([service, schemas]) =>

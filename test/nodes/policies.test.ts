@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { policyFor } from "../../src/policies/policies.ts"
-
-const policyNames = ["trader", "operator", "ci-live"] as const
+import { policyFor, policyNames } from "../../src/nodes/policies.ts"
 
 const place = { partition: "aws", region: "us-east-1", account: "111122223333" }
 
