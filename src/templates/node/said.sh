@@ -77,6 +77,18 @@ gateway_to_ask() {
   fi
 }
 
+# The gateway that a container of a system reaches by its networks. It has no business in those of another system.
+gateway_in() {
+  local system=$1 rest=$2 own kind found=none
+  for kind in paper live; do
+    own=$(gateway_network "$kind" "$system")\"
+    if [[ $rest == *"$own"* ]]; then found=$(same_or "$found" "$kind" mixed); fi
+    rest=${rest//"$own"/}
+  done
+  if [[ $rest == *smart0dte-gateway-* ]]; then found=mixed; fi
+  printf '%s' "$found"
+}
+
 # The mode, the network and the limits that the processes were given.
 gather_containers() {
   local id one networks
@@ -91,10 +103,7 @@ gather_containers() {
     esac
     said["mode"]=$(same_or "${said[mode]}" "$one" mixed)
     networks=$(docker inspect --format '{{json .NetworkSettings.Networks}}' "$id" 2>/dev/null || true)
-    one=none
-    if [[ $networks == *"$(gateway_network paper "$1")\""* ]]; then one=paper; fi
-    if [[ $networks == *"$(gateway_network live "$1")\""* ]]; then one=$(same_or "$one" live mixed); fi
-    said["gateway"]=$(same_or "${said[gateway]}" "$one" mixed)
+    said["gateway"]=$(same_or "${said[gateway]}" "$(gateway_in "$1" "$networks")" mixed)
     one=$(variable_in "$id" DAILY_LOSS_LIMIT)/$(variable_in "$id" DEFAULT_POSITION_SIZE)/$(variable_in "$id" MAX_POSITIONS_PER_USER)
     said["limits"]=$(same_or "${said[limits]:-none}" "$one" mixed)
   done

@@ -19,6 +19,22 @@ describe("a system that starts", { timeout: 30_000 }, () => {
     expect(await on.mark("trades")).toBe("testing 3\n")
   })
 
+  it.each<[string, readonly string[]]>([
+    ["paper", ["paper-smart-0dte"]],
+    ["live", ["live-smart-0dte"]],
+    ["none", []],
+    ["mixed", ["paper-smart-0dte", "live-smart-0dte"]],
+    ["mixed", ["paper-smart-0dte", "live-mag7-7dte"]],
+    ["mixed", ["live-mag7-7dte"]],
+  ])("is told to reach the gateway %s by the networks %j", async (gateway, networks) => {
+    const on = await trader()
+    await on.record(3, { "smart-0dte": { mode: "testing" } })
+    expect(await on.run("start", "smart-0dte")).toMatchObject({ code: 0 })
+    const lines = ["smart-0dte_default", ...networks.map((one) => `smart0dte-gateway-${one}`)]
+    await on.world_(`docker/${backend}/network`, `${lines.join("\n")}\n`)
+    expect((await on.tell("compose", "smart-0dte", "mode")).said.gateway).toBe(gateway)
+  })
+
   it("makes the gateway's networks while no other system does", async () => {
     const on = await trader()
     await on.network(
