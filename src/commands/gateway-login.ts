@@ -1,4 +1,5 @@
 import { Argument, Command } from "@commander-js/extra-typings"
+import type { Account } from "../app/account.ts"
 import type { App } from "../app.ts"
 import { type ExitCode, exitCodes, UserError } from "../errors.ts"
 import type { GatewayRow } from "../report/results/gateway.ts"
@@ -53,10 +54,7 @@ export async function login(app: App, flags: LoginFlags): Promise<ExitCode> {
             "second factor": "asked for on that screen, or on the telephone of whoever owns the account",
             password: `GATEWAY_SCREEN_PASSWORD of the secret smart0dte/${scope}/node/generated`,
           },
-          next: [
-            `read the password: aws secretsmanager get-secret-value --secret-id smart0dte/${scope}/node/generated --region ${account.cloud.region} --query SecretString --output text`,
-            commandLine(account, `gateway status --env ${scope}`),
-          ],
+          next: [passwordLine(account, scope), commandLine(account, `gateway status --env ${scope}`)],
         })
         report.note("Ctrl-C ends it")
         return await untilOver(tunnel.ended, gateway, stop)
@@ -65,6 +63,15 @@ export async function login(app: App, flags: LoginFlags): Promise<ExitCode> {
       }
     }, "closing the tunnel")
   })
+}
+
+/** That one line of the secret, which has others. A command to copy: of the sandbox it stays in the sandbox. */
+export function passwordLine({ cloud, sandbox }: Pick<Account, "cloud" | "sandbox">, scope: string): string {
+  const ask = `secretsmanager get-secret-value --secret-id smart0dte/${scope}/node/generated --region ${cloud.region} --query SecretString --output text | sed -n s/^GATEWAY_SCREEN_PASSWORD=//p`
+  const line = sandbox
+    ? `(eval "$(smart0dte sandbox env)"; aws --endpoint-url "$AWS_ENDPOINT_URL" ${ask})`
+    : `aws ${ask}`
+  return `read the password: ${line}`
 }
 
 function chosen(rows: readonly GatewayRow[], kind: LoginFlags["kind"], scope: string) {

@@ -4,7 +4,7 @@ import { stateObjects } from "../aws/state/objects.ts"
 import { type ExitCode, exitCodes, UserError } from "../errors.ts"
 import { awsWorld } from "../nodes/live/aws-world.ts"
 import { leaveLive } from "../nodes/live/leave.ts"
-import { nodesOf } from "../nodes/live/nodes.ts"
+import { nodesOf, upAmong } from "../nodes/live/nodes.ts"
 import { keysFacts, toldTo } from "../nodes/live/told.ts"
 import type { PaperEnd, PaperWish } from "../nodes/live/wish.ts"
 import { newRun } from "../nodes/order.ts"
@@ -36,8 +36,7 @@ export async function goPaper(app: App, opened: Opened, account: Account, wish: 
   const live = systems.filter((system) => seen.record.systems[system]?.mode === "live")
   const { cloud, arn: by } = account
   const objects = stateObjects(cloud, cloud.s3)
-  // On one that is stopped nothing trades, and when it starts it obeys the record.
-  const nodes = (await nodesOf(cloud, [scope])).filter(({ state }) => state !== "stopped").map(({ id }) => id)
+  const nodes = upAmong(await nodesOf(cloud, [scope]))
   const run = newRun()
   const told = { account, opened, wish: { scope } }
   if (live.length > 0) refuseUnstated(app, wish)

@@ -4,7 +4,7 @@ import { stateObjects } from "../aws/state/objects.ts"
 import type { TradingRecord } from "../aws/trading/record.ts"
 import { awsWorld } from "../nodes/live/aws-world.ts"
 import { haltAll } from "../nodes/live/halting.ts"
-import { nodesOf, type StandingNode } from "../nodes/live/nodes.ts"
+import { nodesOf, type StandingNode, upAmong } from "../nodes/live/nodes.ts"
 import type { HaltEnd } from "../nodes/live/wish.ts"
 import { newRun } from "../nodes/order.ts"
 import type { HaltedResult, HaltRow } from "../report/results/trading.ts"
@@ -37,7 +37,7 @@ export async function haltEnvironment(account: Account, halting: Halting): Promi
     () => undefined,
   )
   const found = await findNodes(account, scope, record)
-  const up = found.nodes.filter(({ state }) => state !== "stopped").map(({ id }) => id)
+  const up = upAmong(found.nodes)
   const mark = async (system: string) => marked.get(system)
   const end = await haltAll({ ...world, nodes: up, mark }, { systems, now, by, run })
   return resultOf(account, halting, { found, end, record: (await record)?.record })

@@ -62,7 +62,7 @@ async function readRecord(account: Account, scope: string): Promise<Recorded> {
 }
 
 async function askAll({ cloud }: Account, scope: string, systems: readonly string[], stop: AbortSignal) {
-  const [{ inReality }, { nodesOf }, { documentVersion, tellNode }] = await Promise.all([
+  const [{ inReality }, { nodesOf, upAmong }, { documentVersion, tellNode }] = await Promise.all([
     import("../aws/in-time.ts"),
     import("../nodes/live/nodes.ts"),
     import("../nodes/live/tell.ts"),
@@ -80,8 +80,7 @@ async function askAll({ cloud }: Account, scope: string, systems: readonly strin
       return { ...about, why: error instanceof Error ? error.message : String(error) }
     }
   }
-  const up = nodes.filter(({ state }) => state !== "stopped")
-  return Promise.all(up.flatMap(({ id }) => systems.map((system) => ask(id, system))))
+  return Promise.all(upAmong(nodes).flatMap((id) => systems.map((system) => ask(id, system))))
 }
 
 interface Known {

@@ -105,7 +105,7 @@ async function resumeOnPaper(
   scope: string,
   systems: readonly System[],
 ): Promise<ExitCode> {
-  const [{ stateObjects }, { awsWorld }, { nodesOf }, { resumePaper }, { newRun }] = await Promise.all([
+  const [{ stateObjects }, { awsWorld }, { nodesOf, upAmong }, { resumePaper }, { newRun }] = await Promise.all([
     import("../aws/state/objects.ts"),
     import("../nodes/live/aws-world.ts"),
     import("../nodes/live/nodes.ts"),
@@ -116,7 +116,7 @@ async function resumeOnPaper(
   const title = `resume ${systems.join(" and ")} in ${scope}`
   const end = await holding(app, { opened, account, scopes: [scope], title }, () =>
     app.interrupts.settling(async (stop) => {
-      const nodes = (await nodesOf(cloud, [scope])).filter(({ state }) => state !== "stopped").map(({ id }) => id)
+      const nodes = upAmong(await nodesOf(cloud, [scope]))
       const run = newRun()
       const world = awsWorld({ cloud, objects: stateObjects(cloud, cloud.s3), scope, nodes, by, run, stop })
       return resumePaper(world, { systems, by, run })

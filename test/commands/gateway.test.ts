@@ -2,6 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { stateObjects } from "../../src/aws/state/objects.ts"
 import type { Trading } from "../../src/aws/trading/record.ts"
 import { changeTrading } from "../../src/aws/trading/store.ts"
+import { passwordLine } from "../../src/commands/gateway-login.ts"
 import { run as runMain } from "../../src/main.ts"
 import { type Programs, programs } from "../aws/ssm/plugin.ts"
 import { nodeGround } from "../nodes/ground.ts"
@@ -119,9 +120,20 @@ describe("gateway login", () => {
       }),
     ])
     expect(words()).toContain("GATEWAY_SCREEN_PASSWORD of the secret smart0dte/poc/node/generated")
+    expect(words()).toContain("read the password: aws secretsmanager")
     stop.abort()
     expect(await ended).toBe(130)
     expect(stillOpen()).toEqual([])
+  })
+
+  it.each([
+    [false, /^read the password: aws secretsmanager [^;]* \| sed -n s\/\^GATEWAY_SCREEN_PASSWORD=\/\/p$/],
+    [
+      true,
+      /^read the password: \(eval "\$\(smart0dte sandbox env\)"; aws --endpoint-url "\$AWS_ENDPOINT_URL" secretsm/,
+    ],
+  ])("says how to read that one password, where a sandbox is %s", (sandbox, line) => {
+    expect(passwordLine({ cloud: on.cloud, sandbox }, "poc")).toMatch(line)
   })
 
   it("says where to get the plugin, and asks no node, where there is none", async () => {

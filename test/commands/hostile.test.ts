@@ -44,7 +44,18 @@ describe("a command line", () => {
   })
 
   it("takes no word of others for the mode", async () => {
-    for (const word of ["prod", "Production", "production ", "real", "paper", "Live", "l", "li", "__proto__", "constructor"])
+    for (const word of [
+      "prod",
+      "Production",
+      "production ",
+      "real",
+      "paper",
+      "Live",
+      "l",
+      "li",
+      "__proto__",
+      "constructor",
+    ])
       expect(await begins(["switch-mode", word]), word).toBe(false)
   })
 })

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { lineTag } from "../../src/aws/secrets/line-tags.ts"
 import { run as runMain } from "../../src/main.ts"
 import { type Sandboxed, sandboxed } from "../aws/sandboxed.ts"
+import { recorded } from "../nodes/said.ts"
 import { type World, world } from "./small-world.ts"
 
 let at: World
@@ -62,15 +63,6 @@ describe("secrets set", () => {
     await at.run("sandbox")
     let looks = 0
     const { app } = at
-    const live = {
-      mode: "live",
-      trading: "active",
-      trader: "i-1",
-      since: "",
-      digest: "",
-      limits: "",
-      account: "",
-    } as const
     const record = {
       schema: 1,
       scope: "poc",
@@ -78,7 +70,7 @@ describe("secrets set", () => {
       at: "",
       by: "",
       run: "",
-      systems: { "smart-0dte": live },
+      systems: { "smart-0dte": recorded({ mode: "live" }) },
     } as const
     const trading = async () => (looks++ === 0 ? undefined : { record, etag: "1" })
     const own: typeof app = { ...app, account: async (config) => ({ ...(await app.account(config)), trading }) }

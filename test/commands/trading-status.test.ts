@@ -2,18 +2,8 @@ import { describe, expect, it } from "vitest"
 import type { Trading } from "../../src/aws/trading/record.ts"
 import { tradingStatus } from "../../src/commands/trading-status.ts"
 import type { NodeSaid } from "../../src/nodes/live/said.ts"
-import { saidBy } from "../nodes/said.ts"
+import { recorded, saidBy } from "../nodes/said.ts"
 
-const recorded = (more: Partial<Trading> = {}): Trading => ({
-  mode: "testing",
-  trading: "active",
-  trader: "i-1",
-  since: "",
-  digest: "",
-  limits: "",
-  account: "",
-  ...more,
-})
 const status = (record: Trading | undefined, said?: Partial<NodeSaid>, trouble?: string) =>
   tradingStatus({ recorded: record, trouble, said: said && saidBy(said) }, "i-1")
 

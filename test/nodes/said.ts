@@ -1,3 +1,4 @@
+import type { Trading } from "../../src/aws/trading/record.ts"
 import type { NodeSaid } from "../../src/nodes/live/said.ts"
 
 /** What a node in order says of a system that trades on paper there, but for what is given. */
@@ -22,5 +23,17 @@ export const saidBy = (more: Partial<NodeSaid> = {}): NodeSaid => ({
   healthy: "yes",
   data: "yes",
   credentials: "no",
+  ...more,
+})
+
+/** What the trading record says of a system that trades on paper, but for what is given. */
+export const recorded = (more: Partial<Trading> = {}): Trading => ({
+  mode: "testing",
+  trading: "active",
+  trader: "i-1",
+  since: "",
+  digest: "",
+  limits: "",
+  account: "",
   ...more,
 })

@@ -23,6 +23,10 @@ export async function nodesOf(ctx: Cloud, scopes?: readonly Scope[]): Promise<re
   return reservations.flatMap(({ Instances = [] }) => Instances).flatMap((one) => standing(one) ?? [])
 }
 
+/** On one that is stopped nothing trades, and when it starts it obeys the record and the marker: it need not be told. */
+export const upAmong = (nodes: readonly StandingNode[]): readonly string[] =>
+  nodes.filter(({ state }) => state !== "stopped").map(({ id }) => id)
+
 /** Those of them that Systems Manager has heard from just now. */
 export async function onlineOf(ctx: Cloud, ids: readonly string[]): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set()
