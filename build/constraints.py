@@ -17,6 +17,8 @@ import botocore.session
 BOTOCORE = "1.44.5"
 # A longer enumeration is a catalogue, such as the instance types: the service has one of its own.
 LONGEST_ENUMERATION = 150
+# A folder of this name would be taken for the configuration of the tool.
+FOLDERS = {"configservice": "config"}
 SOURCES = pathlib.Path(__file__).parent.parent / "src" / "sandbox"
 
 
@@ -26,7 +28,11 @@ def main():
     session = botocore.session.get_session()
     # A folder is named as botocore names the service; requests name it as their signature does.
     models = [(session.get_service_model(name), names) for name, names in sorted(served().items())]
-    services = {model.signing_name: constraints(model, names) for model, names in models}
+    services = {}
+    for model, names in models:
+        # Of two that sign alike, the second goes by its own name.
+        name = model.service_name if model.signing_name in services else model.signing_name
+        services[name] = constraints(model, names)
     text = json.dumps({"botocore": BOTOCORE, "services": services}, separators=(",", ":"), sort_keys=True)
     # A line for each shape, so that a new version's changes can be read.
     (SOURCES / "constraints.json").write_text(re.sub(r'("[\w-]+":\{)', r"\n\1", text) + "\n")
@@ -37,7 +43,7 @@ def served():
     names = {}
     for file in (SOURCES / "services").rglob("*.ts"):
         service = file.relative_to(SOURCES / "services").parts[0].removesuffix(".ts")
-        names.setdefault(service, set()).update(re.findall(r"\b([A-Z]\w+)\$", file.read_text()))
+        names.setdefault(FOLDERS.get(service, service), set()).update(re.findall(r"\b([A-Z]\w+)\$", file.read_text()))
     return {service: found for service, found in names.items() if found}
 
 

@@ -15,6 +15,7 @@ const parts = {
   main: ["main.ts"],
   market: ["market/**"],
   nodes: ["nodes/**"],
+  policies: ["policies/**"],
   prices: ["prices.ts", "prices.json"],
   report: ["report/**"],
   sandbox: ["sandbox/**"],
@@ -27,7 +28,7 @@ const parts = {
  * @type {Table}
  */
 const doors = {
-  "aws's context": ["aws/cloud.ts", "aws/step.ts"],
+  "aws's context": ["aws/cloud.ts", "aws/spending.ts", "aws/step.ts"],
   // What can be measured of which thing: pure data, which says nothing about how AWS is asked.
   "aws's measures": ["aws/cloudwatch/**"],
   "config's types": ["config/settings.ts"],
@@ -62,6 +63,7 @@ const directions = {
     "errors",
     "market",
     "nodes",
+    "policies",
     "prices",
     "report",
     "sandbox's door",
@@ -73,6 +75,7 @@ const directions = {
   main: ["app", "commands", "errors", "report"],
   market: [],
   nodes: ["aws", "engine's types", "errors", "market", "prices", "templates"],
+  policies: ["aws", "blueprints", "engine's types", "templates"],
   prices: [],
   report: ["engine's types", "errors"],
   sandbox: [],

@@ -35,8 +35,20 @@ async function perform(app: App, args: readonly string[]): Promise<number> {
       code = told
     },
   })
-  await program.parseAsync(args, { from: "user" })
+  const words = app.terminal.interactive ? await wordsFor(app, args) : args
+  if (words !== undefined) await program.parseAsync(words, { from: "user" })
   return signalled(app, code)
+}
+
+/** Whoever names no command at a terminal is shown which ones make sense next; nothing where none of them is wanted. */
+async function wordsFor(app: App, args: readonly string[]): Promise<readonly string[] | undefined> {
+  // With options alone, such as --sandbox, no command is named either.
+  if (!args.every((arg) => arg === "--sandbox" || arg === "--no-color")) return args
+  const { menu } = await import("./commands/menu.ts")
+  const flags = { color: !args.includes("--no-color"), ...(args.includes("--sandbox") && { sandbox: true as const }) }
+  const chosen = await menu(app, flags)
+  // What is to be tried in the sandbox says so itself.
+  return chosen.length === 0 ? undefined : [...args.filter((arg) => !chosen.includes(arg)), ...chosen]
 }
 
 /** Interrupted by Ctrl-C or by another signal: each has its own code. */

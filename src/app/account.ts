@@ -4,6 +4,7 @@ import type { LockReport } from "../aws/state/unlock.ts"
 import type { TradingSeen } from "../aws/trading/store.ts"
 import type { FormerValues, Journal } from "../engine/run.ts"
 import type { Scope } from "../engine/types.ts"
+import type { LastingKeys } from "./credentials-text.ts"
 
 /** One account and region, as commands work with it. */
 export interface Account {
@@ -20,11 +21,15 @@ export interface Account {
   environments(): Promise<readonly Scope[]>
   /** How its systems trade; nothing where nobody has written that yet. */
   trading(scope: Scope): Promise<TradingSeen | undefined>
+  /** What a setting was before our first change of it; nothing where we never changed it. */
+  former(scope: Scope, key: string): Promise<object | undefined>
   acquire(scopes: readonly Scope[], wait: LockWait): Promise<Held>
   /** Nothing where no lock was ever kept. */
   inspectLock(scope: Scope): Promise<LockReport | undefined>
   /** Only with force one whose run still lives, and only the one of that epoch. */
   breakLock(scope: Scope, epoch: number, force: boolean): Promise<void>
+  /** The same account as somebody else, by keys of his: throws where AWS does not take them. */
+  as<T>(keys: LastingKeys, work: (cloud: Cloud) => Promise<T>): Promise<T>
   /** Lets the process end. */
   close(): void
 }

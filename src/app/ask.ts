@@ -8,6 +8,21 @@ export interface Ask {
   text(question: string): Promise<string>
   /** The same, with nothing of it shown. */
   secret(question: string): Promise<string>
+  /** One of several; the end of input is nothing. */
+  choose(question: string, choices: readonly Choice[], preset?: string): Promise<string | undefined>
+  /** A line with something to begin from, asked again while there is a problem with it; the end of input is nothing. */
+  line(question: string, wish: LineWish): Promise<string | undefined>
+}
+
+export interface Choice {
+  readonly value: string
+  readonly name: string
+}
+
+export interface LineWish {
+  /** What Enter alone stands for. */
+  readonly preset: string
+  problem(text: string): string | undefined | Promise<string | undefined>
 }
 
 /** Questions go to stderr, so that results can be piped while somebody answers. */
@@ -27,6 +42,22 @@ export function askOn(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Ask
       answered(stdin, "", async (signal) => {
         const { password } = await import("./prompts.ts")
         return password({ message: question }, { input: stdin, output: stderr, signal })
+      }),
+    choose: (question, choices, preset) =>
+      answered<string | undefined>(stdin, undefined, async (signal) => {
+        const { select } = await import("./prompts.ts")
+        const asked = { message: question, choices, loop: false, pageSize: 12, ...(preset && { default: preset }) }
+        return select(asked, { input: stdin, output: stderr, signal })
+      }),
+    line: (question, { preset, problem }) =>
+      answered<string | undefined>(stdin, undefined, async (signal) => {
+        const { input } = await import("./prompts.ts")
+        const validate = async (text: string) => (await problem(text.trim())) ?? true
+        const line = await input(
+          { message: question, default: preset, validate },
+          { input: stdin, output: stderr, signal },
+        )
+        return line.trim()
       }),
   }
 }

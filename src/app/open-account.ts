@@ -4,7 +4,7 @@ import { realClock, scaledClock } from "../aws/clock.ts"
 import { formerValues } from "../aws/state/former.ts"
 import { acquireLocks, type Locks } from "../aws/state/lock.ts"
 import { termsFor } from "../aws/state/lock-settings.ts"
-import { isNoBucket, type Objects, stateObjects } from "../aws/state/objects.ts"
+import { isNoBucket, stateObjects } from "../aws/state/objects.ts"
 import { environments } from "../aws/state/record.ts"
 import { breakLock, inspectLock } from "../aws/state/unlock.ts"
 import { readTrading } from "../aws/trading/store.ts"
@@ -32,6 +32,7 @@ export async function openAccount({ settings, options }: Config, sandbox: Sandbo
     calls: () => session.calls().requests,
     environments: () => environments(objects),
     trading: (scope) => readTrading(objects, scope),
+    former: (scope, key) => ifAny(formerValues(objects).load(scope, key)),
     async acquire(scopes, { what, seconds, stop, waiting }) {
       const taken = await acquireLocks(
         { objects, owner: ownName(), what, timeout: seconds * 1000, stop, waiting, terms },
@@ -40,9 +41,17 @@ export async function openAccount({ settings, options }: Config, sandbox: Sandbo
       locks = taken
       return { ...taken, former: formerValues(objects) }
     },
-    inspectLock: (scope) => inspect(objects, scope),
+    inspectLock: (scope) => ifAny(inspectLock(objects, scope)),
     breakLock: async (scope, epoch, force) => {
       await breakLock(objects, scope, { force, epoch })
+    },
+    async as(credentials, work) {
+      const other = await openCloud({ ...place, profile: undefined, credentials, debug })
+      try {
+        return await work(other)
+      } finally {
+        other.close()
+      }
     },
     close: session.close,
   }
@@ -79,9 +88,10 @@ function guard(account: string, arn: string, { account: wanted }: Settings): voi
   })
 }
 
-async function inspect(objects: Objects, scope: string) {
+/** Where nothing was ever kept, there is nothing to read. */
+async function ifAny<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
-    return await inspectLock(objects, scope)
+    return await reading
   } catch (error) {
     if (isNoBucket(error)) return undefined
     throw error

@@ -1,2 +1,2 @@
 // Only what is asked with: the package as a whole brings an editor with it, and half a megabyte of character sets.
-export { confirm, input, password } from "@inquirer/prompts"
+export { confirm, input, password, select } from "@inquirer/prompts"

@@ -10,6 +10,10 @@ export interface Site {
   readonly kinds: readonly AnyKind<Cloud>[]
   /** What has to be there before a lock can be taken: the bucket that locks are kept in. */
   readonly groundwork: Blueprint<Cloud>
+  /** What is paid by use, where that is other than what an environment's bill has on top. */
+  readonly notIncluded?: readonly string[]
+  /** What somebody should know before it is made. */
+  readonly notes?: readonly string[]
   /** What no destroy takes away, in words with its price. */
   readonly stays: readonly string[]
   /** What was kept on request, which no destroy takes away either. */

@@ -35,8 +35,21 @@ export const arn = (service: string, resource: string, account = "${account}"): 
 /** IAM's things of the scope, by path. */
 export const iamArn = (type: string): string => `arn:\${partition}:iam::\${account}:${type}\${path}*`
 
+/** The same by name, as IAM reads a name that it does not know. */
+export const namedArn = (type: string): string => `arn:\${partition}:iam::\${account}:${type}/smart0dte-\${scope}-*`
+
 /** Our buckets of the account and region. */
 export const bucketArn = (name: string): string => `arn:\${partition}:s3:::smart0dte-\${account}-\${region}-${name}`
+
+/** The scope's part of a folder of the state bucket. */
+export const stateArn = (folder: string, rest: "/*" | ".json" = "/*"): string =>
+  bucketArn(`state/${folder}/\${scope}${rest}`)
+
+/** The scope's own buckets. */
+export const ownBucketArn = (rest: "*" | "*/*"): string => bucketArn(`\${scope}-${rest}`)
+
+/** The scope's things of services that know them by one name: databases, caches, and what belongs to them. */
+export const namedIn = (service: string, type: string): string => arn(service, `${type}:smart0dte-\${scope}-*`)
 
 /** The scope's parameters. */
 export const parameterArn = (name: string): string => arn("ssm", `parameter\${path}${name}`)
@@ -55,6 +68,13 @@ export const dashboardArn = "arn:${partition}:cloudwatch::${account}:dashboard/s
 
 /** The scope's log groups. */
 export const logGroupArn: string = arn("logs", "log-group:${path}*")
+
+/** What a service makes in the account by itself, when it is first switched on: the role in which it looks around. */
+export const serviceLinked = (service: string): Permission => ({
+  action: "iam:CreateServiceLinkedRole",
+  resource: `arn:\${partition}:iam::\${account}:role/aws-service-role/${service}/*`,
+  when: { StringEquals: { "iam:AWSServiceName": service } },
+})
 
 const ec2Arn = (type: string) => (type === "image" ? arn("ec2", "image/*", "") : arn("ec2", `${type}/*`))
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: see above

@@ -1,16 +1,27 @@
 import { Agent as HttpAgent } from "node:http"
 import { Agent as HttpsAgent } from "node:https"
+import { AccessAnalyzerClient } from "@aws-sdk/client-accessanalyzer"
+import { AccountClient } from "@aws-sdk/client-account"
 import { ACMClient } from "@aws-sdk/client-acm"
+import { BudgetsClient } from "@aws-sdk/client-budgets"
+import { CloudTrailClient } from "@aws-sdk/client-cloudtrail"
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch"
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs"
+import { ConfigServiceClient } from "@aws-sdk/client-config-service"
+import { CostExplorerClient } from "@aws-sdk/client-cost-explorer"
 import { EC2Client } from "@aws-sdk/client-ec2"
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2"
 import { ElastiCacheClient } from "@aws-sdk/client-elasticache"
+import { GuardDutyClient } from "@aws-sdk/client-guardduty"
 import { IAMClient } from "@aws-sdk/client-iam"
+import { KMSClient } from "@aws-sdk/client-kms"
 import { RDSClient } from "@aws-sdk/client-rds"
 import { Route53Client } from "@aws-sdk/client-route-53"
 import { S3Client } from "@aws-sdk/client-s3"
+import { S3ControlClient } from "@aws-sdk/client-s3-control"
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager"
+import { SecurityHubClient } from "@aws-sdk/client-securityhub"
+import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas"
 import { SNSClient } from "@aws-sdk/client-sns"
 import { SSMClient } from "@aws-sdk/client-ssm"
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts"
@@ -76,18 +87,31 @@ export async function openCloud(settings: CloudSettings): Promise<Session> {
   }
   try {
     const clients = eachWhenUsed({
+      accessAnalyzer: () => using(new AccessAnalyzerClient(config)),
       acm: () => using(new ACMClient(config)),
+      budgets: () => using(new BudgetsClient(config)),
+      cloudtrail: () => using(new CloudTrailClient(config)),
       cloudwatch: () => using(new CloudWatchClient(config)),
+      configService: () => using(new ConfigServiceClient(config)),
+      contacts: () => using(new AccountClient(config)),
+      costs: () => using(new CostExplorerClient(config)),
       ec2: () => using(new EC2Client(config)),
       elasticache: () => using(new ElastiCacheClient(config)),
       elb: () => using(new ElasticLoadBalancingV2Client(config)),
+      guardduty: () => using(new GuardDutyClient(config)),
       iam: () => using(new IAMClient(config)),
+      kms: () => using(new KMSClient(config)),
       logs: () => using(new CloudWatchLogsClient(config)),
+      quotas: () => using(new ServiceQuotasClient(config)),
       rds: () => using(new RDSClient(config)),
       route53: () => using(new Route53Client(config)),
       s3: () => using(newS3()),
+      s3control: () => using(new S3ControlClient({ ...config, ...(endpoint !== undefined && atOnce(endpoint)) })),
       secrets: () => using(new SecretsManagerClient(config)),
+      securityhub: () => using(new SecurityHubClient(config)),
       sns: () => using(new SNSClient(config)),
+      spending: () => using(new CloudWatchClient({ ...config, region: wholeAccount })),
+      spendingTopics: () => using(new SNSClient({ ...config, region: wholeAccount })),
       ssm: () => using(new SSMClient(config)),
       unguardedS3: () => using(newS3(), unguarded),
     })
@@ -98,6 +122,9 @@ export async function openCloud(settings: CloudSettings): Promise<Session> {
     throw error
   }
 }
+
+/** Where AWS keeps what belongs to no region. */
+const wholeAccount = "us-east-1"
 
 /** An object whose members are made when they are first asked for. */
 function eachWhenUsed<Made extends object>(makers: { readonly [K in keyof Made]: () => Made[K] }): Made {
@@ -148,6 +175,9 @@ const s3Config = (endpoint: string | undefined) => ({
   requestChecksumCalculation: "WHEN_REQUIRED" as const,
   responseChecksumValidation: "WHEN_REQUIRED" as const,
 })
+
+/** The SDK would put the account before the address, which is none then. */
+const atOnce = (endpoint: string) => ({ endpointProvider: () => ({ url: new URL(endpoint) }) })
 
 async function caller(sts: STSClient): Promise<{ account: string; arn: string; partition: string }> {
   const { Account: account, Arn: arn } = await sts.send(new GetCallerIdentityCommand({}))

@@ -33,6 +33,13 @@ export function adoptionTags(birth: Pick<Birth, "scope" | "key">): Tag[] {
   return [...identityTags(birth), { Key: tagKeys.adopted, Value: "true" }]
 }
 
+/** Tags for the services that take them as a map. */
+export const tagMap = (tags: readonly Tag[]): Record<string, string> =>
+  Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]))
+
+export const tagsOfMap = (tags: Readonly<Record<string, string>> = {}): Tag[] =>
+  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
+
 export function tagSpecification(
   birth: Pick<Birth, "scope" | "key">,
   resourceType: ResourceType,

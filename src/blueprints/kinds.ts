@@ -8,8 +8,10 @@ import { nodeKind } from "../nodes/node.ts"
 import { overrideKind } from "../nodes/override-file.ts"
 import { systemKind } from "../nodes/system.ts"
 import { addressKind } from "../steps/address.ts"
-import { alarmKind } from "../steps/alarm.ts"
+import { alarmKind, spendingAlarmKind } from "../steps/alarm.ts"
+import { analyzerKind } from "../steps/analyzer.ts"
 import { bucketKind } from "../steps/bucket.ts"
+import { budgetKind } from "../steps/budget.ts"
 import { cacheKind } from "../steps/cache.ts"
 import { cacheParametersKind } from "../steps/cache-parameters.ts"
 import { cacheSubnetGroupKind } from "../steps/cache-subnet-group.ts"
@@ -17,35 +19,47 @@ import { cacheUserKind } from "../steps/cache-user.ts"
 import { cacheUserGroupKind } from "../steps/cache-user-group.ts"
 import { certificateKind } from "../steps/certificate.ts"
 import { choiceKind } from "../steps/choice.ts"
+import { contactKind } from "../steps/contact.ts"
+import { costTagsKind } from "../steps/cost-tags.ts"
 import { dashboardKind } from "../steps/dashboard.ts"
 import { databaseKind } from "../steps/database.ts"
 import { databaseParametersKind } from "../steps/database-parameters.ts"
 import { databaseSubnetGroupKind } from "../steps/database-subnet-group.ts"
 import { defaultGroupKind } from "../steps/default-group.ts"
+import { detectorKind } from "../steps/detector.ts"
 import { dnsRecordKind } from "../steps/dns-record.ts"
 import { documentKind } from "../steps/document.ts"
+import { ebsEncryptionKind } from "../steps/ebs-encryption.ts"
 import { endpointKind } from "../steps/endpoint.ts"
 import { flowLogKind } from "../steps/flow-log.ts"
 import { instanceKind } from "../steps/instance.ts"
 import { instanceProfileKind } from "../steps/instance-profile.ts"
 import { internetGatewayKind } from "../steps/internet-gateway.ts"
 import { keyPairKind } from "../steps/key-pair.ts"
+import { kmsKeyKind } from "../steps/kms-key.ts"
 import { listenerKind } from "../steps/listener.ts"
 import { loadBalancerKind } from "../steps/load-balancer.ts"
 import { logGroupKind } from "../steps/log-group.ts"
+import { metricFilterKind } from "../steps/metric-filter.ts"
 import { natGatewayKind } from "../steps/nat-gateway.ts"
 import { nodeFilesKind } from "../steps/node-files.ts"
+import { passwordPolicyKind } from "../steps/password-policy.ts"
+import { publicAccessBlockKind } from "../steps/public-access-block.ts"
 import { recordKind } from "../steps/record.ts"
+import { recorderKind } from "../steps/recorder.ts"
 import { roleKind } from "../steps/role.ts"
 import { routeTableKind } from "../steps/route-table.ts"
 import { secretKind } from "../steps/secret.ts"
 import { securityGroupKind } from "../steps/security-group.ts"
+import { securityHubKind } from "../steps/security-hub.ts"
+import { serviceLinkedRoleKind } from "../steps/service-linked-role.ts"
 import { settingKind } from "../steps/setting.ts"
 import { subnetKind } from "../steps/subnet.ts"
-import { subscriptionKind } from "../steps/subscription.ts"
+import { spendingSubscriptionKind, subscriptionKind } from "../steps/subscription.ts"
 import { targetGroupKind } from "../steps/target-group.ts"
-import { topicKind } from "../steps/topic.ts"
+import { spendingTopicKind, topicKind } from "../steps/topic.ts"
 import { tradingKind } from "../steps/trading.ts"
+import { trailKind } from "../steps/trail.ts"
 import { volumeKind } from "../steps/volume.ts"
 import { vpcKind } from "../steps/vpc.ts"
 
@@ -53,6 +67,7 @@ import { vpcKind } from "../steps/vpc.ts"
 export const kinds: readonly AnyKind<Cloud>[] = [
   addressKind,
   alarmKind,
+  analyzerKind,
   bucketKind,
   cacheKind,
   cacheParametersKind,
@@ -68,8 +83,16 @@ export const kinds: readonly AnyKind<Cloud>[] = [
   databaseSubnetGroupKind,
   databasesKind,
   defaultGroupKind,
+  detectorKind,
   dnsRecordKind,
   documentKind,
+  budgetKind,
+  contactKind,
+  costTagsKind,
+  passwordPolicyKind,
+  publicAccessBlockKind,
+  serviceLinkedRoleKind,
+  ebsEncryptionKind,
   endpointKind,
   flowLogKind,
   imagesKind,
@@ -78,25 +101,33 @@ export const kinds: readonly AnyKind<Cloud>[] = [
   instanceProfileKind,
   internetGatewayKind,
   keyPairKind,
+  kmsKeyKind,
   listenerKind,
   loadBalancerKind,
   logGroupKind,
+  metricFilterKind,
   natGatewayKind,
   nodeFilesKind,
   nodeKind,
   overrideKind,
   recordKind,
+  recorderKind,
   roleKind,
   routeTableKind,
   secretKind,
   securityGroupKind,
+  securityHubKind,
   settingKind,
   subnetKind,
+  spendingAlarmKind,
+  spendingSubscriptionKind,
+  spendingTopicKind,
   subscriptionKind,
   systemKind,
   targetGroupKind,
   topicKind,
   tradingKind,
+  trailKind,
   volumeKind,
   vpcKind,
 ]

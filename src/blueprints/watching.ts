@@ -74,7 +74,11 @@ export function watchingOf(given: WatchingGiven) {
   return { topic, steps }
 }
 
-const endpointsOf = ({ email, sms, webhook }: WatchingWish): readonly SubscriptionWish["endpoint"][] => [
+export const endpointsOf = ({
+  email,
+  sms,
+  webhook,
+}: Omit<WatchingWish, "logDays">): readonly SubscriptionWish["endpoint"][] => [
   ...email.map((address) => ({ protocol: "email" as const, address })),
   ...sms.map((address) => ({ protocol: "sms" as const, address })),
   ...webhook.map((address) => ({ protocol: "https" as const, address })),

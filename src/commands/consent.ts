@@ -38,6 +38,8 @@ export interface Loss {
   readonly flag: "--confirm" | "--confirm-purge"
   readonly given: string | undefined
   readonly what: string
+  /** What is to be typed, where that is no environment's name. */
+  readonly wants?: string
 }
 
 /** The name is typed or given, so that a line that was copied cannot hit another environment. */
@@ -45,7 +47,7 @@ export async function agreeToLoss(
   app: App,
   opened: Opened,
   environment: string,
-  { flag, given, what }: Loss,
+  { flag, given, what, wants = "the environment's name" }: Loss,
 ): Promise<void> {
   if (given !== undefined) {
     if (given.split(",").includes(environment)) return
@@ -54,7 +56,7 @@ export async function agreeToLoss(
     })
   }
   if (!app.terminal.interactive)
-    throw new Usage(`${what} wants the environment's name, and there is no terminal to type it at`, {
+    throw new Usage(`${what} wants ${wants}, and there is no terminal to type it at`, {
       hint: `confirm it with ${flag}=${environment}`,
     })
   const typed = await app.ask.text(`${marked(opened)}${what}: type ${environment} to confirm`)

@@ -7,15 +7,15 @@ import type { PlanRow } from "../engine/plan.ts"
 import { planRows } from "../engine/rows.ts"
 import type { PriceRow } from "../engine/types.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
-import { cents, monthlyUsd, notIncluded, priceList, priceOf, totalOf } from "../prices.ts"
+import { cents, monthlyUsd, priceList, priceOf, totalOf } from "../prices.ts"
 import type { CostPart, CostResult, CostRow } from "../report/results.ts"
 import { costGroups, groupOf } from "./cost-groups.ts"
 import type { Ending } from "./ends.ts"
 import { findDeployed } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags, type WishFlags, wishOptions, withOptions } from "./flags.ts"
-import { commandLine } from "./next.ts"
+import { commandLine, wordsFor } from "./next.ts"
 import { open, withAccount } from "./opening.ts"
-import { placeOf } from "./planning.ts"
+import { notIncludedIn, placeOf } from "./planning.ts"
 import { optionalTarget, type Target } from "./target.ts"
 
 export interface CostFlags extends GlobalFlags, WishFlags {
@@ -58,10 +58,10 @@ function costOf(account: Account, site: Site, found: readonly PlanRow[]): CostRe
     monthlyUsd: now,
     wantedUsd: wanted,
     notPriced: totalOf(found.flatMap(({ prices, pricesNow }) => [...prices, ...pricesNow])).notPriced,
-    notIncluded: notIncluded.map(({ what, price }) => `${what} (${price})`),
+    notIncluded: notIncludedIn(site),
     stays: site.stays,
     pricesOf: `${priceList.region}, ${priceList.date}`,
-    next: now === wanted ? [] : [commandLine(account, "plan single")],
+    next: now === wanted ? [] : [commandLine(account, wordsFor("plan", site.environment))],
   }
 }
 

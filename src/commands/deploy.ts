@@ -27,6 +27,8 @@ export interface DeployFlags extends GlobalFlags, WishFlags, RequestFlags, Limit
   readonly yes?: true
   readonly confirm?: string
   readonly lockTimeout?: string
+  /** What it is called where it is another command that deploys. */
+  readonly doing?: string
 }
 
 export function deployCommand(app: Ending, run = deploy) {
@@ -44,7 +46,8 @@ export function deployCommand(app: Ending, run = deploy) {
 }
 
 export async function deploy(app: App, flags: DeployFlags): Promise<ExitCode> {
-  const opened = await open(app, "deploy", flags)
+  const { doing = "deploy" } = flags
+  const opened = await open(app, doing, flags)
   const plans = await planner(app, opened, flags)
   return withAccount(app, opened, flags, async (account) => {
     const { site, plan, unread, requests, promised } = await plans(account)
@@ -60,7 +63,7 @@ export async function deploy(app: App, flags: DeployFlags): Promise<ExitCode> {
     await refuseWhileLive(account, site.environment, "deploy")
     await agreeToPlan(app, opened, plan, flags)
     await layGround(app, opened, account, site)
-    return carryOut(app, opened, account, site, plan, requests)
+    return carryOut(app, opened, account, site, plan, { ...requests, doing })
   })
 }
 
@@ -79,9 +82,9 @@ async function carryOut(
   account: Account,
   site: Site,
   agreed: PlanResult,
-  requests: PlanOptions,
+  { doing, ...requests }: PlanOptions & { readonly doing: string },
 ): Promise<ExitCode> {
-  const title = `deploy ${site.environment}`
+  const title = `${doing} ${site.environment}`
   const ran = await locked(app, { opened, account, site, title }, async (run) => {
     await refuseWhileLive(account, site.environment, "deploy")
     return apply(run, site.blueprint, site.kinds, asAgreed(agreed, requests, site))

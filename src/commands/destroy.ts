@@ -9,15 +9,17 @@ import { agreeToLoss } from "./consent.ts"
 import { doomedRows } from "./doomed.ts"
 import type { Ending } from "./ends.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
+import { formerRows } from "./former-rows.ts"
 import { layGround } from "./groundwork.ts"
 import { refuseIfOther } from "./guards.ts"
+import { withEveryItem } from "./items.ts"
 import { refuseWhileLive } from "./live-guard.ts"
 import { locked } from "./locked.ts"
 import { type Opened, open, withAccount } from "./opening.ts"
 import { endWith } from "./outcome.ts"
 import { planResult } from "./planning.ts"
 import { destroyed, nothingThere } from "./results.ts"
-import { environmentOf, type Target, targetArgument } from "./target.ts"
+import { account as accountScope, environmentOf, type Target, targetArgument } from "./target.ts"
 
 export interface DestroyFlags extends GlobalFlags {
   readonly target: Target
@@ -42,7 +44,10 @@ export function destroyCommand(app: Ending, run = destroy) {
 export async function destroy(app: App, flags: DestroyFlags): Promise<ExitCode> {
   const opened = await open(app, "destroy", flags)
   return withAccount(app, opened, flags, async (account) => {
-    const site = await app.site(environmentOf(flags.target), opened.config.settings, account.cloud)
+    const { settings } = opened.config
+    const environment = environmentOf(flags.target)
+    const whole = environment === accountScope ? withEveryItem(settings) : settings
+    const site = await app.site(environment, whole, account.cloud)
     const plan = await planDestroy(account, site)
     if (plan.rows.length === 0) {
       opened.report.show(nothingThere(account, site))
@@ -58,12 +63,12 @@ export async function destroy(app: App, flags: DestroyFlags): Promise<ExitCode> 
 
 async function planDestroy(account: Account, site: Site): Promise<PlanResult> {
   const doomed = await survey(account.cloud, site.blueprint, site.kinds)
-  return planResult(account, site, "destroy", doomedRows(doomed))
+  return planResult(account, site, "destroy", [...(await formerRows(account, site)), ...doomedRows(doomed)])
 }
 
 async function agree(app: App, opened: Opened, { environment }: Site, flags: DestroyFlags): Promise<void> {
   const { confirm, purge, confirmPurge } = flags
-  const what = `destroying ${environment}`
+  const what = `destroying ${environment === "account" ? "the account's baseline" : environment}`
   await agreeToLoss(app, opened, environment, { flag: "--confirm", given: confirm, what })
   if (!purge) return
   const purging = `removing what holds data of ${environment} for good`

@@ -7,7 +7,7 @@ import { type ExitCode, exitCodes } from "../errors.ts"
 import type { Ending } from "./ends.ts"
 import { findDeployed } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags, type WishFlags, wishOptions, withOptions } from "./flags.ts"
-import { commandLine } from "./next.ts"
+import { commandLine, wordsFor } from "./next.ts"
 import { open, withAccount } from "./opening.ts"
 import { placeOf } from "./planning.ts"
 import { optionalTarget, type Target } from "./target.ts"
@@ -35,7 +35,7 @@ export async function drift(app: App, flags: DriftFlags): Promise<ExitCode> {
       ...placeOf(account, site.environment),
       rows: drifted,
       pending: rows.filter((row) => row.cause === "pending").length,
-      next: drifted.length > 0 ? [`${commandLine(account, "deploy single")} puts it back`] : [],
+      next: drifted.length > 0 ? [`${commandLine(account, wordsFor("deploy", site.environment))} puts it back`] : [],
     })
     return drifted.length > 0 ? exitCodes.changes : exitCodes.done
   })

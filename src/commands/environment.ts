@@ -5,7 +5,7 @@ import type { Config } from "../config.ts"
 import { Usage, UserError } from "../errors.ts"
 import { commandLine } from "./next.ts"
 import type { Opened } from "./opening.ts"
-import { environmentOf, type Target } from "./target.ts"
+import { account as accountScope, environmentOf, type Target } from "./target.ts"
 
 /** Which environment is meant: the target's, the one named, or the only one that the account has. */
 export async function findEnvironment(account: Account, { settings }: Config, target?: Target): Promise<string> {
@@ -23,7 +23,9 @@ export async function findEnvironment(account: Account, { settings }: Config, ta
 /** For commands that can say nothing about what was never deployed. */
 export async function findDeployed(app: App, { config }: Opened, account: Account, target?: Target): Promise<Site> {
   const environment = await findEnvironment(account, config, target)
-  if (!(await account.environments()).includes(environment)) throw noEnvironment(account, environment)
+  // The account is there before anything is made of it.
+  if (environment !== accountScope && !(await account.environments()).includes(environment))
+    throw noEnvironment(account, environment)
   return app.site(environment, config.settings, account.cloud)
 }
 

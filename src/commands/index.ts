@@ -2,6 +2,8 @@ import type { CommandUnknownOpts } from "@commander-js/extra-typings"
 import { accessCommand } from "./access.ts"
 import { approveCommand } from "./approve.ts"
 import { backupCommand } from "./backup.ts"
+import { billingCommand } from "./billing.ts"
+import { bootstrapCommand } from "./bootstrap.ts"
 import { completionCommand } from "./completion.ts"
 import { costCommand } from "./cost.ts"
 import { deployCommand } from "./deploy.ts"
@@ -14,6 +16,8 @@ import { gatewayCommand } from "./gateway.ts"
 import { haltCommand } from "./halt.ts"
 import { historyCommand } from "./history.ts"
 import { iamCommand } from "./iam.ts"
+import { initCommand } from "./init.ts"
+import { keypairCommand } from "./keypair.ts"
 import { logsCommand } from "./logs.ts"
 import { modeCommand } from "./mode.ts"
 import { openCommand } from "./open.ts"
@@ -34,6 +38,8 @@ import { unlockCommand } from "./unlock.ts"
 /** All commands, in the order in which help shows them. */
 export function commands(app: Ending): readonly CommandUnknownOpts[] {
   return [
+    initCommand(app),
+    doctorCommand(app),
     planCommand(app),
     deployCommand(app),
     statusCommand(app),
@@ -56,9 +62,11 @@ export function commands(app: Ending): readonly CommandUnknownOpts[] {
     execCommand(app),
     shellCommand(app),
     secretsCommand(app),
+    bootstrapCommand(app),
+    billingCommand(app),
     iamCommand(app),
+    keypairCommand(app),
     backupCommand(app),
-    doctorCommand(app),
     openCommand(app),
     accessCommand(app),
     unlockCommand(app),

@@ -4,6 +4,7 @@ import type { Config } from "../config.ts"
 import { Usage } from "../errors.ts"
 import type { Report } from "../report/report.ts"
 import type { GlobalFlags } from "./flags.ts"
+import { type ItemFlags, withItems } from "./items.ts"
 
 /** A command that knows its configuration and where to say what it has to say. */
 export interface Opened {
@@ -11,8 +12,8 @@ export interface Opened {
   readonly report: Report
 }
 
-export async function open(app: App, command: string, flags: GlobalFlags): Promise<Opened> {
-  const config = await app.config({ ...flags })
+export async function open(app: App, command: string, flags: GlobalFlags & ItemFlags): Promise<Opened> {
+  const config = withItems(await app.config({ ...flags }), flags)
   const { output, sandbox } = config.options
   if (output === "markdown" && !tellsInMarkdown.has(command))
     throw new Usage(`${command} has nothing to say in markdown`, {

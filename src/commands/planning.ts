@@ -41,10 +41,23 @@ export function planResult(
     rows: priced,
     summary: summaryOf(priced, account.calls()),
     notPriced: wanted.notPriced,
-    notIncluded: command === "deploy" ? notIncluded.map(({ what, price }) => `${what} (${price})`) : [],
-    notes: [...pricesElsewhere(account), ...(command === "deploy" ? watchNotes(rows) : [])],
+    notIncluded: command === "deploy" ? notIncludedIn(site) : [],
+    notes: [...pricesElsewhere(account), ...(command === "deploy" ? notesOn(site, rows) : [])],
   }
 }
+
+const notesOn = (site: Site, rows: readonly PlanRow[]): readonly string[] => [
+  ...watchNotes(rows),
+  // What is as wanted and yet not done is in no other line.
+  ...rows.flatMap(({ action, step, phase, because }) =>
+    action === "same" && phase === "pending" && because !== undefined ? [`${step.key}: ${because}`] : [],
+  ),
+  ...(site.notes ?? []),
+]
+
+/** What a bill has besides what is in the total. */
+export const notIncludedIn = (site: Site): readonly string[] =>
+  site.notIncluded ?? notIncluded.map(({ what, price }) => `${what} (${price})`)
 
 export function placeOf({ cloud }: Account, environment: string): Place {
   return { environment, account: cloud.account, region: cloud.region }

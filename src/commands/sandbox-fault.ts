@@ -22,6 +22,7 @@ const names = [
   "clock",
   "other-account",
   "no-login",
+  "no-billing-alerts",
 ] as const satisfies readonly FaultName[]
 
 export interface FaultFlags extends GlobalFlags {

@@ -2,9 +2,11 @@ import type { Site, Sources } from "../app/site.ts"
 import type { Cloud } from "../aws/cloud.ts"
 import type { Settings } from "../config.ts"
 import { Usage } from "../errors.ts"
+import { accountSite } from "./account-site.ts"
 import { keptOf } from "./backups.ts"
 import { readKey } from "./public-key.ts"
 import { outputsOf } from "./site-outputs.ts"
+import { account } from "./target.ts"
 
 /** What the settings make of an environment. Blueprints come with all of AWS, so they are loaded only here. */
 export async function siteFor(
@@ -14,14 +16,15 @@ export async function siteFor(
   allowed?: readonly string[],
   sources?: Sources,
 ): Promise<Site> {
+  if (environment === account) return accountSite(settings, cloud)
   const [{ single }, { kinds }, { stateBucket }, publicKey] = await Promise.all([
     import("../blueprints/single.ts"),
     import("../blueprints/kinds.ts"),
     import("../steps/bucket.ts"),
     readKey(settings.publicKey),
   ])
-  const { account, partition, region } = cloud
-  const place = { account, partition, region }
+  const { partition, region } = cloud
+  const place = { account: cloud.account, partition, region }
   const wished = single({ ...settings, place, publicKey })
   // What was answered once is kept as a choice. It is no wish: without it, the next plan is still the same plan.
   const answers = { allowedCidrs: settings.allowedCidrs ?? allowed, ...sources }

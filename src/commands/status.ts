@@ -10,7 +10,7 @@ import type { StatusResult, StatusRow, StepState } from "../report/results.ts"
 import type { Ending } from "./ends.ts"
 import { findDeployed } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags, type WishFlags, wishOptions, withOptions } from "./flags.ts"
-import { commandLine } from "./next.ts"
+import { commandLine, wordsFor } from "./next.ts"
 import { open, withAccount } from "./opening.ts"
 import { planResult } from "./planning.ts"
 import { systemsStatus } from "./systems-status.ts"
@@ -50,7 +50,7 @@ async function statusOf(account: Account, site: Site): Promise<StatusResult> {
     rows: rows.map(statusRow),
     outputs: site.outputs(rows),
     monthlyUsd: summary.monthlyUsdNow,
-    next: nextOf(account, rows),
+    next: nextOf(account, environment, rows),
   }
 }
 
@@ -78,10 +78,10 @@ function noteOf({ because, changes, cause }: PlanRow): string | undefined {
   return `${cause === "drift" ? "drifted" : "newer wish"}: ${changes.map(({ field }) => field).join(", ")}`
 }
 
-function nextOf(account: Account, rows: readonly PlanRow[]): readonly string[] {
+function nextOf(account: Account, environment: string, rows: readonly PlanRow[]): readonly string[] {
   const ill = rows.filter(({ step, phase }) => step.kind === "system" && typeof phase === "object")
   if (ill.length > 0) return ill.map(({ step }) => commandLine(account, `logs ${step.name}`))
   if (rows.some(({ cause, action }) => cause === "drift" && action !== "leftover"))
-    return [commandLine(account, "drift")]
-  return rows.every(({ action }) => action === "same") ? [] : [commandLine(account, "plan single")]
+    return [commandLine(account, environment === "account" ? "bootstrap drift" : "drift")]
+  return rows.every(({ action }) => action === "same") ? [] : [commandLine(account, wordsFor("plan", environment))]
 }

@@ -6,12 +6,16 @@ const environments = { single: "poc" } as const
 
 const names = Object.keys(environments)
 
-export type Target = keyof typeof environments
-export type EnvironmentName = (typeof environments)[Target]
+/** The account is built by commands of its own: no target of the command line names it. */
+export type Target = keyof typeof environments | typeof account
+export type EnvironmentName = (typeof environments)[keyof typeof environments] | typeof account
 
 export function environmentOf(target: Target): EnvironmentName {
-  return environments[target]
+  return target === account ? account : environments[target]
 }
+
+/** The name of the account's own scope, where another has that of an environment. */
+export const account = "account"
 
 export const targetArgument = new Argument("<target>", "what is built").choices(names).argParser(readTarget)
 export const optionalTarget = new Argument("[target]", "what is built").choices(names).argParser(readTarget)

@@ -1,4 +1,5 @@
 import * as z from "zod/mini"
+import { billingSchema, bootstrapSchema } from "./account.ts"
 import { asRange, problemOfAllowed, problemOfNetwork } from "./cidr.ts"
 import { gatewaySchema, liveSchema } from "./gateway.ts"
 import { regions } from "./regions.ts"
@@ -122,9 +123,16 @@ export const settingsSchema = z.strictObject({
   gateway: z
     ._default(gatewaySchema, { livePort: 4003, paperPort: 4004 })
     .check(z.describe("The gateway to the broker, which runs beside the systems.")),
+  bootstrap: z
+    ._default(bootstrapSchema, { with: [], without: [], contacts: {} })
+    .check(z.describe("What the account itself is given by bootstrap.")),
+  billing: z
+    ._default(billingSchema, { thresholds: [100, 200, 300], actual: [50, 80, 100], forecast: [100] })
+    .check(z.describe("At which spending somebody is told.")),
   live: z._default(liveSchema, { approval: "optional" }).check(z.describe("What going live is bound to.")),
 })
 
+export type { AccountItem, BillingConfig, BootstrapConfig, ContactRole } from "./account.ts"
 export type { GatewayConfig, LiveConfig } from "./gateway.ts"
 export type { SystemsConfig } from "./systems.ts"
 export type Settings = Readonly<z.output<typeof settingsSchema>>

@@ -34,6 +34,8 @@ const json = (text: string): unknown => {
 
 const readers: Readers<Settings> & Readers<Options> = {
   allowedCidrs: list,
+  billing: json,
+  bootstrap: json,
   databaseGb: number,
   databaseMajor: number,
   diskGb: number,

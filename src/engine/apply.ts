@@ -146,8 +146,9 @@ function verbFor({ state, found, step }: Finding): Verb | undefined {
   if (state === "missing" || state === "replace") return "create"
   if (state === "adopt") return "adopt"
   if (state === "differs") return "update"
-  // Made by a run that ended before it was ready: this one waits for it.
-  return found?.phase === "pending" && step.create ? "create" : undefined
+  if (found?.phase !== "pending") return undefined
+  // Made by a run that ended before it was ready: this one waits for it, or says what it waits for.
+  return step.create ? "create" : found.waitsFor === undefined ? undefined : "update"
 }
 
 const entryOf = <V>(step: AnyStep, value: V | undefined): [AnyStep, V][] => (value === undefined ? [] : [[step, value]])

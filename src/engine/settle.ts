@@ -62,13 +62,15 @@ export async function makeSo<C>(work: Work<C>): Promise<object> {
     const changes = changesOf(work, found.live)
     if (changes.length === 0 && !isFailed(found)) return found.live
     if (round === 2 || !work.step.update) throw notAsWanted(work.step, changes)
-    await change(work, found.live, changes)
+    await change(work, found, changes)
     found = await untilSame(work, found)
   }
 }
 
-async function change<C>({ run, step, live, young }: Work<C>, from: object, changes: readonly Difference[]) {
-  if (step.restore) await run.former.save(step.scope, keyOf(step), from)
+async function change<C>({ run, step, live, young }: Work<C>, found: Found<object>, changes: readonly Difference[]) {
+  const { live: from } = found
+  // What we have made ourselves goes again, and was nothing before.
+  if (step.restore && (step.read || found.owner === "adopted")) await run.former.save(step.scope, keyOf(step), from)
   const passing = (error: unknown) => isNotYet(error) || (young && isNotFound(error))
   await insist(run.clock, run.stop, lostFor, passing, async () => {
     try {

@@ -213,6 +213,8 @@ export interface Blueprint<C> {
   /** Made before all that is not needed for it, and destroyed last: the record. Its live value has `wishes`. */
   readonly first?: AnyStep<C>
   readonly steps: readonly AnyStep<C>[]
+  /** What others stand on as well: made like the rest, and never taken down. */
+  readonly ground?: readonly AnyStep<C>[]
 }
 
 export const keyOf = (step: Pick<AnyStep, "kind" | "name">): string => `${step.kind.name}/${step.name}`

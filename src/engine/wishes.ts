@@ -14,7 +14,8 @@ export function wishesOf(steps: readonly AnyStep[]): Wishes {
 /** Why a field is not as wanted. What no run has recorded can only have been changed by somebody. */
 export function causeOf(step: AnyStep, field: string, wishes: Wishes | undefined): Cause {
   const wished = wishes?.[keyOf(step)]
-  if (wished === undefined) return wishes === undefined ? "drift" : "pending"
+  // A setting of the account is there, and has some value, before any run of ours.
+  if (wished === undefined) return wishes === undefined && !step.restore ? "drift" : "pending"
   return wished[field] === fingerprints(step)[field] ? "drift" : "pending"
 }
 

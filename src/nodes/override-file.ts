@@ -1,6 +1,6 @@
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3"
 import { DeleteParameterCommand, PutParameterCommand, paginateGetParametersByPath } from "@aws-sdk/client-ssm"
-import { bucketArn, parameterArn } from "../aws/allow.ts"
+import { parameterArn, stateArn } from "../aws/allow.ts"
 import { alreadyGone, alreadyThere } from "../aws/already.ts"
 import type { Cloud } from "../aws/cloud.ts"
 import { parameterName, stateBucketName } from "../aws/names.ts"
@@ -119,7 +119,7 @@ export const overrideKind: CloudKind<OverrideFile> = {
   fixed: ["parameter"],
   blank: { parameter: "", key: "", stored: true },
   allow: [
-    { action: ["s3:GetObject", "s3:PutObject"], resource: bucketArn("state/environments/*") },
+    { action: ["s3:GetObject", "s3:PutObject"], resource: stateArn("environments") },
     {
       action: ["ssm:GetParametersByPath", "ssm:PutParameter", "ssm:AddTagsToResource", "ssm:DeleteParameter"],
       resource: parameterArn("overrides*"),

@@ -46,6 +46,11 @@ export function jsonLines(result: Result): readonly JsonLine[] {
         { type: "summary", problems, handled: findings.length - problems },
       ]
     }
+    case "doctor": {
+      const { checks, type: _, ...rest } = result
+      const failed = checks.filter(({ state }) => state === "failed").length
+      return [...checks.map((check) => ({ type: "check", ...check })), { type: "summary", failed, ...rest }]
+    }
     case "backups": {
       const { rows, failed, next, type: _, ...place } = result
       const atMostUsd = Math.round(rows.reduce((sum, row) => sum + row.atMostUsd, 0) * 100) / 100
@@ -60,6 +65,28 @@ export function jsonLines(result: Result): readonly JsonLine[] {
       return [
         ...rows.map((row) => ({ type: "secret", ...place, ...row })),
         { type: "summary", ...place, secrets: rows.length, unset, next },
+      ]
+    }
+    case "keys": {
+      const { rows, next, type: _, ...place } = result
+      return [
+        ...rows.map((row) => ({ type: "key", ...place, ...row })),
+        { type: "summary", ...place, keys: rows.length, next },
+      ]
+    }
+    case "users": {
+      const { rows, account, next } = result
+      return [
+        ...rows.map((row) => ({ type: "user", account, ...row })),
+        { type: "summary", account, users: rows.length, next },
+      ]
+    }
+    case "revoked": {
+      const { deeds, type: _, ...rest } = result
+      const { account, region, user } = rest
+      return [
+        ...deeds.map((deed) => ({ type: "deed", account, region, user, ...deed })),
+        { type: "summary", ...rest, deeds: deeds.length },
       ]
     }
     case "cost": {

@@ -1,11 +1,15 @@
 import type { PlanRow } from "../engine/plan.ts"
 import type { Place } from "./place.ts"
 import type { AppsResult } from "./results/apps.ts"
+import type { BillingResult } from "./results/billing.ts"
 import type { CallsResult } from "./results/calls.ts"
+import type { DoctorResult } from "./results/doctor.ts"
 import type { GatewaysResult } from "./results/gateway.ts"
+import type { KeysResult } from "./results/keys.ts"
 import type { LiveResult } from "./results/live.ts"
 import type { ContainersResult, LogResult, PrintedResult } from "./results/node.ts"
 import type { TradingResult } from "./results/trading.ts"
+import type { RevokedResult, UsersResult } from "./results/users.ts"
 
 export interface PricedRow extends PlanRow {
   readonly monthlyUsd: number
@@ -220,8 +224,13 @@ export type Result =
   | DriftResult
   | AppliedResult
   | AppsResult
+  | DoctorResult
   | BackupsResult
+  | BillingResult
   | SecretsResult
+  | KeysResult
+  | UsersResult
+  | RevokedResult
   | LiveResult
   | GatewaysResult
   | TradingResult

@@ -1,3 +1,4 @@
+import type { Needed } from "./enforcement.ts"
 import type { Fault, FaultState } from "./faults.ts"
 import type { MachineState } from "./machines/machines.ts"
 import type { TraceEntry } from "./trace.ts"
@@ -29,6 +30,10 @@ export interface AdminCommands {
   "clear-trace"(given: undefined): null
   faults(given: undefined): readonly FaultState[]
   "set-faults"(given: { readonly rules: readonly Fault[]; readonly seed?: number }): null
+  /** From now on each request is judged by the policies of whoever asks; or not any more. */
+  enforce(given: { readonly on: boolean }): null
+  /** What the requests needed that were judged. */
+  needed(given: undefined): readonly Needed[]
   advance(given: { readonly seconds: number }): null
   reset(given: undefined): null
   stop(given: undefined): null
@@ -78,6 +83,12 @@ const commandsOf = (world: World): AdminCommands => ({
     world.faults.set(rules, seed)
     return null
   },
+  enforce: ({ on }) => {
+    if (typeof on !== "boolean") throw new Error(`cannot enforce policies ${on}: say true or false`)
+    world.enforcement.switch(on)
+    return null
+  },
+  needed: () => world.enforcement.needed(),
   advance: ({ seconds }) => {
     if (!(seconds >= 0)) throw new Error(`cannot advance the clock by ${seconds} seconds: give a number from 0 up`)
     world.clock.advance(seconds * 1000)

@@ -29,6 +29,7 @@ export function callOf(
     partition: "aws",
     callerArn: caller.arn,
     requestId,
+    happened: () => world.trace.list(),
     id: (prefix) => `${prefix}-0${digest(`${account} ${prefix} ${nextNumber()}`).slice(0, 16)}`,
     fault: (name, about = target) => isFault(name) && world.faults.take(name, about) !== undefined,
     quota: (name, usual) => {

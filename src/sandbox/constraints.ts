@@ -49,10 +49,10 @@ function brokenRange({ max, min }: Rules, size: number, what: string): string | 
 }
 
 /**
- * AWS's patterns hold for the whole text, know classes such as \p{L}, escape characters that need none, and may begin
- * with a sign that capitals are no matter.
+ * AWS's patterns hold for the whole text, know classes such as \p{L}, escape characters that need none, and may say
+ * that capitals are no matter: for all that comes behind, which is here taken for all.
  */
 export const patternOf = (pattern: string): RegExp => {
-  const [, anyCase, rest = ""] = /^(\(\?i\))?(.*)$/s.exec(pattern) ?? []
-  return new RegExp(`^(?:${rest.replace(/\\([!"#%&',:;<=>@_`~ ])/g, "$1")})$`, anyCase === undefined ? "u" : "iu")
+  const rest = pattern.replaceAll("(?i)", "")
+  return new RegExp(`^(?:${rest.replace(/\\([!"#%&',:;<=>@_`~ ])/g, "$1")})$`, rest === pattern ? "u" : "iu")
 }

@@ -14,6 +14,7 @@ export const FAULT_NAMES = [
   "clock",
   "other-account",
   "no-login",
+  "no-billing-alerts",
 ] as const
 
 export type FaultName = (typeof FAULT_NAMES)[number]

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto"
+import type { SessionRecord } from "./callers.ts"
 import type { Keys } from "./sigv4.ts"
 import type { Store } from "./store.ts"
 
@@ -8,13 +9,17 @@ export interface Caller {
   readonly arn: string
   /** The instance on which it works; without one, it is whoever holds the sandbox's own keys. */
   readonly instance?: string
+  /** Keys that STS lent. */
+  readonly session?: SessionRecord
 }
 
 /** Whoever holds the sandbox's own keys. */
 export const ownCaller = ({ keys, store }: { readonly keys: Keys; readonly store: Store }): Caller => ({
   keys,
-  arn: `arn:aws:iam::${store.contents().account}:user/sandbox`,
+  arn: ownArn(store.contents().account),
 })
+
+export const ownArn = (account: string): string => `arn:aws:iam::${account}:user/sandbox`
 
 /** The keys of instances' roles, beside the sandbox's own. As on AWS they are for a while, and nobody writes them down. */
 export interface Keyring {
@@ -38,7 +43,7 @@ export function startKeyring(): Keyring {
     lend: (instance, arn) => {
       takeBack(instance)
       const keys = {
-        accessKeyId: `${LENT}SANDBOX${randomBytes(8).toString("hex").toUpperCase().slice(0, 9)}`,
+        accessKeyId: `${LENT}${randomBytes(8).toString("hex").toUpperCase().slice(0, 9)}`,
         secretAccessKey: `sandbox${randomBytes(24).toString("base64url")}0`,
       }
       lent.set(keys.accessKeyId, { keys, arn, instance })
@@ -47,5 +52,5 @@ export function startKeyring(): Keyring {
   }
 }
 
-/** How AWS marks keys that were lent. */
-export const LENT = "ASIA"
+/** Keys of instances: marked as AWS marks what was lent, and apart from those that STS lends to somebody. */
+export const LENT = "ASIAMACHINE"

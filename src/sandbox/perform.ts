@@ -1,6 +1,7 @@
+import { refusalFor, rightsFor } from "./authorization/authorize.ts"
 import { callOf } from "./call.ts"
 import type { Caller } from "./keyring.ts"
-import type { AnyHandler } from "./service.ts"
+import type { AnyHandler, Refusal } from "./service.ts"
 import type { Served, World } from "./world.ts"
 
 export interface Task {
@@ -11,6 +12,23 @@ export interface Task {
   readonly region: string
   readonly requestId: string
   readonly caller: Caller
+}
+
+/** Why whoever asks may not, where policies are enforced; nobody learns what a handler would have said. */
+export function refusedTo(world: World, task: Task): Refusal | undefined {
+  const { caller, input, operation, served } = task
+  // The sandbox's own keys are the account's owner, and machines are judged where they get something.
+  if (!world.enforcement.on || caller.instance !== undefined || caller.keys === world.keys) return undefined
+  const { protocol, service } = served.dialect
+  const call = callOf(world, `${service}:${operation}`, task, world.store.view(world.clock.now(), 0), noNumber)
+  const question = { signingName: served.service.signingName, protocol, operation, input, caller }
+  const rights = rightsFor(call, question)
+  world.enforcement.note(rights.map((one) => ({ ...one, by: caller.arn, operation: `${service}:${operation}` })))
+  return refusalFor(call, question, rights)
+}
+
+const noNumber = () => {
+  throw new Error("judging a request makes no ids")
 }
 
 /** Runs a handler. What it wrote is saved before anyone hears of it, and forgotten when it throws. */

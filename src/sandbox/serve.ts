@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto"
-import { type Caller, ownCaller } from "./keyring.ts"
+import { callerOf, noteUse, whyNotLent } from "./callers.ts"
+import type { Caller } from "./keyring.ts"
 import { type Mishap, mishapAfter, mishapBefore } from "./mishap.ts"
-import { perform } from "./perform.ts"
+import { perform, refusedTo } from "./perform.ts"
 import { internal, malformed, notServed, throttled } from "./refusals.ts"
 import { Refusal } from "./service.ts"
 import { type Scope, scopeOf, verify } from "./sigv4.ts"
 import { summary } from "./summary.ts"
+import type { TraceEntry } from "./trace.ts"
 import { unsigned } from "./unsigned.ts"
 import { validate } from "./validate.ts"
 import { type Dialect, guessDialect } from "./wire/dialect.ts"
@@ -37,6 +39,8 @@ export function serve(world: World, request: Arrived): Outcome {
     ...(fault === undefined ? {} : { fault: fault.fault }),
     ...(result.bug === undefined ? {} : { bug: result.bug }),
     ...(result.by === undefined ? {} : { by: result.by }),
+    requestId: errand.requestId,
+    ...result.signed,
     input: errand.asked.operation ? summary(errand.asked.operation.input, result.input) : undefined,
   })
   const does = result.mishap?.does
@@ -61,16 +65,22 @@ interface Result {
   readonly mishap?: Mishap
   readonly bug?: string
   readonly by?: string | undefined
+  readonly signed?: Pick<TraceEntry, "accessKeyId" | "arn" | "region">
   readonly delay: number
 }
 
 function errandOf(world: World, request: Arrived): Errand {
   const scope = scopeOf(request)
-  const served = scope && world.services.get(scope.service)
-  const dialect = served?.dialect ?? guessDialect(scope?.service ?? "an unsigned request for", request.headers)
+  const service = scope && serviceOf(scope.service, request)
+  const served = service === undefined ? undefined : world.services.get(service)
+  const dialect = served?.dialect ?? guessDialect(service ?? "an unsigned request for", request.headers)
   const asked = readRequest(dialect, request)
   return { request, requestId: randomUUID(), scope, served, dialect, asked, target: `${dialect.service}:${asked.name}` }
 }
+
+/** What concerns all buckets of an account is signed as S3's, and differs by naming the account. */
+const serviceOf = (signed: string, { headers }: Arrived): string =>
+  signed === "s3" && "x-amz-account-id" in headers ? "s3control" : signed
 
 function attempt(world: World, errand: Errand): Result {
   const { protocol } = errand.dialect
@@ -85,7 +95,8 @@ function attempt(world: World, errand: Errand): Result {
 
 function fulfil(world: World, errand: Errand): Result {
   const { caller, region } = authentic(world, errand)
-  return { ...answerTo(world, errand, caller, region), by: caller.instance }
+  const signed = { accessKeyId: caller.keys.accessKeyId, arn: caller.arn, region }
+  return { ...answerTo(world, errand, caller, region), by: caller.instance, signed }
 }
 
 function answerTo(world: World, errand: Errand, caller: Caller, region: string): Result {
@@ -100,7 +111,7 @@ function answerTo(world: World, errand: Errand, caller: Caller, region: string):
   const refusal = validate(dialect, asked.operation, input)
   if (refusal) return { input, refusal, delay }
   const task = { served, operation: asked.name, handler, input, region, requestId: errand.requestId, caller }
-  const done = attempted(() => perform(world, task))
+  const done = attempted(() => refusedTo(world, task) ?? perform(world, task))
   if (done instanceof Refusal) return { input, refusal: done, delay }
   const late = mishapAfter(world.faults, target, dialect.protocol)
   return { input, output: done, delay, ...(late ? { ...refusalOf(late), mishap: late } : {}) }
@@ -109,9 +120,13 @@ function answerTo(world: World, errand: Errand, caller: Caller, region: string):
 /** Who asks, and the region that the signature names, once the signature is good. */
 function authentic(world: World, { dialect, request, scope }: Errand): { caller: Caller; region: string } {
   if (!scope) throw unsigned(dialect.protocol, "missing")
-  const caller = world.keyring.find(scope.accessKeyId) ?? ownCaller(world)
-  const verdict = verify(request, scope, caller.keys, Date.now())
+  const now = Date.now()
+  const caller = callerOf(world, scope.accessKeyId)
+  const verdict = verify(request, scope, caller.keys, now)
   if (verdict !== "good") throw unsigned(dialect.protocol, verdict)
+  const reason = whyNotLent(caller, request.headers["x-amz-security-token"], now)
+  if (reason) throw unsigned(dialect.protocol, reason)
+  noteUse(world, scope)
   return { caller, region: scope.region }
 }
 

@@ -1,4 +1,5 @@
 import type { Draft } from "./store.ts"
+import type { TraceEntry } from "./trace.ts"
 
 /** What a handler is told about the request it serves. Times are milliseconds on the sandbox's own clock. */
 export interface Call {
@@ -10,6 +11,8 @@ export interface Call {
   readonly partition: "aws"
   readonly callerArn: string
   readonly requestId: string
+  /** The requests before this one, oldest first. */
+  happened(): readonly TraceEntry[]
   /** A new identifier such as `vpc-0a1b...`: unique in the store, the same again for the same history. */
   id(prefix: string): string
   /** True while a fault of this name is switched on for this operation, e.g. "capacity", or for what is named instead. */
@@ -64,7 +67,7 @@ export type AnyHandler = (input: never, call: Call) => object | undefined
 
 /** One AWS service as the server sees it. */
 export interface Service {
-  /** The name in the signature's credential scope: ec2, iam, sts, ssm, s3. */
+  /** The name in the signature's credential scope: ec2, iam, sts, ssm, s3. Of two that sign alike, the second's own. */
   readonly signingName: string
   /** The client module's operation and error schemas (`CreateVpc$` ...). */
   readonly schemas: Readonly<Record<string, unknown>>

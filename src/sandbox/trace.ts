@@ -16,6 +16,12 @@ export interface TraceEntry {
   /** The instance on which it was asked; without one, whoever holds the sandbox's own keys asked. */
   readonly by?: string
   readonly input: unknown
+  readonly requestId?: string
+  /** Which keys signed it, by the id that is no secret; nothing where the signature was not good. */
+  readonly accessKeyId?: string
+  /** Who that was. */
+  readonly arn?: string
+  readonly region?: string
 }
 
 export interface Trace {

@@ -1,6 +1,7 @@
 import { join } from "node:path"
 import { type Bell, startBell } from "./bell.ts"
 import { type Clock, SAVE_EVERY, startClock } from "./clock.ts"
+import { type Enforcement, startEnforcement } from "./enforcement.ts"
 import { type Faults, startFaults } from "./faults.ts"
 import { type Keyring, startKeyring } from "./keyring.ts"
 import type { MachineState } from "./machines/machines.ts"
@@ -39,6 +40,7 @@ export interface World {
   readonly speed: number
   readonly keys: Keys
   readonly keyring: Keyring
+  readonly enforcement: Enforcement
   readonly faults: Faults
   readonly throttle: Throttle
   readonly trace: Trace
@@ -78,6 +80,7 @@ export function openWorld(options: WorldOptions): World {
     showMachines: (list) => {
       machines = list
     },
+    enforcement: startEnforcement(),
     faults: startFaults(),
     throttle: startThrottle(),
     trace: startTrace(options.dir === undefined ? undefined : join(options.dir, "trace.jsonl")),

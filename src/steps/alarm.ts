@@ -12,6 +12,7 @@ import { looksAt, looksAtOf, type Quiet, quietBy } from "../aws/cloudwatch/quiet
 import { dimensionsOf, type Series, stepsOf } from "../aws/cloudwatch/series.ts"
 import { flatName, flatPrefix, identityIn } from "../aws/names.ts"
 import { everyItem } from "../aws/pages.ts"
+import { spendingKindOf } from "../aws/spending.ts"
 import { type CloudKind, type Need, step } from "../aws/step.ts"
 import { birthTags } from "../aws/tags.ts"
 import type { AnyStep, Scope } from "../engine/types.ts"
@@ -166,6 +167,14 @@ export const alarmKind: CloudKind<Alarm> = {
     ...(namespace.startsWith("AWS/") ? [] : [{ sku: "cloudwatch/metric", units: 1 }]),
   ],
   usually: { create: 2, update: 2, destroy: 1 },
+}
+
+const spendingKind = spendingKindOf(alarmKind)
+
+export const spendingAlarmKind: CloudKind<Alarm> = {
+  ...spendingKind,
+  // Whether AWS publishes what they look at.
+  allow: [...spendingKind.allow, onAnything("cloudwatch:ListMetrics")],
 }
 
 const liveOf = (one: MetricAlarm): Alarm => ({

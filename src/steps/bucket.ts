@@ -4,8 +4,9 @@ import {
   DeleteBucketCommand,
   paginateListBuckets,
 } from "@aws-sdk/client-s3"
-import { bucketArn, onAnything } from "../aws/allow.ts"
+import { bucketArn, onAnything, ownBucketArn } from "../aws/allow.ts"
 import type { Cloud, Place } from "../aws/cloud.ts"
+import { trailArnFor } from "../aws/cloudtrail/trail-names.ts"
 import type { Policy } from "../aws/iam/policy.ts"
 import { bucketNameFor, stateBucketName } from "../aws/names.ts"
 import { everyItem } from "../aws/pages.ts"
@@ -16,9 +17,11 @@ import { birthTags } from "../aws/tags.ts"
 import type { Scope } from "../engine/types.ts"
 import { monthlyUsd } from "../prices.ts"
 import accessLogsPolicy from "../templates/access-logs-bucket.json" with { type: "json" }
+import configPolicy from "../templates/config-bucket.json" with { type: "json" }
 import flowLogsPolicy from "../templates/flow-logs-bucket.json" with { type: "json" }
 import privatePolicy from "../templates/private-bucket.json" with { type: "json" }
 import { render } from "../templates/render.ts"
+import trailPolicy from "../templates/trail-bucket.json" with { type: "json" }
 
 export interface Bucket extends BucketSettings {
   readonly bucket: string
@@ -78,7 +81,7 @@ interface LogBucketWish {
   readonly scope: Scope
 }
 
-const logBucket = ({ place, scope }: LogBucketWish, name: string, template: Policy) => {
+const logBucket = ({ place, scope }: LogBucketWish, name: string, template: Policy, days = 90) => {
   const bucket = bucketNameFor(place, `${scope}-${name}`)
   return bucketStep({
     place,
@@ -88,7 +91,7 @@ const logBucket = ({ place, scope }: LogBucketWish, name: string, template: Poli
     settings: {
       versioned: false,
       policy: render(template, { ...place, bucket }),
-      lifecycle: [{ ...allObjects("after-90-days"), Expiration: { Days: 90 } }],
+      lifecycle: [{ ...allObjects(`after-${days}-days`), Expiration: { Days: days } }],
     },
   })
 }
@@ -116,6 +119,27 @@ export const backupBucket = ({ place, scope }: LogBucketWish) => {
   })
 }
 
+/** What was there, whenever it changed. */
+export const configBucket = (wish: LogBucketWish) => logBucket(wish, "config", configPolicy, 730)
+
+/** What the account's trail writes, for two years; what somebody overwrites or deletes there stays for three months. */
+export const trailBucket = ({ place, scope, trail }: LogBucketWish & { readonly trail: string }) => {
+  const name = "trail"
+  const bucket = bucketNameFor(place, `${scope}-${name}`)
+  const NoncurrentVersionExpiration = { NoncurrentDays: 90 }
+  return bucketStep({
+    place,
+    scope,
+    name,
+    bucket,
+    settings: {
+      versioned: true,
+      policy: render(trailPolicy, { ...place, bucket, trail: trailArnFor(place, scope, trail) }),
+      lifecycle: [{ ...allObjects("after-two-years"), Expiration: { Days: 730 }, NoncurrentVersionExpiration }],
+    },
+  })
+}
+
 /** What every bucket of ours is, and most of it what S3 makes of a new one by itself. */
 const strict = {
   encryption: "AES256",
@@ -132,7 +156,7 @@ const allObjects = (ID: string) => ({
 
 const arnOf = ({ partition }: Pick<Place, "partition">, bucket: string) => `arn:${partition}:s3:::${bucket}`
 
-const ourBuckets = bucketArn("*")
+const ours = [bucketArn("state"), ownBucketArn("*")] as const
 
 const blank: Bucket = { bucket: "", arn: "", versioned: false, ...strict, policy: null, lifecycle: [] }
 
@@ -153,6 +177,8 @@ export const bucketKind: CloudKind<Bucket> = {
   },
   completes: settingReads,
   async destroy(ctx, { bucket }, { purge }) {
+    // Whoever takes it takes the locks and records of all environments.
+    if (bucket === stateBucketName(ctx)) return `the bucket ${bucket}: the locks and records of this account`
     if (purge) await emptyBucket(ctx, bucket)
     else {
       const remains = await inWords(ctx, bucket)
@@ -161,13 +187,13 @@ export const bucketKind: CloudKind<Bucket> = {
     await ctx.s3.send(new DeleteBucketCommand({ Bucket: bucket, ExpectedBucketOwner: ctx.account }))
     return undefined
   },
-  before: ["flow-log", "load-balancer"],
+  before: ["flow-log", "load-balancer", "trail", "recorder"],
   fixed: ["bucket", "arn"],
   blank,
   holdsData: true,
   allow: [
     onAnything("s3:ListAllMyBuckets"),
-    {
+    ...ours.map((resource) => ({
       action: [
         "s3:CreateBucket",
         "s3:TagResource",
@@ -183,12 +209,12 @@ export const bucketKind: CloudKind<Bucket> = {
         "s3:PutBucketPolicy",
         "s3:GetLifecycleConfiguration",
         "s3:PutLifecycleConfiguration",
-        "s3:ListBucketVersions",
-        "s3:DeleteBucket",
       ],
-      resource: ourBuckets,
-    },
-    { action: ["s3:DeleteObject", "s3:DeleteObjectVersion"], resource: `${ourBuckets}/*` },
+      resource,
+    })),
+    // What all stand on is never taken away, and nothing of it but by its own steps.
+    { action: ["s3:ListBucketVersions", "s3:DeleteBucket"], resource: ownBucketArn("*") },
+    { action: ["s3:DeleteObject", "s3:DeleteObjectVersion"], resource: ownBucketArn("*/*") },
   ],
   usually: { create: 2, update: 2, destroy: 2 },
 }

@@ -5,7 +5,7 @@ import {
   type CacheParameterGroup as Described,
   paginateDescribeCacheParameterGroups,
 } from "@aws-sdk/client-elasticache"
-import { arn, onAnything } from "../aws/allow.ts"
+import { namedIn, onAnything } from "../aws/allow.ts"
 import { unlessNotFound } from "../aws/already.ts"
 import { describedAs, descriptionOf } from "../aws/described.ts"
 import { cacheName } from "../aws/elasticache/cache-names.ts"
@@ -98,7 +98,7 @@ export const cacheParametersKind: CloudKind<CacheParameters> = {
         "elasticache:DeleteCacheParameterGroup",
         "elasticache:AddTagsToResource",
       ],
-      resource: arn("elasticache", "parametergroup:smart0dte-*"),
+      resource: namedIn("elasticache", "parametergroup"),
     },
   ],
   usually: { create: 2, update: 2, destroy: 2 },

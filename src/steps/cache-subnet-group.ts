@@ -6,7 +6,7 @@ import {
   ModifyCacheSubnetGroupCommand,
   paginateDescribeCacheSubnetGroups,
 } from "@aws-sdk/client-elasticache"
-import { arn, onAnything } from "../aws/allow.ts"
+import { namedIn, onAnything } from "../aws/allow.ts"
 import { unlessNotFound } from "../aws/already.ts"
 import { describedAs, descriptionOf } from "../aws/described.ts"
 import { cacheName } from "../aws/elasticache/cache-names.ts"
@@ -94,7 +94,7 @@ export const cacheSubnetGroupKind: CloudKind<CacheSubnetGroup> = {
         "elasticache:DeleteCacheSubnetGroup",
         "elasticache:AddTagsToResource",
       ],
-      resource: arn("elasticache", "subnetgroup:smart0dte-*"),
+      resource: namedIn("elasticache", "subnetgroup"),
     },
   ],
   usually: { create: 2, update: 2, destroy: 2 },

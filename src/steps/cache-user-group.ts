@@ -6,7 +6,7 @@ import {
   paginateDescribeUserGroups,
   type UserGroup,
 } from "@aws-sdk/client-elasticache"
-import { arn, onAnything } from "../aws/allow.ts"
+import { namedIn, onAnything } from "../aws/allow.ts"
 import { unlessNotFound } from "../aws/already.ts"
 import { unlessBusy } from "../aws/elasticache/busy.ts"
 import { cacheName, whoseName } from "../aws/elasticache/cache-names.ts"
@@ -70,7 +70,7 @@ export const cacheUserGroup = ({ scope, name, engine, users }: CacheUserGroupWis
   })
 }
 
-const ourUsers = arn("elasticache", "user:smart0dte-*")
+const ourUsers = namedIn("elasticache", "user")
 
 export const cacheUserGroupKind: CloudKind<CacheUserGroup> = {
   name: "cache-user-group",
@@ -99,7 +99,7 @@ export const cacheUserGroupKind: CloudKind<CacheUserGroup> = {
         "elasticache:DeleteUserGroup",
         "elasticache:AddTagsToResource",
       ],
-      resource: arn("elasticache", "usergroup:smart0dte-*"),
+      resource: namedIn("elasticache", "usergroup"),
     },
     { action: ["elasticache:CreateUserGroup", "elasticache:ModifyUserGroup"], resource: ourUsers },
   ],

@@ -6,7 +6,7 @@ import {
   paginateDescribeUsers,
   type User,
 } from "@aws-sdk/client-elasticache"
-import { arn, onAnything } from "../aws/allow.ts"
+import { namedIn, onAnything } from "../aws/allow.ts"
 import { unlessNotFound } from "../aws/already.ts"
 import type { Cloud } from "../aws/cloud.ts"
 import { sameAccess } from "../aws/elasticache/access.ts"
@@ -145,7 +145,7 @@ export const cacheUserKind: CloudKind<CacheUser> = {
         "elasticache:DeleteUser",
         "elasticache:AddTagsToResource",
       ],
-      resource: arn("elasticache", "user:smart0dte-*"),
+      resource: namedIn("elasticache", "user"),
     },
   ],
   usually: { create: 2, update: 10, destroy: 30 },

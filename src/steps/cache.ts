@@ -7,7 +7,7 @@ import {
   DescribeReplicationGroupsCommand,
   paginateDescribeReplicationGroups,
 } from "@aws-sdk/client-elasticache"
-import { arn, onAnything } from "../aws/allow.ts"
+import { namedIn, onAnything } from "../aws/allow.ts"
 import { unlessNotFound } from "../aws/already.ts"
 import type { Cloud } from "../aws/cloud.ts"
 import { describedAs, descriptionOf } from "../aws/described.ts"
@@ -137,11 +137,11 @@ export const cacheKind: CloudKind<Cache> = {
     ),
     ...["replicationgroup", "subnetgroup", "parametergroup", "usergroup"].map((type) => ({
       action: ["elasticache:CreateReplicationGroup", "elasticache:ModifyReplicationGroup"],
-      resource: arn("elasticache", `${type}:smart0dte-*`),
+      resource: namedIn("elasticache", type),
     })),
     {
       action: ["elasticache:DeleteReplicationGroup", "elasticache:AddTagsToResource"],
-      resource: arn("elasticache", "replicationgroup:smart0dte-*"),
+      resource: namedIn("elasticache", "replicationgroup"),
     },
     {
       action: "iam:CreateServiceLinkedRole",

@@ -5,7 +5,7 @@ import {
   type DBParameterGroup as Described,
   paginateDescribeDBParameterGroups,
 } from "@aws-sdk/client-rds"
-import { arn, onAnything } from "../aws/allow.ts"
+import { namedIn, onAnything } from "../aws/allow.ts"
 import { unlessNotFound } from "../aws/already.ts"
 import { describedAs, descriptionOf } from "../aws/described.ts"
 import { nameFor } from "../aws/names.ts"
@@ -98,7 +98,7 @@ export const databaseParametersKind: CloudKind<DatabaseParameters> = {
         "rds:DeleteDBParameterGroup",
         "rds:AddTagsToResource",
       ],
-      resource: arn("rds", "pg:smart0dte-*"),
+      resource: namedIn("rds", "pg"),
     },
   ],
   usually: { create: 3, update: 2, destroy: 2 },

@@ -6,7 +6,7 @@ import {
   ModifyDBSubnetGroupCommand,
   paginateDescribeDBSubnetGroups,
 } from "@aws-sdk/client-rds"
-import { arn, onAnything } from "../aws/allow.ts"
+import { namedIn, onAnything } from "../aws/allow.ts"
 import { unlessNotFound } from "../aws/already.ts"
 import { describedAs, descriptionOf } from "../aws/described.ts"
 import type { SubnetId, VpcId } from "../aws/ids.ts"
@@ -71,7 +71,7 @@ export const databaseSubnetGroup = ({ scope, name, vpc, subnets }: DatabaseSubne
   })
 }
 
-const groups = arn("rds", "subgrp:smart0dte-*")
+const groups = namedIn("rds", "subgrp")
 
 export const databaseSubnetGroupKind: CloudKind<DatabaseSubnetGroup> = {
   name: "database-subnet-group",

@@ -1,5 +1,5 @@
 import { DeleteDBInstanceCommand, DescribeDBInstancesCommand, paginateDescribeDBInstances } from "@aws-sdk/client-rds"
-import { arn, onAnything } from "../aws/allow.ts"
+import { arn, namedIn, onAnything } from "../aws/allow.ts"
 import { alreadyGone, unlessNotFound } from "../aws/already.ts"
 import type { Cloud } from "../aws/cloud.ts"
 import type { GroupId } from "../aws/ids.ts"
@@ -139,12 +139,12 @@ export const databaseKind: CloudKind<Database> = {
         "rds:DeleteDBInstance",
         "rds:AddTagsToResource",
       ],
-      resource: arn("rds", "db:smart0dte-*"),
+      resource: namedIn("rds", "db"),
     },
     // A database is made with these, and each of them is asked for by itself.
-    ...["pg:smart0dte-*", "subgrp:smart0dte-*", "og:default:*"].map((needed) => ({
+    ...[namedIn("rds", "pg"), namedIn("rds", "subgrp"), arn("rds", "og:default:*")].map((needed) => ({
       action: ["rds:CreateDBInstance", "rds:RestoreDBInstanceFromDBSnapshot", "rds:ModifyDBInstance"],
-      resource: arn("rds", needed),
+      resource: needed,
     })),
     {
       action: [
@@ -161,6 +161,7 @@ export const databaseKind: CloudKind<Database> = {
       action: ["secretsmanager:CreateSecret", "secretsmanager:TagResource"],
       resource: arn("secretsmanager", "secret:rds!db-*"),
     },
+    { action: "kms:DescribeKey", resource: arn("kms", "key/*") },
     {
       action: "iam:CreateServiceLinkedRole",
       resource: "*",

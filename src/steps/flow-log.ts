@@ -1,5 +1,5 @@
 import { CreateFlowLogsCommand, DeleteFlowLogsCommand, paginateDescribeFlowLogs } from "@aws-sdk/client-ec2"
-import { bearing, bucketArn, onAnything, onOwn } from "../aws/allow.ts"
+import { bearing, onAnything, onOwn, ownBucketArn } from "../aws/allow.ts"
 import { refuseUnsuccessful } from "../aws/ec2/unsuccessful.ts"
 import { type FlowLogId, idOf, type VpcId } from "../aws/ids.ts"
 import { listed } from "../aws/listed.ts"
@@ -80,7 +80,7 @@ export const flowLogKind: CloudKind<FlowLog> = {
     onOwn("vpc", "ec2:CreateFlowLogs"),
     onOwn("vpc-flow-log", "ec2:DeleteFlowLogs"),
     // AWS looks, as whoever asks, whether the bucket lets its delivery in.
-    { action: ["s3:GetBucketPolicy", "s3:PutBucketPolicy"], resource: bucketArn("*") },
+    { action: ["s3:GetBucketPolicy", "s3:PutBucketPolicy"], resource: ownBucketArn("*") },
   ],
   usually: { create: 3, destroy: 2 },
 }

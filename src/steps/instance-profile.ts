@@ -7,7 +7,7 @@ import {
   paginateListInstanceProfiles,
   RemoveRoleFromInstanceProfileCommand,
 } from "@aws-sdk/client-iam"
-import { iamArn, onAnything } from "../aws/allow.ts"
+import { iamArn, namedArn, onAnything } from "../aws/allow.ts"
 import { alreadyGone, alreadyThere } from "../aws/already.ts"
 import type { Cloud } from "../aws/cloud.ts"
 import { iamRoot, namedFor } from "../aws/iam/iam-names.ts"
@@ -88,6 +88,8 @@ export const instanceProfileKind: CloudKind<InstanceProfile> = {
   blank: { profileName: "", profileId: "AIPA-new", path: "", roleName: "" },
   allow: [
     onAnything("iam:ListInstanceProfiles"),
+    // Of one that is not there IAM does not know the path.
+    { action: "iam:GetInstanceProfile", resource: namedArn("instance-profile") },
     {
       action: [
         "iam:GetInstanceProfile",
@@ -100,7 +102,11 @@ export const instanceProfileKind: CloudKind<InstanceProfile> = {
       resource: iamArn("instance-profile"),
     },
     // Giving a role to a profile is giving it away.
-    { action: "iam:PassRole", resource: iamArn("role") },
+    {
+      action: "iam:PassRole",
+      resource: iamArn("role"),
+      when: { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } },
+    },
   ],
   usually: { create: 3, update: 2, destroy: 2 },
 }

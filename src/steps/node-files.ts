@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { DeleteObjectCommand, PutObjectCommand, paginateListObjectsV2 } from "@aws-sdk/client-s3"
 import { DeleteParameterCommand, paginateGetParametersByPath } from "@aws-sdk/client-ssm"
-import { bucketArn, parameterArn } from "../aws/allow.ts"
+import { bucketArn, parameterArn, stateArn } from "../aws/allow.ts"
 import { alreadyGone } from "../aws/already.ts"
 import type { Cloud } from "../aws/cloud.ts"
 import { parameterName, stateBucketName } from "../aws/names.ts"
@@ -86,7 +86,7 @@ export const nodeFilesKind: CloudKind<NodeFiles> = {
   blank: { scope: "", objects: {} },
   allow: [
     { action: "s3:ListBucket", resource: bucketArn("state") },
-    { action: ["s3:PutObject", "s3:DeleteObject"], resource: bucketArn("state/environments/*") },
+    { action: ["s3:PutObject", "s3:DeleteObject"], resource: stateArn("environments") },
     { action: ["ssm:GetParametersByPath", "ssm:DeleteParameter"], resource: parameterArn("state*") },
   ],
   usually: { create: 3, update: 3, destroy: 5 },

@@ -1,4 +1,4 @@
-import { bucketArn } from "../aws/allow.ts"
+import { bucketArn, stateArn } from "../aws/allow.ts"
 import { stateObjects } from "../aws/state/objects.ts"
 import { createRecord, readRecord, removeRecord, updateRecord } from "../aws/state/record.ts"
 import { type CloudKind, type Need, step } from "../aws/step.ts"
@@ -46,9 +46,10 @@ export const recordKind: CloudKind<EnvironmentRecord> = {
   unique: "token",
   async list(ctx, scopes) {
     const objects = stateObjects(ctx, ctx.s3)
-    // The account is no environment.
-    const environments = scopes.filter((scope) => scope !== "account")
-    const records = await Promise.all(environments.map((scope) => readRecord(objects, scope)))
+    // Environments stand on the account's bucket, and have nothing to do with its record.
+    const alone = scopes.every((scope) => scope === "account")
+    const own = alone ? scopes : scopes.filter((scope) => scope !== "account")
+    const records = await Promise.all(own.map((scope) => readRecord(objects, scope)))
     return records.flatMap((found) => {
       if (!found) return []
       const { scope, generation, wishes } = found
@@ -65,7 +66,7 @@ export const recordKind: CloudKind<EnvironmentRecord> = {
   blank: { scope: "", generation: "", wishes: {} },
   allow: [
     { action: "s3:ListBucket", resource: bucketArn("state") },
-    { action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], resource: bucketArn("state/records/*") },
+    { action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], resource: stateArn("records", ".json") },
   ],
   usually: { create: 1, update: 1, destroy: 1 },
 }

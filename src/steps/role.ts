@@ -6,7 +6,7 @@ import {
   paginateListRoles,
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam"
-import { iamArn, onAnything } from "../aws/allow.ts"
+import { iamArn, namedArn, onAnything } from "../aws/allow.ts"
 import type { Place } from "../aws/cloud.ts"
 import { iamRoot, namedFor } from "../aws/iam/iam-names.ts"
 import type { Policy } from "../aws/iam/policy.ts"
@@ -20,6 +20,8 @@ import { NotFound } from "../errors.ts"
 import ec2Trust from "../templates/ec2-trust.json" with { type: "json" }
 import nodePolicy from "../templates/node-policy.json" with { type: "json" }
 import { render } from "../templates/render.ts"
+import trailLogsPolicy from "../templates/trail-logs-policy.json" with { type: "json" }
+import trailLogsTrust from "../templates/trail-logs-trust.json" with { type: "json" }
 
 export interface Role {
   readonly roleName: string
@@ -101,6 +103,16 @@ export const nodeRole = ({ place, scope, name }: NodeRoleWish) => {
   })
 }
 
+/** In which the trail writes to a log group, and to nothing else. */
+export const trailLogsRole = ({ place, scope, name, group }: NodeRoleWish & { readonly group: string }) =>
+  role({
+    scope,
+    name,
+    trust: render(trailLogsTrust, { ...place }),
+    attached: [],
+    inline: { logs: render(trailLogsPolicy, { ...place, group }) },
+  })
+
 const nothing: Policy = { Version: "2012-10-17", Statement: [] }
 
 export const roleKind: CloudKind<Role> = {
@@ -129,6 +141,8 @@ export const roleKind: CloudKind<Role> = {
   blank: { roleName: "", path: "", trust: nothing, attached: [], inline: {} },
   allow: [
     onAnything("iam:ListRoles"),
+    // Of one that is not there IAM does not know the path.
+    { action: "iam:GetRole", resource: namedArn("role") },
     {
       action: [
         "iam:GetRole",

@@ -4,6 +4,7 @@ import type { Cloud } from "../aws/cloud.ts"
 import { everyItem } from "../aws/pages.ts"
 import { type Endpoint, endpointName, shownAddress } from "../aws/sns/endpoint.ts"
 import { alarmTopic, topicArnFor } from "../aws/sns/topic-names.ts"
+import { spendingKindOf } from "../aws/spending.ts"
 import { type CloudKind, type Need, step } from "../aws/step.ts"
 import type { Scope } from "../engine/types.ts"
 import { NotFound } from "../errors.ts"
@@ -63,6 +64,8 @@ export const subscriptionKind: CloudKind<Subscription> = {
   allow: [{ action: ["sns:Subscribe", "sns:ListSubscriptionsByTopic", "sns:Unsubscribe"], resource: flatArn("sns") }],
   usually: { create: 1, destroy: 1 },
 }
+
+export const spendingSubscriptionKind = spendingKindOf(subscriptionKind)
 
 async function subscriptionsOf(ctx: Cloud, TopicArn: string) {
   const pages = paginateListSubscriptionsByTopic({ client: ctx.sns }, { TopicArn })

@@ -11,11 +11,13 @@ import type { Policy } from "../aws/iam/policy.ts"
 import { flatName, identityIn } from "../aws/names.ts"
 import { everyItem } from "../aws/pages.ts"
 import { alarmTopic, topicArnFor } from "../aws/sns/topic-names.ts"
+import { spendingKindOf } from "../aws/spending.ts"
 import { type CloudKind, step } from "../aws/step.ts"
 import { birthTags } from "../aws/tags.ts"
 import type { Scope } from "../engine/types.ts"
 import alarmPolicy from "../templates/alarm-topic.json" with { type: "json" }
 import { render } from "../templates/render.ts"
+import spendingPolicy from "../templates/spending-topic.json" with { type: "json" }
 
 export interface Topic {
   readonly arn: string
@@ -31,10 +33,15 @@ export interface AlarmTopicWish {
 }
 
 /** What alarms are told to. Its policy names CloudWatch: nobody else publishes here. */
-export const alarmTopicOf = ({ place, scope }: AlarmTopicWish) => {
+export const alarmTopicOf = (wish: AlarmTopicWish) => topicStep(wish, alarmPolicy)
+
+/** The same of what an account spends: budgets publish here as well. */
+export const spendingTopicOf = (wish: AlarmTopicWish) => topicStep(wish, spendingPolicy)
+
+const topicStep = ({ place, scope }: AlarmTopicWish, template: Policy) => {
   const topicName = flatName(scope, alarmTopic)
   const arn = topicArnFor(place, scope, alarmTopic)
-  const policy: Policy = render(alarmPolicy, { ...place, topic: arn })
+  const policy: Policy = render(template, { ...place, topic: arn })
   return step({
     kind: topicKind,
     name: alarmTopic,
@@ -98,3 +105,5 @@ export const topicKind: CloudKind<Topic> = {
   ],
   usually: { create: 2, update: 2, destroy: 1 },
 }
+
+export const spendingTopicKind = spendingKindOf(topicKind)

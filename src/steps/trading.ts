@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { bucketArn } from "../aws/allow.ts"
+import { bucketArn, stateArn } from "../aws/allow.ts"
 import type { Cloud } from "../aws/cloud.ts"
 import { stateObjects } from "../aws/state/objects.ts"
 import { type CloudKind, type Need, step } from "../aws/step.ts"
@@ -75,7 +75,7 @@ export const tradingKind: CloudKind<TradingOf> = {
   blank: { scope: "", system: "", mode: "development", trading: "active", trader: "" },
   allow: [
     { action: "s3:ListBucket", resource: bucketArn("state") },
-    { action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], resource: bucketArn("state/trading/*") },
+    { action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], resource: stateArn("trading") },
   ],
   // Its node tells each minute whether it is halted.
   price: () => [{ sku: "cloudwatch/metric", units: 1 }],

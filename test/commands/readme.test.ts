@@ -15,7 +15,7 @@ const rows = readme
   .map((line) => line.split("|")) as readonly (readonly string[])[]
 
 /** What is more than a word. */
-const inTheFile = ["gateway", "live", "systems"]
+const inTheFile = ["billing", "bootstrap", "gateway", "live", "systems"]
 
 const at = world()
 await at.run("sandbox")

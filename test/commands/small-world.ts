@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream"
 import type { Account } from "../../src/app/account.ts"
+import type { Choice } from "../../src/app/ask.ts"
 import type { Interrupts } from "../../src/app/interrupts.ts"
 import type { Site, SiteFor } from "../../src/app/site.ts"
 import type { App } from "../../src/app.ts"
@@ -22,6 +23,8 @@ export interface World {
   readonly asked: string[]
   /** Clients of an AWS, for commands that speak to it. */
   aws: Session | undefined
+  /** The same AWS as somebody else. */
+  as: (keys: { readonly accessKeyId: string; readonly secretAccessKey: string }) => Promise<Session>
   /** What was kept on request. */
   kept: string[]
   /** What is piped into it. */
@@ -31,6 +34,10 @@ export interface World {
   /** What was shown in a browser. */
   readonly browsed: string[]
   readonly journal: string[]
+  /** Told of what can be chosen from. */
+  chosen: (choices: readonly Choice[]) => void
+  /** Why the account is out of reach. */
+  refuses: UserError | undefined
   app: App
   terminal: { interactive: boolean; live: boolean }
   env: Record<string, string>
@@ -67,8 +74,13 @@ export function world(): World {
     kept: [],
     piped: undefined,
     aws: undefined,
+    as: async () => {
+      throw new Error("this test has nobody else")
+    },
     site: undefined,
     answers: [],
+    chosen: () => {},
+    refuses: undefined,
     browsed: [],
     journal: [],
     terminal: { interactive: false, live: false },
@@ -125,6 +137,17 @@ function appOf(one: World): App {
       confirm: async (question) => answer(one, question) === true,
       text: async (question) => String(answer(one, question)),
       secret: async (question) => String(answer(one, question)),
+      choose: async (question, choices) => {
+        one.chosen(choices)
+        return String(answer(one, question))
+      },
+      line: async (question, { preset, problem }) => {
+        const given = answer(one, question)
+        const text = given === true ? preset : String(given)
+        const wrong = await problem(text)
+        if (wrong !== undefined) throw new Error(`${question} does not take ${text}: ${wrong}`)
+        return text
+      },
     },
     piped: async () => one.piped,
     browse: async (url) => void one.browsed.push(url),
@@ -138,7 +161,10 @@ function appOf(one: World): App {
       })
       return { settings, options: resolveOptions({ flags, env: one.env }) }
     },
-    account: async ({ options }) => accountOf(one, options.sandbox),
+    async account({ options }) {
+      if (one.refuses) throw one.refuses
+      return accountOf(one, options.sandbox)
+    },
     async site(environment, settings, cloud, allowed, sources) {
       one.wished.push({ settings, allowed })
       return one.site ? one.site(environment, settings, cloud, allowed, sources) : siteOf(one, environment)
@@ -175,6 +201,7 @@ function accountOf(one: World, sandbox: boolean): Account {
     calls: () => cloud.calls.length,
     environments: async () => one.records,
     trading: async (scope) => (one.aws ? readTrading(stateObjects(one.aws, one.aws.s3), scope) : one.trading),
+    former: async () => undefined,
     async acquire(scopes, { what }) {
       journal.push(`lock ${scopes.join(",")} to ${what}`)
       const run = runOn(cloud)
@@ -191,6 +218,7 @@ function accountOf(one: World, sandbox: boolean): Account {
     async breakLock(scope, epoch, force) {
       journal.push(`break ${scope} of epoch ${epoch}${force ? " by force" : ""}`)
     },
+    as: async (keys, work) => work(await one.as(keys)),
     close: () => void journal.push("close"),
   }
 }

@@ -8,7 +8,8 @@ import { programFor } from "../../src/commands/program.ts"
 import { waived } from "../../src/commands/waivers.ts"
 import { calendarEnds } from "../../src/market/calendar.ts"
 import { checkNames } from "../../src/nodes/live/checks/judge.ts"
-import { type PolicyName, policyFor, policyNames } from "../../src/nodes/policies.ts"
+import type { PolicyName } from "../../src/policies/names.ts"
+import { policyFor } from "../../src/policies/policies.ts"
 import halt from "../../src/templates/documents/halt.json" with { type: "json" }
 import { world } from "./small-world.ts"
 
@@ -79,6 +80,9 @@ interface Statement {
   readonly Resource: string | string[]
 }
 
+/** Those that are told how it trades. */
+const traders = ["trader", "operator", "ci-live"] as const
+
 describe("who may do what", () => {
   const cloud = { account: "123456789012", region: "us-east-1", partition: "aws" }
   // What a statement of IAM has: our type leaves that to IAM.
@@ -93,7 +97,7 @@ describe("who may do what", () => {
   const document = (name: string) => `arn:aws:ssm:us-east-1:123456789012:document/${nameFor("poc", name)}`
   const marker = `arn:aws:s3:::${stateBucketName(cloud)}/${markerKey("poc", "smart-0dte")}`
 
-  it.each(policyNames)("%s may halt by the console, and by the marker, as the page says", (name) => {
+  it.each(traders)("%s may halt by the console, and by the marker, as the page says", (name) => {
     expect(page).toContain(`smart0dte iam policy ${name} --env poc\n`)
     expect(allowed(name, "ssm:SendCommand", document("halt"))).toBe(true)
     expect(allowed(name, "ssm:ListCommands", "*")).toBe(true)
@@ -101,7 +105,7 @@ describe("who may do what", () => {
   })
 
   it("goes live by trader and ci-live only", () => {
-    const live = policyNames.filter((name) => allowed(name, "ssm:SendCommand", document("switch-live")))
+    const live = traders.filter((name) => allowed(name, "ssm:SendCommand", document("switch-live")))
     expect(live).toEqual(["trader", "ci-live"])
   })
 })

@@ -42,6 +42,8 @@ logDays: 90
 systems: {}
 gateway: { livePort: 4101 }
 live: { approval: required }
+bootstrap: { with: [config], without: [cost-tags] }
+billing: { thresholds: [50], budget: 90, forecast: [100, 120] }
 instanceType: m7i.2xlarge
 diskGb: 200
 flowLogs: true
@@ -69,6 +71,8 @@ publicKey: /keys/id.pub
       systems: {},
       gateway: { livePort: 4101, paperPort: 4004 },
       live: { approval: "required" },
+      bootstrap: { with: ["config"], without: ["cost-tags"], contacts: {} },
+      billing: { thresholds: [50], budget: 90, actual: [50, 80, 100], forecast: [100, 120] },
       instanceType: "m7i.2xlarge",
       diskGb: 200,
       flowLogs: true,

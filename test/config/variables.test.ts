@@ -33,6 +33,8 @@ test("every key has a flag and a variable of its own", () => {
       "publicKey --public-key SMART0DTE_PUBLIC_KEY",
       "systems --systems SMART0DTE_SYSTEMS",
       "gateway --gateway SMART0DTE_GATEWAY",
+      "bootstrap --bootstrap SMART0DTE_BOOTSTRAP",
+      "billing --billing SMART0DTE_BILLING",
       "config --config SMART0DTE_CONFIG",
       "output --output SMART0DTE_OUTPUT",
       "lockTimeout --lock-timeout SMART0DTE_LOCK_TIMEOUT",

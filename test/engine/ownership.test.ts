@@ -69,6 +69,51 @@ describe("foreign things", () => {
   })
 })
 
+describe("what is adopted", () => {
+  const releasing = {
+    ...shed,
+    release: async (c: Cloud, live: { id: string }) => c.change(live.id, { owner: "foreign" }),
+  }
+  const all = kindsOf(releasing)
+  const restorable: TestStep = {
+    ...adoptable(thing(releasing, { name: "main" })),
+    restore: async (c: Cloud, live: { id: string }, former: { color: string }) =>
+      c.change(live.id, { color: former.color }),
+  } as TestStep
+
+  it("is put back as it was before it is let go", async () => {
+    const { id } = cloud.add({ kind: "shed", scope: "poc", name: "main", owner: "foreign", color: "green" })
+    const run = runOn(cloud)
+    await apply(run, blueprintOf([restorable]), all, { adopt: new Set(["shed/main"]) })
+    expect(cloud.things.get(id)).toMatchObject({ owner: "adopted", color: "red" })
+    cloud.change(id, { color: "blue" })
+    await apply(run, blueprintOf([restorable]), all)
+    expect((await destroy(run, blueprintOf([restorable]), all, { purge: true })).failed).toEqual([])
+    expect(cloud.things.get(id)).toMatchObject({ owner: "foreign", color: "green" })
+    expect(await run.former.load("poc", "shed/main")).toBeUndefined()
+  })
+
+  it("stays ours to use until its settings are back", async () => {
+    const { id } = cloud.add({ kind: "shed", scope: "poc", name: "main", owner: "foreign", color: "green" })
+    const run = runOn(cloud)
+    await apply(run, blueprintOf([restorable]), all, { adopt: new Set(["shed/main"]) })
+    const failing = { ...restorable, restore: () => Promise.reject(new Error("no")) } as TestStep
+    const outcome = await destroy(run, blueprintOf([failing]), all, { purge: true })
+    expect(outcome.skipped.map(({ because }) => because)).toEqual(["shed/main failed"])
+    expect(cloud.things.get(id)).toMatchObject({ owner: "adopted", color: "red" })
+    expect(await run.former.load("poc", "shed/main")).toMatchObject({ color: "green" })
+  })
+
+  it("and what is made by us has nothing to go back to", async () => {
+    const run = runOn(cloud)
+    await apply(run, blueprintOf([restorable]), all)
+    const made = [...cloud.things.values()].find(({ kind }) => kind === "shed")
+    cloud.change(made?.id ?? "", { color: "green" })
+    await apply(run, blueprintOf([restorable]), all)
+    expect(await run.former.load("poc", "shed/main")).toBeUndefined()
+  })
+})
+
 it("a foreign thing that would have to be replaced is not there to be adopted", async () => {
   cloud.add({ kind: "shed", scope: "poc", name: "main", owner: "foreign", size: 7 })
   const blueprint = blueprintOf([adoptable(thing(shed, { name: "main" }))])

@@ -1,7 +1,10 @@
 import { ModifyVolumeCommand } from "@aws-sdk/client-ec2"
 import { beforeAll, describe, expect, it, vi } from "vitest"
+import { account } from "../../src/blueprints/account.ts"
+import { graphOf } from "../../src/engine/order.ts"
 import { keyOf } from "../../src/engine/types.ts"
 import type { Saved } from "../../src/sandbox/state-file.ts"
+import { wholeAccount } from "./account-ground.ts"
 import { attacksOn, fieldsWanted, roundsOf, stepsOffNode } from "./attacks.ts"
 import { deviations, forget, mutations, troubles } from "./evidence.ts"
 import { deploy, type Ground, ground, look } from "./ground.ts"
@@ -22,7 +25,9 @@ describe("the tables", () => {
 
   it("know nothing that is wanted nowhere", () => {
     const wanted = new Set(
-      stepsOffNode(everything).flatMap((step) => fieldsWanted(step).map((field) => `${step.kind.name} ${field}`)),
+      [...stepsOffNode(everything), ...graphOf(account(wholeAccount)).steps].flatMap((step) =>
+        fieldsWanted(step).map((field) => `${step.kind.name} ${field}`),
+      ),
     )
     const known = tampers.flatMap(({ kind, rows, fixed }) =>
       [...Object.keys(rows), ...Object.keys(fixed)].map((field) => `${kind} ${field}`),

@@ -9,7 +9,7 @@ import type { Finding } from "../../src/engine/observation.ts"
 import { observe } from "../../src/engine/observe.ts"
 import { fillNeeds, graphOf } from "../../src/engine/order.ts"
 import type { Run } from "../../src/engine/run.ts"
-import type { AnyStep, Lives } from "../../src/engine/types.ts"
+import { type AnyStep, keyOf, type Lives } from "../../src/engine/types.ts"
 import { type InProcess, inProcess } from "../../src/sandbox/in-process.ts"
 import { services } from "../../src/sandbox/services/index.ts"
 
@@ -21,6 +21,8 @@ export interface Bench {
   readonly sandbox: InProcess
   /** Brings these about, and fails where one failed. */
   make(...steps: readonly AnyStep[]): Promise<readonly string[]>
+  /** The same, with these things taken over that somebody else has made. */
+  adopt(...steps: readonly AnyStep[]): Promise<readonly string[]>
   /** What a plan says of a step. */
   see(step: AnyStep): Promise<Finding>
   /** The live fields of a step that is there. */
@@ -31,10 +33,11 @@ export interface Bench {
   unmake(purge: boolean, ...steps: readonly AnyStep[]): Promise<readonly string[]>
 }
 
-/** One for all tests of a file. */
-export function bench(): Bench {
+/** One for all tests of a file; its things belong to this scope. */
+export function bench(scope = "poc"): Bench {
   const opened: { sandbox?: InProcess; session?: Session } = {}
-  const nonces = new Map<string, number>()
+  const memory: Memory = { nonces: new Map(), former: new Map() }
+  const blueprintOf = (steps: readonly AnyStep[]) => ({ name: "bench", scopes: [scope], steps })
   beforeAll(async () => {
     opened.sandbox = await inProcess({ services: services(), speed })
     const { url, accessKeyId, secretAccessKey, region } = opened.sandbox.connection
@@ -51,6 +54,10 @@ export function bench(): Bench {
     const { findings } = await observe(cloud(), blueprintOf([wanted]), kindsOf([wanted]))
     return there(findings.find(({ step }) => step === wanted))
   }
+  const bring = async (steps: readonly AnyStep[], adopt: ReadonlySet<string>) => {
+    const outcome = await apply(runOn(cloud(), memory), blueprintOf(steps), kindsOf(steps), { adopt })
+    return doneBy(outcome).done.map(({ step, verb }) => `${verb} ${step.key}`)
+  }
   return {
     get cloud() {
       return cloud()
@@ -58,11 +65,8 @@ export function bench(): Bench {
     get sandbox() {
       return there(opened.sandbox)
     },
-    async make(...steps) {
-      return doneBy(await apply(runOn(cloud(), nonces), blueprintOf(steps), kindsOf(steps))).done.map(
-        ({ step, verb }) => `${verb} ${step.key}`,
-      )
-    },
+    make: (...steps) => bring(steps, new Set()),
+    adopt: (...steps) => bring(steps, new Set(steps.map(keyOf))),
     see,
     async live(wanted) {
       const finding = await see(wanted)
@@ -78,7 +82,7 @@ export function bench(): Bench {
       )
     },
     async unmake(purge, ...steps) {
-      const outcome = await destroy(runOn(cloud(), nonces), blueprintOf(steps), kindsOf(steps), { purge })
+      const outcome = await destroy(runOn(cloud(), memory), blueprintOf(steps), kindsOf(steps), { purge })
       return doneBy(outcome).remains.map(({ what }) => what)
     },
   }
@@ -109,11 +113,17 @@ export function there<T>(value: T | undefined): T {
   return value
 }
 
-const blueprintOf = (steps: readonly AnyStep[]) => ({ name: "bench", scopes: ["poc"], steps })
+const kindsOf = (steps: readonly AnyStep[]) => [
+  ...new Set(graphOf({ name: "bench", scopes: [], steps }).steps.map((one) => one.kind)),
+]
 
-const kindsOf = (steps: readonly AnyStep[]) => [...new Set(graphOf(blueprintOf(steps)).steps.map((one) => one.kind))]
+/** What the state bucket keeps from one run to the next. */
+interface Memory {
+  readonly nonces: Map<string, number>
+  readonly former: Map<string, object>
+}
 
-function runOn(ctx: Session, nonces: Map<string, number>): Run<Session> {
+function runOn(ctx: Session, { nonces, former }: Memory): Run<Session> {
   return {
     ctx,
     clock: ctx.clock,
@@ -123,7 +133,11 @@ function runOn(ctx: Session, nonces: Map<string, number>): Run<Session> {
       open: async (scope, key) => ({ nonce: `${scope} ${key} ${nonces.get(key) ?? 0}`, earlier: false }),
       close: (_, key) => void nonces.set(key, (nonces.get(key) ?? 0) + 1),
     },
-    former: { load: async () => undefined, save: async () => {}, forget: async () => {} },
+    former: {
+      load: async (_, key) => former.get(key),
+      save: async (_, key, value) => void former.set(key, former.get(key) ?? value),
+      forget: async (_, key) => void former.delete(key),
+    },
   }
 }
 

@@ -12,6 +12,8 @@ const bin = fileURLToPath(new URL("../../bin/smart0dte.js", import.meta.url))
 
 /** Somebody at a terminal of so many columns, with a sandbox of their own. */
 export interface Desk {
+  /** The folder that commands are run in. */
+  readonly dir: string
   open(args: string, options?: Options): Session
   /** The same without a terminal, to see how things stand. */
   close(): Promise<void>
@@ -47,6 +49,7 @@ export function desk(): Desk {
   const open = (args: string, options: Options = {}) =>
     start(args, dir, { ...options, env: { ...own, ...options.env } })
   return {
+    dir,
     open,
     async close() {
       await open("sandbox stop").ended

@@ -74,3 +74,10 @@ const byInstance = (node: Machine) => dimensionOf("InstanceId", node, ({ id }) =
 /** `app/name/0123456789abcdef`, as the end of its ARN is. */
 const byBalancer = (balancer: Arn) =>
   dimensionOf("LoadBalancer", balancer, ({ id }) => id.split(":loadbalancer/").at(-1) ?? "")
+
+/** What the whole account has cost this month so far: published in us-east-1 alone, and only where somebody asked for it. */
+export const spentUsd: Series = {
+  namespace: "AWS/Billing",
+  metric: "EstimatedCharges",
+  dimensions: [fixedDimension("Currency", "USD")],
+}

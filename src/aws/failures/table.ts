@@ -16,6 +16,13 @@ interface Row {
 /** The first row that fits counts, so what is particular stands before what is general. */
 const rows: readonly Row[] = [
   { code: /^Insufficient\w*Capacity/, as: NoCapacity, hint: "try again later, or set another zone or instance type" },
+  {
+    code: /^InvalidParameterCombination$/,
+    of: /^ec2:RunInstances$/,
+    says: /free tier/i,
+    as: AwsError,
+    hint: "the account is on AWS's free plan, which has few machines: upgrade it in the console under Billing and Cost Management, or set another instanceType",
+  },
 
   // Nothing has changed yet of what was just changed elsewhere.
   { code: /^InvalidParameterValue$/, says: /invalid iam instance profile|has no associated iam roles/i, as: NotYet },
@@ -128,6 +135,32 @@ const rows: readonly Row[] = [
   { code: /^InvalidDocument$/, of: /^ssm:/, says: /does not exist/i, as: NotFound },
   { code: /^InvalidDocumentVersion$/, of: /^ssm:GetDocument$/, as: NotFound },
 
+  // A trail, or what records the account, is told of a bucket's policy before it can know of it.
+  { code: /^InsufficientS3BucketPolicy(Exception)?$/, of: /^cloudtrail:/, as: NotYet },
+  { code: /^InvalidCloudWatchLogsRoleArn(Exception)?$/, of: /^cloudtrail:/, says: /trust|denied/i, as: NotYet },
+  { code: /^InsufficientEncryptionPolicy(Exception)?$/, of: /^cloudtrail:/, as: NotYet },
+  { code: /^InsufficientDeliveryPolicy(Exception)?$/, of: /^configservice:/, as: NotYet },
+  { code: /^ConflictException$/, of: /^accessanalyzer:CreateAnalyzer$/, as: AlreadyExists },
+  { code: /^ResourceConflictException$/, of: /^securityhub:EnableSecurityHub$/, as: AlreadyExists },
+  { code: /^BadRequestException$/, of: /^guardduty:CreateDetector$/, says: /already exists/i, as: AlreadyExists },
+  { code: /^BadRequestException$/, of: /^guardduty:/, says: /not owned by the current account/i, as: NotFound },
+  // What is not switched on is said as if it were forbidden.
+  { code: /^InvalidAccessException$/, of: /^securityhub:/, says: /not subscribed/i, as: NotFound },
+
+  // A service has one role of its own, and says so by what it was given.
+  {
+    code: /^InvalidInput(Exception)?$/,
+    of: /^iam:CreateServiceLinkedRole$/,
+    says: /has been taken/i,
+    as: AlreadyExists,
+  },
+  {
+    code: /^(AccessDenied|Validation)Exception$/,
+    of: /^costexplorer:\w+CostAllocationTags/,
+    says: /linked account|payer|management account/i,
+    as: AwsError,
+    hint: "only the account that pays for the organization splits its bill: leave it out with --without cost-tags",
+  },
   // A profile holds one role, and says so by a quota.
   { code: /^LimitExceeded/, of: /^iam:AddRoleToInstanceProfile$/, as: AlreadyExists },
   {

@@ -53,7 +53,9 @@ export async function removeRecord(objects: Objects, scope: Scope): Promise<void
 export async function environments(objects: Objects): Promise<readonly Scope[]> {
   try {
     const keys = await objects.list("records/")
-    return keys.flatMap((key) => /^records\/(.+)\.json$/.exec(key)?.[1] ?? [])
+    const scopes = keys.flatMap((key) => /^records\/(.+)\.json$/.exec(key)?.[1] ?? [])
+    // The account has a record, and is none.
+    return scopes.filter((scope) => scope !== "account")
   } catch (error) {
     if (isNoBucket(error)) return []
     throw error

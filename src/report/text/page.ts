@@ -22,5 +22,7 @@ export function heading(page: Page, text: string): readonly string[] {
 }
 
 export function placeOf(place: { environment: string; account: string; region: string }): string {
+  // "destroyed account in account 1234" would frighten anybody.
+  if (place.environment === "account") return `the baseline of account ${place.account}, ${place.region}`
   return `${place.environment} in account ${place.account}, ${place.region}`
 }

@@ -3,11 +3,14 @@ import type { FactsResult, Result } from "../results.ts"
 import { appliedLines } from "./applied.ts"
 import { appLines } from "./apps.ts"
 import { backupLines } from "./backups.ts"
+import { billingLines } from "./billing.ts"
 import { containerLines } from "./containers.ts"
 import { costLines } from "./cost.ts"
+import { doctorLines } from "./doctor.ts"
 import { driftLines } from "./drift.ts"
 import { pad, widthOf, wrap } from "./fit.ts"
 import { gatewayLines } from "./gateways.ts"
+import { keyLines } from "./keys.ts"
 import { liveLines } from "./live.ts"
 import { nextLines } from "./next.ts"
 import { outputLines } from "./outputs.ts"
@@ -17,6 +20,7 @@ import { logLines, printedLines } from "./printed.ts"
 import { secretLines } from "./secrets.ts"
 import { statusLines } from "./status.ts"
 import { tradingLines } from "./trading.ts"
+import { revokedLines, userLines } from "./users.ts"
 import { showValue } from "./value.ts"
 
 export function textLines(result: Result, page: Page): readonly string[] {
@@ -37,10 +41,20 @@ export function textLines(result: Result, page: Page): readonly string[] {
       return appliedLines(result, page)
     case "apps":
       return appLines(result, page)
+    case "doctor":
+      return doctorLines(result, page)
     case "backups":
       return backupLines(result, page)
+    case "billing":
+      return billingLines(result, page)
     case "secrets":
       return secretLines(result, page)
+    case "keys":
+      return keyLines(result, page)
+    case "users":
+      return userLines(result, page)
+    case "revoked":
+      return revokedLines(result, page)
     case "live-checks":
     case "live-screen":
     case "live-phase":

@@ -1,15 +1,11 @@
+import type { Context } from "../authorization/conditions.ts"
+import { judge, statementsOf, type Verdict, type Wanted } from "../authorization/evaluate.ts"
+import { spokenFor } from "../authorization/identities.ts"
 import type { Call } from "../service.ts"
 import { type RoleRecord, roles } from "./iam/records.ts"
-import { type Fields, fieldsOf, listOf, policyOf, textsOf } from "./policy-document.ts"
-import { type Context, like, meets } from "./policy-match.ts"
-import { notServed } from "./unserved.ts"
+import { type Fields, fieldsOf, textsOf } from "./policy-document.ts"
 
-/** What somebody wants to do. */
-export interface Wanted {
-  readonly action: string
-  readonly resource: string
-  readonly context: Context
-}
+export { reasonOf, type Verdict } from "../authorization/evaluate.ts"
 
 /** What hangs on the thing itself. */
 export interface ResourcePolicy {
@@ -18,25 +14,18 @@ export interface ResourcePolicy {
   readonly roleIds?: Readonly<Record<string, string>>
 }
 
-export type Verdict = "allowed" | "no policy" | "denied by identity" | "denied by resource"
-
 /**
- * Whether an instance may, in its role: a denial wins, and within one account either kind of policy is enough. Whoever
- * is no instance holds the sandbox's own keys, and may do everything.
+ * Whether an instance may, in its role. Whoever is no instance holds the sandbox's own keys, or was judged before
+ * anything of the request was looked at.
  */
 export const verdictOn = (call: Call, wanted: Wanted, policy?: ResourcePolicy): Verdict => {
-  const name = roleNameOf(call)
+  const name = /:assumed-role\/([^/]+)\/i-/.exec(call.callerArn)?.[1]
   if (name === undefined) return "allowed"
   // A role that is gone may nothing, however long its keys last.
   const role = roles(call).get(name)
   if (!role) return "no policy"
-  if (role.PermissionsBoundary !== undefined) throw notServed("what a role with a permissions boundary may do")
-  const own = Object.values(role.Inline).flatMap((document) => statementsFor(document, wanted))
-  const onIt = policy ? statementsFor(policy.document, wanted).filter((one) => names(call, role, policy, one)) : []
-  if (own.some(denies)) return "denied by identity"
-  if (onIt.some(denies)) return "denied by resource"
-  const granted = own.some(allows) || onIt.some(allows) || role.Attached.some((arn) => grantsAll(arn, wanted))
-  return granted ? "allowed" : "no policy"
+  const resource = policy && statementsOf(policy.document).filter((one) => names(call, role, policy, one))
+  return judge({ ...spokenFor(call, call.callerArn), ...(resource && { resource }) }, wanted)
 }
 
 /** What conditions may ask of everybody who asks: all do so by the wire, which stands for TLS. */
@@ -45,38 +34,6 @@ export const requester = ({ account }: Call): Context => ({
   "aws:PrincipalIsAWSService": "false",
   "aws:SecureTransport": "true",
 })
-
-/** AWS's own words after what is not authorized. */
-export const reasonOf = (verdict: Exclude<Verdict, "allowed">, action: string): string => {
-  switch (verdict) {
-    case "denied by identity":
-      return "with an explicit deny in an identity-based policy"
-    case "denied by resource":
-      return "with an explicit deny in a resource-based policy"
-    default:
-      return `because no identity-based policy allows the ${action} action`
-  }
-}
-
-const roleNameOf = ({ callerArn }: Call): string | undefined => /:assumed-role\/([^/]+)\//.exec(callerArn)?.[1]
-
-/** Those of a document that speak of what is wanted. */
-const statementsFor = (document: string, wanted: Wanted): readonly Fields[] =>
-  listOf(policyOf(document)?.Statement ?? []).filter((one): one is Fields => concerns(fieldsOf(one) ?? {}, wanted))
-
-const concerns = (statement: Fields, { action, context, resource }: Wanted): boolean => {
-  const strange = ["NotAction", "NotResource", "NotPrincipal"].find((field) => field in statement)
-  // What nobody wrote would be a pass or a refusal by chance.
-  if (strange !== undefined) throw notServed(`what ${strange} of a policy means`)
-  return (
-    textsOf(statement.Action).some((pattern) => like(pattern.toLowerCase(), action.toLowerCase())) &&
-    textsOf(statement.Resource).some((pattern) => like(pattern, resource)) &&
-    meets(fieldsOf(statement.Condition) ?? {}, context)
-  )
-}
-
-const denies = ({ Effect }: Fields): boolean => Effect === "Deny"
-const allows = ({ Effect }: Fields): boolean => Effect === "Allow"
 
 /** The account as a principal hands the question on to the role's own policies: by itself it allows nothing. */
 const names = (call: Call, role: RoleRecord, { roleIds }: ResourcePolicy, { Effect, Principal }: Fields): boolean => {
@@ -90,8 +47,3 @@ const names = (call: Call, role: RoleRecord, { roleIds }: ResourcePolicy, { Effe
       (Effect === "Deny" && account.includes(one)),
   )
 }
-
-/** Of AWS's own policies those that say yes to what is asked here; the others speak of other services. */
-const grantsAll = (arn: string, { action }: Wanted): boolean =>
-  /:policy\/(AdministratorAccess|PowerUserAccess)$/.test(arn) ||
-  (action.startsWith("s3:") && /:policy\/(AmazonS3ReadOnlyAccess|ReadOnlyAccess)$/.test(arn))

@@ -46,6 +46,17 @@ const PROTOCOLS: Readonly<Record<string, readonly [Protocol, string?]>> = {
   acm: ["awsJson"],
   elasticloadbalancing: ["awsQuery", "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/"],
   route53: ["restXml", "https://route53.amazonaws.com/doc/2013-04-01/"],
+  account: ["restJson"],
+  budgets: ["awsJson"],
+  ce: ["awsJson"],
+  s3control: ["restXml", "http://awss3control.amazonaws.com/doc/2018-08-20/"],
+  "access-analyzer": ["restJson"],
+  cloudtrail: ["awsJson"],
+  config: ["awsJson"],
+  guardduty: ["restJson"],
+  kms: ["awsJson"],
+  securityhub: ["restJson"],
+  servicequotas: ["awsJson"],
 }
 
 /** A dialect without operations, in which a service that nobody serves can be told so. */

@@ -42,6 +42,7 @@ const asCalled: Readonly<Record<string, string>> = {
   elasticloadbalancing: "elasticloadbalancingv2",
   monitoring: "cloudwatch",
   logs: "cloudwatchlogs",
+  ce: "costexplorer",
 }
 
 describe("the limits", () => {

@@ -93,6 +93,15 @@ describe("a message", () => {
   })
 })
 
+describe("a machine that the free plan does not have", () => {
+  it("is refused with what can be done about it", () => {
+    const message = "The specified instance type is not eligible for Free Tier."
+    const error = translated("ec2:RunInstances", thrown("InvalidParameterCombination", message))
+    expect(error.hint).toContain("the account is on AWS's free plan")
+    expect(translated("ec2:RunInstances", thrown("InvalidParameterCombination", "no")).hint).toBeUndefined()
+  })
+})
+
 describe("access", () => {
   it.each([
     [

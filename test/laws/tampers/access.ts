@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-iam"
 import { instanceProfileKind } from "../../../src/steps/instance-profile.ts"
 import { keyPairKind } from "../../../src/steps/key-pair.ts"
-import { roleKind } from "../../../src/steps/role.ts"
+import { type Role, roleKind } from "../../../src/steps/role.ts"
 import { tampersOf } from "./table.ts"
 
 const noCall = "IAM has no call that changes it"
@@ -24,9 +24,14 @@ export const accessTampers = [
       attached: ({ iam }, { roleName: RoleName }) =>
         iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" })),
       inline: [
-        ({ iam }, { roleName: RoleName }) => iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: "node" })),
-        ({ iam }, { roleName: RoleName }) =>
-          iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "node", PolicyDocument: everything })),
+        ({ iam }, role) =>
+          iam.send(new DeleteRolePolicyCommand({ RoleName: role.roleName, PolicyName: firstOf(role) })),
+        ({ iam }, role) =>
+          iam.send(
+            new PutRolePolicyCommand({
+              ...{ RoleName: role.roleName, PolicyName: firstOf(role), PolicyDocument: everything },
+            }),
+          ),
         ({ iam }, { roleName: RoleName }) =>
           iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "more", PolicyDocument: everything })),
       ],
@@ -50,3 +55,6 @@ const everything = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
 })
+
+/** Each role has one policy of its own, called as it is. */
+const firstOf = ({ inline }: Role): string => Object.keys(inline)[0] ?? ""

@@ -1,4 +1,5 @@
 import { accessTampers } from "./access.ts"
+import { accountTampers } from "./account.ts"
 import { cacheTampers } from "./cache.ts"
 import { databaseTampers } from "./database.ts"
 import { frontTampers } from "./front.ts"
@@ -9,6 +10,7 @@ import { secretTampers } from "./secrets.ts"
 import { storageTampers } from "./storage.ts"
 import type { KindTampers } from "./table.ts"
 import { tradingTampers } from "./trading.ts"
+import { watcherTampers } from "./watchers.ts"
 import { watchingTampers } from "./watching.ts"
 
 export const tampers: readonly KindTampers[] = [
@@ -23,4 +25,6 @@ export const tampers: readonly KindTampers[] = [
   ...cacheTampers,
   ...tradingTampers,
   ...watchingTampers,
+  ...accountTampers,
+  ...watcherTampers,
 ]

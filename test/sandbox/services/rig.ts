@@ -39,6 +39,7 @@ export const rigOf = <C>(service: Service): Rig<C> => {
     partition: "aws",
     callerArn,
     requestId: "request",
+    happened: () => [],
     id: (prefix) => {
       count += 1
       return `${prefix}-0${count.toString(16).padStart(16, "0")}`

@@ -20,6 +20,10 @@ const TRIED: Readonly<Record<string, string>> = {
   monitoring: "ListMetrics",
   logs: "DescribeLogGroups",
   sns: "ListTopics",
+  account: "ListRegions",
+  budgets: "DescribeBudgets",
+  ce: "ListCostAllocationTags",
+  s3control: "GetPublicAccessBlock",
 }
 
 const dialects = Object.entries(MODULES).map(([service, schemas]) =>

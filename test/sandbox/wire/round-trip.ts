@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from "node:util"
+import * as ACCOUNT from "@aws-sdk/client-account"
 import * as ACM from "@aws-sdk/client-acm"
+import * as BUDGETS from "@aws-sdk/client-budgets"
 import * as CLOUDWATCH from "@aws-sdk/client-cloudwatch"
 import * as LOGS from "@aws-sdk/client-cloudwatch-logs"
+import * as COSTS from "@aws-sdk/client-cost-explorer"
 import * as EC2 from "@aws-sdk/client-ec2"
 import * as ELB from "@aws-sdk/client-elastic-load-balancing-v2"
 import * as ELASTICACHE from "@aws-sdk/client-elasticache"
@@ -9,6 +12,7 @@ import * as IAM from "@aws-sdk/client-iam"
 import * as RDS from "@aws-sdk/client-rds"
 import * as ROUTE53 from "@aws-sdk/client-route-53"
 import * as S3 from "@aws-sdk/client-s3"
+import * as S3CONTROL from "@aws-sdk/client-s3-control"
 import * as SECRETS from "@aws-sdk/client-secrets-manager"
 import * as SNS from "@aws-sdk/client-sns"
 import * as SSM from "@aws-sdk/client-ssm"
@@ -36,6 +40,10 @@ export const MODULES: Readonly<Record<string, object>> = {
   monitoring: CLOUDWATCH,
   logs: LOGS,
   sns: SNS,
+  account: ACCOUNT,
+  budgets: BUDGETS,
+  ce: COSTS,
+  s3control: S3CONTROL,
 }
 
 export interface Client {
@@ -49,7 +57,12 @@ export function clientOf(service: string, url: string): Client {
   const [name = ""] = Object.keys(module).filter((one) => /^[A-Z]\w*Client$/.test(one))
   const Client = Reflect.get(module, name)
   // Each client's `send` takes its own commands alone; which they are is only known when the test runs.
-  return new Client({ ...given, ...(service === "s3" && { forcePathStyle: true }) }) as Client
+  return new Client({
+    ...given,
+    ...(service === "s3" && { forcePathStyle: true }),
+    // It would put the account before the address.
+    ...(service === "s3control" && { endpointProvider: () => ({ url: new URL(url) }) }),
+  }) as Client
 }
 
 /** What differs after a way through the wire and back, for the smallest input and output found; nothing if all is well. */

@@ -1,7 +1,8 @@
 import type { ComparisonOperator, StateValue } from "@aws-sdk/client-cloudwatch"
 import type { Call } from "../../service.ts"
 import { formulaOf } from "./math.ts"
-import { type AlarmRecord, dimensionsOf, metricKey, metrics, type Point } from "./records.ts"
+import { metricAt } from "./published.ts"
+import { type AlarmRecord, dimensionsOf, metricKey, type Point } from "./records.ts"
 
 interface AlarmState {
   readonly value: StateValue
@@ -32,7 +33,7 @@ const unchecked = "Unchecked: Initial alarm creation"
 /** Nothing where nothing was put meanwhile. */
 const valueAt = (call: Call, alarm: AlarmRecord, start: number, end: number): number | undefined => {
   const { namespace, metric, dimensions, statistic = "Average", queries } = alarm
-  const within = (key: string) => (metrics(call).get(key)?.points ?? []).filter(({ at }) => at > start && at <= end)
+  const within = (key: string) => (metricAt(call, key)?.points ?? []).filter(({ at }) => at > start && at <= end)
   const counted = within(metricKey(namespace, metric, dimensions))
   const value = counted.length > 0 ? statisticOf(counted)[statistic] : undefined
   const other = (queries && formulaOf(queries).unless?.MetricStat)?.Metric

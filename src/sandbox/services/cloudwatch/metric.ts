@@ -3,6 +3,7 @@ import { type Call, handlers, Refusal } from "../../service.ts"
 import { pageByName } from "../pages.ts"
 import { refuseUnserved } from "../unserved.ts"
 import { statisticOf } from "./evaluate.ts"
+import { allMetrics, metricAt } from "./published.ts"
 import { badValue, dimensionsOf, type MetricRecord, metricKey, metrics, type Point } from "./records.ts"
 
 export const metricHandlers = handlers<typeof CloudWatch>()({
@@ -36,7 +37,7 @@ export const metricHandlers = handlers<typeof CloudWatch>()({
         "InvalidParameterCombinationException",
         `You have requested more than ${MOST_POINTS} datapoints`,
       )
-    const points = metrics(call).get(metricKey(Namespace, MetricName, dimensionsOf(input.Dimensions)))?.points ?? []
+    const points = metricAt(call, metricKey(Namespace, MetricName, dimensionsOf(input.Dimensions)))?.points ?? []
     const within = points.filter(({ at }) => at >= start && at < end)
     const starts = [...new Set(within.map(({ at }) => Math.floor(at / step) * step))]
     const Datapoints = starts.map((at) => {
@@ -55,7 +56,7 @@ export const metricHandlers = handlers<typeof CloudWatch>()({
       Dimensions.every(({ Name, Value }) =>
         dimensions.some((one) => one.Name === Name && (Value === undefined || one.Value === Value)),
       )
-    const found = metrics(call).all().filter(fits)
+    const found = allMetrics(call).filter(fits)
     const nameOf = ({ namespace, metric, dimensions }: MetricRecord) => metricKey(namespace, metric, dimensions)
     const wish = { size: 500, token: input.NextToken, refuse: () => badValue("NextToken") }
     const { items, next } = pageByName(found, nameOf, wish)

@@ -2,6 +2,7 @@ import type * as ec2 from "@aws-sdk/client-ec2"
 import { type Call, Refusal } from "../../service.ts"
 import { notServed } from "../unserved.ts"
 import { imageSizeGiB, type MachineImage, rootDevice } from "./catalog.ts"
+import { encryptsByDefault } from "./encryption.ts"
 import { type VolumeRecord, volumes } from "./records/compute.ts"
 import { save } from "./rules/kind.ts"
 import { passing, seconds } from "./rules/timeline.ts"
@@ -24,11 +25,12 @@ export const createVolumes = (
   return [...all].map(([device, mapping]) => {
     const ebs = checkEbs(mapping)
     const isRoot = device === rootDevice
+    const encrypted = ebs.Encrypted || encryptsByDefault(call)
     const volume: VolumeRecord = {
       id: call.id("vol"),
       ...checkShape(shapeOf(ebs, isRoot), isRoot ? image : undefined),
-      encrypted: ebs.Encrypted ?? false,
-      kmsKeyArn: ebs.Encrypted ? kmsKeyArn(call, ebs.KmsKeyId) : undefined,
+      encrypted,
+      kmsKeyArn: encrypted ? kmsKeyArn(call, ebs.KmsKeyId) : undefined,
       snapshotId: isRoot ? image.snapshotId : undefined,
       zone,
       created: call.now,

@@ -1,5 +1,6 @@
 import { type AnyHandler, Refusal, type Service } from "../../service.ts"
 import { addressHandlers } from "./address.ts"
+import { encryptionHandlers } from "./encryption.ts"
 import { flowLogHandlers } from "./flow-log.ts"
 import { imageHandlers } from "./image.ts"
 import { instanceHandlers } from "./instance.ts"
@@ -65,6 +66,7 @@ const table = {
   ...machineTypeHandlers,
   ...imageHandlers,
   ...tagHandlers,
+  ...encryptionHandlers,
 }
 
 /** Does everything, and then takes it back: what is thrown away with the draft is how EC2 checks a request. */

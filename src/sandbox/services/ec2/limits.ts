@@ -7,6 +7,6 @@ export const limits: Service["limits"] = [
   [/^(CreateVpcEndpoint|DeleteVpcEndpoints)$/, 4, 0.3],
   [/^(CreateTags|DeleteTags)$/, 100, 10],
   // Without a filter, an id or a page size these have 50 / 10; the limit sees the operation only.
-  [/^Describe/, 100, 20],
+  [/^(Describe|Get)/, 100, 20],
   [/./, 50, 5],
 ]

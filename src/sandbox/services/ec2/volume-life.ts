@@ -2,6 +2,7 @@ import type * as ec2 from "@aws-sdk/client-ec2"
 import { type Call, handlers, Refusal } from "../../service.ts"
 import { checkShape, kmsKeyArn } from "./block-device.ts"
 import { zonesOf } from "./catalog.ts"
+import { encryptsByDefault } from "./encryption.ts"
 import { type VolumeRecord, volumes } from "./records/compute.ts"
 import { type SnapshotRecord, snapshots } from "./records/snapshot.ts"
 import { find, save } from "./rules/kind.ts"
@@ -46,7 +47,7 @@ const create = (call: Call, input: ec2.CreateVolumeRequest): VolumeRecord => {
       `The volume size is invalid for the specified snapshot: ${source.id} wants ${source.size} GiB or more`,
     )
   const { VolumeType: type = "gp2", Iops: iops, Throughput: throughput } = input
-  const encrypted = input.Encrypted || source?.encrypted || false
+  const encrypted = input.Encrypted || source?.encrypted || encryptsByDefault(call)
   if (input.KmsKeyId && !encrypted)
     throw new Refusal(
       "InvalidParameterDependency",

@@ -1,6 +1,7 @@
 import type * as Iam from "@aws-sdk/client-iam"
 import { handlers } from "../../service.ts"
 import { profiles, roles } from "./records.ts"
+import { groups, managedPolicies, mfaDevices, providers, users } from "./user-records.ts"
 
 export const accountHandlers = handlers<typeof Iam>()({
   GetAccountSummary: (_input, call) => ({
@@ -12,6 +13,14 @@ export const accountHandlers = handlers<typeof Iam>()({
       AccountMFAEnabled: 0,
       AccountAccessKeysPresent: 0,
       AccountSigningCertificatesPresent: 0,
+      Groups: groups(call).all().length,
+      MFADevices: mfaDevices(call).all().length,
+      MFADevicesInUse: mfaDevices(call)
+        .all()
+        .filter(({ UserName }) => UserName !== undefined).length,
+      Policies: managedPolicies(call).all().length,
+      Providers: providers(call).all().length,
+      Users: users(call).all().length,
       InstanceProfiles: profiles(call).all().length,
       Roles: roles(call).all().length,
       RolesQuota: call.quota("RolesPerAccount", 1000),
@@ -43,12 +52,6 @@ const QUOTAS = {
 
 /** What the sandbox's account cannot have, because no operation makes it. */
 const NOTHING_THERE = {
-  Groups: 0,
-  MFADevices: 0,
-  MFADevicesInUse: 0,
-  Policies: 0,
   PolicyVersionsInUse: 0,
-  Providers: 0,
   ServerCertificates: 0,
-  Users: 0,
 }

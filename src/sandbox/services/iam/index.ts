@@ -1,86 +1,51 @@
-import {
-  AddRoleToInstanceProfile$,
-  AttachRolePolicy$,
-  CreateInstanceProfile$,
-  CreateRole$,
-  DeleteConflictException$,
-  DeleteInstanceProfile$,
-  DeleteRole$,
-  DeleteRolePolicy$,
-  DetachRolePolicy$,
-  EntityAlreadyExistsException$,
-  GetAccountSummary$,
-  GetInstanceProfile$,
-  GetRole$,
-  GetRolePolicy$,
-  InvalidInputException$,
-  LimitExceededException$,
-  ListAttachedRolePolicies$,
-  ListInstanceProfiles$,
-  ListInstanceProfilesForRole$,
-  ListInstanceProfileTags$,
-  ListRolePolicies$,
-  ListRoles$,
-  ListRoleTags$,
-  MalformedPolicyDocumentException$,
-  NoSuchEntityException$,
-  PutRolePolicy$,
-  RemoveRoleFromInstanceProfile$,
-  TagInstanceProfile$,
-  TagRole$,
-  UntagInstanceProfile$,
-  UntagRole$,
-  UpdateAssumeRolePolicy$,
-  UpdateRole$,
-} from "@aws-sdk/client-iam"
 import type { Service } from "../../service.ts"
+import { accessKeyHandlers } from "./access-keys.ts"
 import { accountHandlers } from "./account.ts"
+import { groupPolicyHandlers } from "./group-policies.ts"
+import { groupHandlers } from "./groups.ts"
+import { loginHandlers } from "./login-profiles.ts"
+import { managedPolicyHandlers } from "./managed-policies.ts"
+import { mfaHandlers } from "./mfa-devices.ts"
+import { providerHandlers } from "./oidc-providers.ts"
+import { passwordPolicyHandlers } from "./password-policy.ts"
+import { policyUseHandlers } from "./policy-uses.ts"
+import { policyVersionHandlers } from "./policy-versions.ts"
 import { profileHandlers } from "./profiles.ts"
 import { rolePolicyHandlers } from "./role-policies.ts"
 import { roleHandlers } from "./roles.ts"
+import * as schemas from "./schemas.ts"
+import { serviceLinkedHandlers } from "./service-linked.ts"
+import { simulationHandlers } from "./simulation.ts"
+import { userPolicyHandlers } from "./user-policies.ts"
+import { userHandlers } from "./users.ts"
 
 export const iam: Service = {
   signingName: "iam",
-  schemas: {
-    AddRoleToInstanceProfile$,
-    AttachRolePolicy$,
-    CreateInstanceProfile$,
-    CreateRole$,
-    DeleteConflictException$,
-    DeleteInstanceProfile$,
-    DeleteRole$,
-    DeleteRolePolicy$,
-    DetachRolePolicy$,
-    EntityAlreadyExistsException$,
-    GetAccountSummary$,
-    GetInstanceProfile$,
-    GetRole$,
-    GetRolePolicy$,
-    InvalidInputException$,
-    LimitExceededException$,
-    ListAttachedRolePolicies$,
-    ListInstanceProfiles$,
-    ListInstanceProfilesForRole$,
-    ListInstanceProfileTags$,
-    ListRolePolicies$,
-    ListRoles$,
-    ListRoleTags$,
-    MalformedPolicyDocumentException$,
-    NoSuchEntityException$,
-    PutRolePolicy$,
-    RemoveRoleFromInstanceProfile$,
-    TagInstanceProfile$,
-    TagRole$,
-    UntagInstanceProfile$,
-    UntagRole$,
-    UpdateAssumeRolePolicy$,
-    UpdateRole$,
+  schemas,
+  handlers: {
+    ...roleHandlers,
+    ...rolePolicyHandlers,
+    ...profileHandlers,
+    ...accountHandlers,
+    ...userHandlers,
+    ...userPolicyHandlers,
+    ...groupHandlers,
+    ...groupPolicyHandlers,
+    ...accessKeyHandlers,
+    ...loginHandlers,
+    ...mfaHandlers,
+    ...managedPolicyHandlers,
+    ...policyUseHandlers,
+    ...passwordPolicyHandlers,
+    ...serviceLinkedHandlers,
+    ...policyVersionHandlers,
+    ...providerHandlers,
+    ...simulationHandlers,
   },
-  handlers: { ...roleHandlers, ...rolePolicyHandlers, ...profileHandlers, ...accountHandlers },
-  reads: /^(Get|List)/,
+  reads: /^(Get|List|Simulate)/,
   // IAM publishes no request limits; these are far below what anyone has seen throttled.
   limits: [
-    [/^(Get|List)/, 100, 20],
+    [/^(Get|List|Simulate)/, 100, 20],
     [/^/, 20, 10],
   ],
 }

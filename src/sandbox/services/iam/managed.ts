@@ -1,19 +1,23 @@
-import { Refusal } from "../../service.ts"
+import { type Call, Refusal } from "../../service.ts"
 import { missing } from "./records.ts"
+import { managedPolicies } from "./user-records.ts"
 
-/** The name of a managed policy that exists, by its ARN. */
-export const managedPolicyName = (arn: string): string => {
+/** Refuses to hang on somebody what is no managed policy, or none that there is. */
+export const attachable = (call: Call, arn: string): void => {
   if (!/^arn:[a-z-]+:iam::(aws|\d{12}):policy\/.+/.test(arn)) {
     throw new Refusal("ValidationError", `ARN ${arn} is not valid.`)
   }
-  const path = arn.startsWith(AWS_OWNED) ? arn.slice(AWS_OWNED.length) : ""
-  if (!MANAGED.has(path)) return missing(`Policy ${arn} does not exist or is not attachable.`)
-  return path.slice(path.lastIndexOf("/") + 1)
+  if (managedPolicies(call).has(arn) || awsOwned(arn)) return
+  missing(`Policy ${arn} does not exist or is not attachable.`)
 }
+
+export const awsOwned = (arn: string): boolean => arn.startsWith(AWS_OWNED) && MANAGED.has(arn.slice(AWS_OWNED.length))
+
+export const managedPolicyName = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1)
 
 const AWS_OWNED = "arn:aws:iam::aws:policy/"
 
-/** Those of AWS's policies that a tool of this kind attaches; their documents are not needed, as nothing is evaluated. */
+/** Those of AWS's policies that a tool of this kind attaches. */
 const MANAGED: ReadonlySet<string> = new Set([
   "AdministratorAccess",
   "AmazonEC2ContainerRegistryReadOnly",

@@ -3,8 +3,9 @@ import { type Call, Refusal } from "../../service.ts"
 import type { Table } from "../../store.ts"
 import { given } from "../given.ts"
 import type { Tag } from "../tags.ts"
+import type { Bearer } from "./bearer.ts"
 
-export interface RoleRecord {
+export interface RoleRecord extends Bearer {
   readonly RoleName: string
   readonly RoleId: string
   readonly Arn: string
@@ -16,10 +17,6 @@ export interface RoleRecord {
   readonly MaxSessionDuration: number
   readonly PermissionsBoundary?: string
   readonly Tags: readonly Tag[]
-  /** Inline policies: documents by name. */
-  readonly Inline: Readonly<Record<string, string>>
-  /** ARNs of the managed policies. */
-  readonly Attached: readonly string[]
 }
 
 export interface InstanceProfileRecord {
@@ -60,7 +57,7 @@ export const refuseTaken = (names: readonly string[], wanted: string, message: s
 }
 
 /** IAM's unique ids: a prefix that tells the kind, then upper-case letters and the digits 2 to 7. */
-export const uniqueId = (call: Call, prefix: "AROA" | "AIPA"): string => {
+export const uniqueId = (call: Call, prefix: "AROA" | "AIPA" | "AIDA" | "AGPA" | "ANPA"): string => {
   const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
   const hash = createHash("sha256").update(call.id(prefix)).digest()
   return prefix + Array.from(hash.subarray(0, 17), (byte) => digits.charAt(byte % digits.length)).join("")

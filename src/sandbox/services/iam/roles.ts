@@ -2,7 +2,7 @@ import type * as Iam from "@aws-sdk/client-iam"
 import { type Call, handlers, Refusal } from "../../service.ts"
 import { given } from "../given.ts"
 import { checkTrustPolicy, encodeDocument } from "./documents.ts"
-import { managedPolicyName } from "./managed.ts"
+import { attachable } from "./managed.ts"
 import { pageOf } from "./pages.ts"
 import { overQuota, profiles, type RoleRecord, refuseTaken, roleOf, roles, uniqueId } from "./records.ts"
 import { withoutTags, withTags } from "./tags.ts"
@@ -17,7 +17,7 @@ export const roleHandlers = handlers<typeof Iam>()({
     refuseTaken(taken, name, `Role with name ${name} already exists.`)
     const limit = call.quota("RolesPerAccount", 1000)
     if (known.length >= limit) overQuota("RolesPerAccount", limit)
-    if (input.PermissionsBoundary !== undefined) managedPolicyName(input.PermissionsBoundary)
+    if (input.PermissionsBoundary !== undefined) attachable(call, input.PermissionsBoundary)
     const path = input.Path ?? "/"
     const role: RoleRecord = {
       RoleName: name,

@@ -2,7 +2,18 @@ import type * as Logs from "@aws-sdk/client-cloudwatch-logs"
 import { type Call, handlers, Refusal } from "../../service.ts"
 import { pageByName } from "../pages.ts"
 import { refuseUnserved } from "../unserved.ts"
-import { type GroupRecord, groupArn, groupOf, groups, invalid, keptOf, streamKey, streams } from "./records.ts"
+import {
+  filterKey,
+  filters,
+  type GroupRecord,
+  groupArn,
+  groupOf,
+  groups,
+  invalid,
+  keptOf,
+  streamKey,
+  streams,
+} from "./records.ts"
 import { tagsFrom } from "./tags.ts"
 
 export const groupHandlers = handlers<typeof Logs>()({
@@ -37,6 +48,8 @@ export const groupHandlers = handlers<typeof Logs>()({
     const { name } = groupOf(call, input.logGroupName)
     for (const stream of streams(call).all())
       if (stream.group === name) streams(call).delete(streamKey(name, stream.name))
+    for (const filter of filters(call).all())
+      if (filter.group === name) filters(call).delete(filterKey(name, filter.name))
     groups(call).delete(name)
     return {}
   },
@@ -72,7 +85,9 @@ const view = (call: Call, { name, created, retention }: GroupRecord): Logs.LogGr
     logGroupName: name,
     creationTime: created,
     retentionInDays: retention,
-    metricFilterCount: 0,
+    metricFilterCount: filters(call)
+      .all()
+      .filter(({ group }) => group === name).length,
     arn: `${groupArn(call, name)}:*`,
     logGroupArn: groupArn(call, name),
     storedBytes: events.reduce((sum, { message }) => sum + Buffer.byteLength(message), 0),

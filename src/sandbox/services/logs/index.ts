@@ -3,15 +3,18 @@ import {
   CreateLogStream$,
   DeleteLogGroup$,
   DeleteLogStream$,
+  DeleteMetricFilter$,
   DeleteRetentionPolicy$,
   DescribeLogGroups$,
   DescribeLogStreams$,
+  DescribeMetricFilters$,
   FilterLogEvents$,
   GetLogEvents$,
   InvalidParameterException$,
   LimitExceededException$,
   ListTagsForResource$,
   PutLogEvents$,
+  PutMetricFilter$,
   PutRetentionPolicy$,
   ResourceAlreadyExistsException$,
   ResourceNotFoundException$,
@@ -22,6 +25,7 @@ import {
 import type { Service } from "../../service.ts"
 import { eventHandlers } from "./events.ts"
 import { groupHandlers } from "./group.ts"
+import { metricFilterHandlers } from "./metric-filter.ts"
 import { streamHandlers } from "./stream.ts"
 import { tagHandlers } from "./tags.ts"
 
@@ -33,15 +37,18 @@ export const logs: Service = {
     CreateLogStream$,
     DeleteLogGroup$,
     DeleteLogStream$,
+    DeleteMetricFilter$,
     DeleteRetentionPolicy$,
     DescribeLogGroups$,
     DescribeLogStreams$,
+    DescribeMetricFilters$,
     FilterLogEvents$,
     GetLogEvents$,
     InvalidParameterException$,
     LimitExceededException$,
     ListTagsForResource$,
     PutLogEvents$,
+    PutMetricFilter$,
     PutRetentionPolicy$,
     ResourceAlreadyExistsException$,
     ResourceNotFoundException$,
@@ -49,7 +56,7 @@ export const logs: Service = {
     TooManyTagsException$,
     UntagResource$,
   },
-  handlers: { ...groupHandlers, ...streamHandlers, ...eventHandlers, ...tagHandlers },
+  handlers: { ...groupHandlers, ...streamHandlers, ...eventHandlers, ...metricFilterHandlers, ...tagHandlers },
   reads: /^(Get|List|Describe|Filter)/,
   limits: [
     [/^(Describe|CreateLogGroup|DeleteLogGroup|PutRetention|DeleteRetention)/, 10, 10],
@@ -57,6 +64,7 @@ export const logs: Service = {
     [/^FilterLogEvents$/, 5, 5],
     [/^(CreateLogStream|DeleteLogStream)$/, 50, 50],
     [/^PutLogEvents$/, 5000, 5000],
+    [/^(PutMetricFilter|DeleteMetricFilter)$/, 5, 5],
     [/^/, 10, 10],
   ],
 }

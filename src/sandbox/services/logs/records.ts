@@ -25,6 +25,22 @@ export interface EventRecord {
   readonly message: string
 }
 
+/** What counts the lines of a group that fit a pattern. */
+export interface FilterRecord {
+  readonly group: string
+  readonly name: string
+  readonly pattern: string
+  readonly namespace: string
+  readonly metric: string
+  readonly value: number
+  readonly created: number
+}
+
+export const filters = (call: Call): Table<FilterRecord> => regional(call, "logs/metric-filter")
+
+/** Neither a group's name nor a filter's has a colon. */
+export const filterKey = (group: string, filter: string): string => `${group}:${filter}`
+
 export const groups = (call: Call): Table<GroupRecord> => regional(call, "logs/group")
 export const streams = (call: Call): Table<StreamRecord> => regional(call, "logs/stream")
 

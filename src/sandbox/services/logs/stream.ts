@@ -2,6 +2,7 @@ import type * as Logs from "@aws-sdk/client-cloudwatch-logs"
 import { type Call, handlers, Refusal } from "../../service.ts"
 import { pageByName } from "../pages.ts"
 import { refuseUnserved } from "../unserved.ts"
+import { countLines } from "./metric-filter.ts"
 import {
   type EventRecord,
   groupArn,
@@ -45,6 +46,7 @@ export const streamHandlers = handlers<typeof Logs>()({
     })
     const events = [...stream.events, ...added].sort((a, b) => a.at - b.at)
     streams(call).put(streamKey(stream.group, stream.name), { ...stream, events: events.slice(-KEPT) })
+    countLines(call, stream.group, added)
     return { nextSequenceToken: call.requestId }
   },
 

@@ -2,12 +2,14 @@ import { expect, test } from "vitest"
 import { iam } from "../../../../src/sandbox/services/iam/index.ts"
 import { limitOf, unheeded } from "../heeding.ts"
 import { allow, core, type Ground, ground, joined, trust } from "./ground.ts"
+import { people, peopleRows } from "./people.ts"
 
 type Name = Parameters<Ground["run"]>[0]
 
 const Tags = [{ Key: "a", Value: "b" }]
 const RoleName = "node"
 const InstanceProfileName = "node"
+const nodeArn = ground().run("GetRole", { RoleName }).Role?.Arn ?? ""
 
 const ready = (): Ground => {
   const aws = joined(ground())
@@ -15,6 +17,7 @@ const ready = (): Ground => {
   aws.run("AttachRolePolicy", { RoleName, PolicyArn: core })
   aws.run("CreateRole", { RoleName: "free", AssumeRolePolicyDocument: trust })
   aws.run("CreateInstanceProfile", { InstanceProfileName: "free" })
+  aws.run("UpdateAccountPasswordPolicy", {})
   return aws
 }
 
@@ -23,10 +26,13 @@ const goesThrough: readonly (readonly [Name, object])[] = [
   ["AttachRolePolicy", { RoleName, PolicyArn: core }],
   ["CreateInstanceProfile", { InstanceProfileName: "new", Tags }],
   ["CreateRole", { RoleName: "new", AssumeRolePolicyDocument: trust, Tags }],
+  ["CreateServiceLinkedRole", { AWSServiceName: "rds.amazonaws.com" }],
+  ["DeleteAccountPasswordPolicy", {}],
   ["DeleteInstanceProfile", { InstanceProfileName: "free" }],
   ["DeleteRole", { RoleName: "free" }],
   ["DeleteRolePolicy", { RoleName, PolicyName: "own" }],
   ["DetachRolePolicy", { RoleName, PolicyArn: core }],
+  ["GetAccountPasswordPolicy", {}],
   ["GetAccountSummary", {}],
   ["GetInstanceProfile", { InstanceProfileName }],
   ["GetRole", { RoleName }],
@@ -40,13 +46,20 @@ const goesThrough: readonly (readonly [Name, object])[] = [
   ["ListRoles", {}],
   ["PutRolePolicy", { RoleName, PolicyName: "new", PolicyDocument: allow() }],
   ["RemoveRoleFromInstanceProfile", { InstanceProfileName, RoleName }],
+  ["SimulatePrincipalPolicy", { PolicySourceArn: nodeArn, ActionNames: ["s3:GetObject"] }],
   ["TagInstanceProfile", { InstanceProfileName, Tags }],
   ["TagRole", { RoleName, Tags }],
   ["UntagInstanceProfile", { InstanceProfileName, TagKeys: ["a"] }],
   ["UntagRole", { RoleName, TagKeys: ["a"] }],
+  ["UpdateAccountPasswordPolicy", { MinimumPasswordLength: 14 }],
   ["UpdateAssumeRolePolicy", { RoleName, PolicyDocument: trust }],
   ["UpdateRole", { RoleName }],
 ]
+
+test.each(peopleRows)("%s heeds all that a caller can say of people", (name, inputOf) => {
+  const { aws, ...there } = people()
+  expect(unheeded(iam, name, inputOf(there), (watched) => aws.run(name, watched as never))).toEqual([])
+})
 
 test.each(goesThrough)("%s heeds all that a caller can say", (name, input) => {
   const aws = ready()
@@ -55,6 +68,7 @@ test.each(goesThrough)("%s heeds all that a caller can say", (name, input) => {
 })
 
 test("every operation that is served is among them, and has a limit", () => {
-  expect(goesThrough.map(([name]) => name)).toEqual(Object.keys(iam.handlers).sort())
+  const tried = [...goesThrough, ...peopleRows].map(([name]) => name)
+  expect(tried.toSorted()).toEqual(Object.keys(iam.handlers).toSorted())
   expect(Object.keys(iam.handlers).filter((name) => !limitOf(iam, name))).toEqual([])
 })

@@ -9,7 +9,9 @@ export const stream = { ...group, logStreamName: "backend" }
 export const groupArn = "arn:aws:logs:us-east-1:111122223333:log-group:/smart0dte/poc/one"
 export const start = Date.UTC(2026, 10, 21)
 
-/** A group with a stream of three lines, a second apart. */
+export const metricTransformations = [{ metricName: "errors", metricNamespace: "Test", metricValue: "1" }]
+
+/** A group with a stream of three lines, a second apart, and a filter that counts errors from then on. */
 export const ground = (): Ground => {
   const aws = rigOf<typeof client>(logs)
   aws.run("CreateLogGroup", { ...group, tags: { scope: "poc" } })
@@ -19,5 +21,6 @@ export const ground = (): Ground => {
     message,
   }))
   aws.run("PutLogEvents", { ...stream, logEvents })
+  aws.run("PutMetricFilter", { ...group, filterName: "errors", filterPattern: "error", metricTransformations })
   return aws
 }

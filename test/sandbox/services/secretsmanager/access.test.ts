@@ -23,6 +23,7 @@ const ground = () => {
       partition: "aws",
       callerArn,
       requestId: "request",
+      happened: () => [],
       id: (prefix) => `${prefix}-0${draft.nextNumber().toString(16).padStart(16, "0")}`,
       fault: () => false,
       quota: (_, usual) => usual,
@@ -171,11 +172,18 @@ describe("the role of an instance", () => {
     expect(aws.read({ SecretId: "smart0dte/gone" })).toMatch(/ResourceNotFoundException/)
   })
 
+  test("is let in by a statement that leaves out something else", () => {
+    const aws = ground()
+    aws.grant({ Effect: "Allow", NotAction: "secretsmanager:*", Resource: "*" })
+    expect(aws.read()).toMatch(/^400 AccessDeniedException/)
+    aws.grant({ Effect: "Allow", NotAction: "iam:*", Resource: "*" })
+    expect(aws.read()).not.toMatch(/AccessDenied/)
+  })
+
   test.each([
-    ["an operator", { ...allow, Condition: { NumericLessThan: { "aws:SecureTransport": "1" } } }],
+    ["an operator", { ...allow, Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } }],
     ["a key", { ...allow, Condition: { StringEquals: { "aws:SourceVpc": "vpc-1" } } }],
     ["a variable", { ...allow, Resource: `arn:aws:secretsmanager:*:*:secret:$${"{aws:username}"}` }],
-    ["what is not meant", { Effect: "Allow", NotAction: "iam:*", Resource: "*" }],
   ])("is neither let in nor kept out by %s that nobody wrote", (_what, statement) => {
     const aws = ground()
     aws.grant(statement)

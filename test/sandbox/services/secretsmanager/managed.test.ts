@@ -14,6 +14,7 @@ const callOn = (): Call => {
     partition: "aws",
     callerArn: "arn:aws:iam::111122223333:user/tester",
     requestId: "request",
+    happened: () => [],
     id: (prefix) => `${prefix}-0${draft.nextNumber().toString(16).padStart(16, "0")}`,
     fault: () => false,
     quota: (_, usual) => usual,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest"
-import { policyFor, policyNames } from "../../src/nodes/policies.ts"
+import { policyFor } from "../../src/policies/policies.ts"
+
+const policyNames = ["trader", "operator", "ci-live"] as const
 
 const place = { partition: "aws", region: "us-east-1", account: "111122223333" }
 

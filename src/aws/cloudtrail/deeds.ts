@@ -1,0 +1,109 @@
+import { type Event, paginateLookupEvents } from "@aws-sdk/client-cloudtrail"
+import type { Cloud } from "../cloud.ts"
+
+/** What was done with a key, as often as it was done. */
+export interface Deed {
+  /** In the words of IAM: `iam:CreateUser`. */
+  readonly what: string
+  readonly times: number
+  /** How many of them were refused. */
+  readonly refused: number
+  readonly first: string
+  readonly last: string
+  /** The addresses from which. */
+  readonly from: readonly string[]
+}
+
+export interface Deeds {
+  readonly deeds: readonly Deed[]
+  /** Roles of the account that were taken on: their sessions outlive the key. */
+  readonly roles: readonly string[]
+  /** Whether there was more than is read. */
+  readonly more: boolean
+}
+
+/** What the trail's last ninety days have of these keys. Where there is no trail at all, AWS keeps those days too. */
+export async function deedsOf(
+  ctx: Pick<Cloud, "cloudtrail" | "account">,
+  keys: readonly string[],
+  since: Date,
+): Promise<Deeds> {
+  const seen: Seen[] = []
+  let more = false
+  for (const AttributeValue of keys) {
+    const LookupAttributes = [{ AttributeKey: "AccessKeyId" as const, AttributeValue }]
+    let pages = 0
+    for await (const page of paginateLookupEvents({ client: ctx.cloudtrail }, { LookupAttributes, StartTime: since })) {
+      seen.push(...(page.Events ?? []).map(seenIn))
+      // Two pages a second are all that AWS gives.
+      if (++pages === mostPages && page.NextToken !== undefined) {
+        more = true
+        break
+      }
+    }
+  }
+  return { deeds: grouped(seen), roles: rolesIn(seen, ctx.account), more }
+}
+
+const mostPages = 40
+
+interface Seen {
+  readonly what: string
+  readonly at: string
+  readonly from: string | undefined
+  readonly refused: boolean
+  readonly role: string | undefined
+}
+
+function seenIn({ EventName = "", EventSource = "", EventTime, CloudTrailEvent }: Event): Seen {
+  const record = recordIn(CloudTrailEvent)
+  return {
+    what: `${EventSource.replace(/\.amazonaws\.com$/, "")}:${EventName}`,
+    at: EventTime?.toISOString() ?? "",
+    from: typeof record.sourceIPAddress === "string" ? record.sourceIPAddress : undefined,
+    refused: record.errorCode !== undefined,
+    role: roleIn(record),
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function recordIn(text: string | undefined): Fields {
+  try {
+    return fieldsOf(JSON.parse(text ?? "{}"))
+  } catch {
+    // What cannot be read is still an event, with a name and a time.
+    return {}
+  }
+}
+
+const fieldsOf = (value: unknown): Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {}
+
+function roleIn({ eventName, errorCode, requestParameters }: Fields): string | undefined {
+  const { roleArn } = fieldsOf(requestParameters)
+  return eventName === "AssumeRole" && errorCode === undefined && typeof roleArn === "string" ? roleArn : undefined
+}
+
+function grouped(seen: readonly Seen[]): readonly Deed[] {
+  const byName = new Map<string, Seen[]>()
+  for (const one of seen) byName.set(one.what, [...(byName.get(one.what) ?? []), one])
+  const deeds = [...byName].map(([what, all]) => {
+    const times = all.map(({ at }) => at).toSorted()
+    return {
+      what,
+      times: all.length,
+      refused: all.filter(({ refused }) => refused).length,
+      first: times[0] ?? "",
+      last: times.at(-1) ?? "",
+      from: [...new Set(all.flatMap(({ from }) => from ?? []))].toSorted(),
+    }
+  })
+  return deeds.toSorted((a, b) => (a.last < b.last ? 1 : -1))
+}
+
+const rolesIn = (seen: readonly Seen[], account: string): readonly string[] =>
+  [...new Set(seen.flatMap(({ role }) => role ?? []))].flatMap((arn) => {
+    const [, whose, path] = /^arn:[^:]+:iam::(\d+):role\/(.+)$/.exec(arn) ?? []
+    return whose === account && path !== undefined ? [path.split("/").at(-1) ?? path] : []
+  })

@@ -1,0 +1,42 @@
+import {
+  DeactivateMFADeviceCommand,
+  DeleteLoginProfileCommand,
+  DeleteUserCommand,
+  DeleteUserPolicyCommand,
+  DeleteVirtualMFADeviceCommand,
+  DetachUserPolicyCommand,
+  paginateListAttachedUserPolicies,
+  paginateListUserPolicies,
+  RemoveUserFromGroupCommand,
+} from "@aws-sdk/client-iam"
+import { alreadyGone } from "../already.ts"
+import type { Cloud } from "../cloud.ts"
+import { everyItem } from "../pages.ts"
+import { deactivateKey, deleteKey, keysOf } from "./access-keys.ts"
+import { groupsOf, secondFactorsOf } from "./user-list.ts"
+
+/** With all that hangs on it: what lets somebody in goes first. Broken off, the next run goes on. */
+export async function deleteUser(ctx: Pick<Cloud, "iam">, UserName: string): Promise<void> {
+  const { iam } = ctx
+  const keys = await keysOf(ctx, UserName)
+  for (const { id, active } of keys) if (active) await deactivateKey(ctx, UserName, id)
+  await alreadyGone(iam.send(new DeleteLoginProfileCommand({ UserName })))
+  for (const { id } of keys) await deleteKey(ctx, UserName, id)
+  for (const SerialNumber of await secondFactorsOf(ctx, UserName)) {
+    await alreadyGone(iam.send(new DeactivateMFADeviceCommand({ UserName, SerialNumber })))
+    // A device that somebody can hold has no entry of its own, and no such name.
+    if (SerialNumber.startsWith("arn:") && SerialNumber.includes(":mfa/"))
+      await alreadyGone(iam.send(new DeleteVirtualMFADeviceCommand({ SerialNumber })))
+  }
+  for (const GroupName of await groupsOf(ctx, UserName))
+    await alreadyGone(iam.send(new RemoveUserFromGroupCommand({ UserName, GroupName })))
+  const attached = await everyItem(
+    paginateListAttachedUserPolicies({ client: iam }, { UserName }),
+    (page) => page.AttachedPolicies,
+  )
+  for (const { PolicyArn } of attached)
+    await alreadyGone(iam.send(new DetachUserPolicyCommand({ UserName, PolicyArn })))
+  const inline = await everyItem(paginateListUserPolicies({ client: iam }, { UserName }), (page) => page.PolicyNames)
+  for (const PolicyName of inline) await alreadyGone(iam.send(new DeleteUserPolicyCommand({ UserName, PolicyName })))
+  await alreadyGone(iam.send(new DeleteUserCommand({ UserName })))
+}

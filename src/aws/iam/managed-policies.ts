@@ -1,0 +1,84 @@
+import {
+  AttachRolePolicyCommand,
+  AttachUserPolicyCommand,
+  CreatePolicyCommand,
+  CreatePolicyVersionCommand,
+  DeletePolicyVersionCommand,
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  GetRoleCommand,
+  paginateListPolicyVersions,
+} from "@aws-sdk/client-iam"
+import { Refused } from "../../errors.ts"
+import { unlessNotFound } from "../already.ts"
+import type { Cloud } from "../cloud.ts"
+import { nameFor, rolePath } from "../names.ts"
+import { everyItem } from "../pages.ts"
+import { birthTags, identityOf } from "../tags.ts"
+import type { Policy } from "./policy.ts"
+import { documentOf } from "./role-policies.ts"
+
+type Place = Pick<Cloud, "iam" | "account" | "partition">
+
+/** Whose they are, beside every environment: nobody whom a policy holds may change it. */
+const scope = "policies"
+
+/** These documents as managed policies of the account; where they are already, as they are to be now. Their ARNs. */
+export async function makePolicies(
+  ctx: Place,
+  environment: string,
+  name: string,
+  documents: readonly Policy[],
+): Promise<readonly string[]> {
+  const arns: string[] = []
+  for (const [index, document] of documents.entries())
+    arns.push(await makePolicy(ctx, nameFor(environment, index === 0 ? name : `${name}-${index + 1}`, 128), document))
+  return arns
+}
+
+export async function attachTo(
+  { iam }: Pick<Cloud, "iam">,
+  to: { readonly type: "user" | "role"; readonly name: string },
+  arns: readonly string[],
+): Promise<void> {
+  for (const PolicyArn of arns) {
+    if (to.type === "user") await iam.send(new AttachUserPolicyCommand({ UserName: to.name, PolicyArn }))
+    else await iam.send(new AttachRolePolicyCommand({ RoleName: to.name, PolicyArn }))
+  }
+}
+
+export async function hasRole({ iam }: Pick<Cloud, "iam">, RoleName: string): Promise<boolean> {
+  return (await unlessNotFound(iam.send(new GetRoleCommand({ RoleName })))) !== undefined
+}
+
+async function makePolicy(ctx: Place, PolicyName: string, document: Policy): Promise<string> {
+  const { account, iam, partition } = ctx
+  const PolicyArn = `arn:${partition}:iam::${account}:policy${rolePath(scope)}${PolicyName}`
+  const there = (await unlessNotFound(iam.send(new GetPolicyCommand({ PolicyArn }))))?.Policy
+  const PolicyDocument = JSON.stringify(document)
+  if (there === undefined) {
+    const Tags = birthTags({ scope, key: `policy/${PolicyName}` })
+    await iam.send(new CreatePolicyCommand({ PolicyName, Path: rolePath(scope), PolicyDocument, Tags }))
+    return PolicyArn
+  }
+  if (identityOf(there.Tags)?.scope !== scope)
+    throw new Refused(`there is a policy ${PolicyArn} that somebody else made`, {
+      hint: "see what it is for, and take it away or rename it; then run again",
+    })
+  const VersionId = there.DefaultVersionId
+  const { PolicyVersion } = await iam.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }))
+  if (JSON.stringify(documentOf(PolicyVersion?.Document)) === PolicyDocument) return PolicyArn
+  await makeRoom(ctx, PolicyArn)
+  await iam.send(new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument, SetAsDefault: true }))
+  return PolicyArn
+}
+
+/** IAM keeps five versions of a policy, and takes no sixth. */
+async function makeRoom({ iam }: Pick<Cloud, "iam">, PolicyArn: string): Promise<void> {
+  const versions = await everyItem(paginateListPolicyVersions({ client: iam }, { PolicyArn }), (page) => page.Versions)
+  const [oldest] = versions
+    .filter(({ IsDefaultVersion }) => !IsDefaultVersion)
+    .toSorted((a, b) => (a.CreateDate?.getTime() ?? 0) - (b.CreateDate?.getTime() ?? 0))
+  if (versions.length >= 5 && oldest)
+    await iam.send(new DeletePolicyVersionCommand({ PolicyArn, VersionId: oldest.VersionId }))
+}

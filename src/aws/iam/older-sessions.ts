@@ -1,0 +1,25 @@
+import { PutRolePolicyCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam"
+import type { Cloud } from "../cloud.ts"
+
+/**
+ * Sessions live on when the keys that they were lent for are gone. None that began before now may do anything any
+ * more; what is lent from now on is not concerned, and neither are keys, which carry no such time.
+ */
+export async function denyOlderSessions(
+  { iam }: Pick<Cloud, "iam">,
+  of: { readonly type: "user" | "role"; readonly name: string },
+  now: Date,
+): Promise<void> {
+  const statement = {
+    Sid: "NoOlderSessions",
+    Effect: "Deny",
+    Action: "*",
+    Resource: "*",
+    Condition: { DateLessThan: { "aws:TokenIssueTime": now.toISOString().replace(/\.\d+Z$/, "Z") } },
+  }
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [statement] })
+  if (of.type === "user") await iam.send(new PutUserPolicyCommand({ UserName: of.name, PolicyName, PolicyDocument }))
+  else await iam.send(new PutRolePolicyCommand({ RoleName: of.name, PolicyName, PolicyDocument }))
+}
+
+const PolicyName = "no-older-sessions"

@@ -1,0 +1,101 @@
+import { GetServiceQuotaCommand } from "@aws-sdk/client-service-quotas"
+import type { PlanRow } from "../../engine/plan.ts"
+import { UserError } from "../../errors.ts"
+import type { Cloud } from "../cloud.ts"
+import * as uses from "./uses.ts"
+
+/** How a quota stands against what a plan needs; without a figure where it could not be read. */
+export interface QuotaSeen {
+  readonly what: string
+  readonly needs: number
+  readonly service: string
+  readonly code: string
+  readonly seen: { readonly value: number; readonly used: number } | { readonly unknown: string }
+}
+
+/** Every quota that what the plan makes counts against. */
+export async function quotasFor(ctx: Cloud, rows: readonly PlanRow[]): Promise<readonly QuotaSeen[]> {
+  const made = rows.filter(({ action }) => action === "create" || action === "replace")
+  const all = await Promise.all(
+    quotas.map(async ({ what, service, code, needs, used }): Promise<QuotaSeen | undefined> => {
+      try {
+        const wanted = await needs(ctx, made)
+        if (wanted === 0) return undefined
+        const [value, there] = await Promise.all([appliedValue(ctx, service, code), used(ctx)])
+        return { what, needs: wanted, service, code, seen: { value, used: there } }
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error
+        return { what, needs: 0, service, code, seen: { unknown: error.message } }
+      }
+    }),
+  )
+  return all.filter((one) => one !== undefined)
+}
+
+export const isEnough = ({ needs, seen }: QuotaSeen): boolean => !("value" in seen) || seen.used + needs <= seen.value
+
+interface Quota {
+  readonly what: string
+  readonly service: string
+  readonly code: string
+  needs(ctx: Cloud, made: readonly PlanRow[]): Promise<number>
+  used(ctx: Cloud): Promise<number>
+}
+
+const countOf =
+  (kind: string) =>
+  async (_ctx: Cloud, made: readonly PlanRow[]): Promise<number> =>
+    // One that takes another's place stands beside it for a while.
+    made.filter(({ step }) => step.kind === kind).length
+
+const quotas: readonly Quota[] = [
+  {
+    what: "vCPUs of running machines",
+    service: "ec2",
+    code: "L-1216C47A",
+    needs: (ctx, made) =>
+      uses.vcpusOf(
+        ctx,
+        made.filter(({ step }) => step.kind === "instance").map(({ fields }) => String(fields.instanceType)),
+      ),
+    used: uses.vcpusRunning,
+  },
+  { what: "VPCs", service: "vpc", code: "L-F678F1CE", needs: countOf("vpc"), used: uses.vpcs },
+  {
+    what: "internet gateways",
+    service: "vpc",
+    code: "L-A4707A72",
+    needs: countOf("internet-gateway"),
+    used: uses.internetGateways,
+  },
+  { what: "security groups", service: "vpc", code: "L-E79EC296", needs: countOf("security-group"), used: uses.groups },
+  { what: "elastic addresses", service: "ec2", code: "L-0263D0A3", needs: countOf("address"), used: uses.addresses },
+  {
+    what: "NAT gateways in a zone",
+    service: "vpc",
+    code: "L-FE5A380F",
+    needs: countOf("nat-gateway"),
+    used: uses.natGatewaysInFullestZone,
+  },
+  { what: "databases", service: "rds", code: "L-7B6409FD", needs: countOf("database"), used: uses.databases },
+  {
+    what: "cache nodes",
+    service: "elasticache",
+    code: "L-DFE45DF3",
+    needs: countOf("cache"),
+    used: uses.cacheNodes,
+  },
+  {
+    what: "load balancers",
+    service: "elasticloadbalancing",
+    code: "L-53DA6B97",
+    needs: countOf("load-balancer"),
+    used: uses.loadBalancers,
+  },
+]
+
+async function appliedValue(ctx: Cloud, ServiceCode: string, QuotaCode: string): Promise<number> {
+  const { Quota } = await ctx.quotas.send(new GetServiceQuotaCommand({ ServiceCode, QuotaCode }))
+  if (Quota?.Value !== undefined) return Quota.Value
+  throw new UserError(`AWS gives no figure for ${ServiceCode} ${QuotaCode}`)
+}

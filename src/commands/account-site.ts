@@ -1,0 +1,100 @@
+import type { Site } from "../app/site.ts"
+import type { Cloud, Place } from "../aws/cloud.ts"
+import { stateObjects } from "../aws/state/objects.ts"
+import { readRecord } from "../aws/state/record.ts"
+import { type AccountItem, itemsOf } from "../config/account.ts"
+import type { Settings } from "../config.ts"
+import type { PlanRow } from "../engine/plan.ts"
+import { totalOf } from "../prices.ts"
+import type { Outputs } from "../report/results.ts"
+import { account as scope } from "./target.ts"
+import { wishedPrices } from "./wished-prices.ts"
+
+/** What the settings make of the account itself. */
+export async function accountSite(settings: Settings, cloud: Cloud): Promise<Site> {
+  const [{ account }, { kinds }, { single }, { stateBucket }] = await Promise.all([
+    import("../blueprints/account.ts"),
+    import("../blueprints/kinds.ts"),
+    import("../blueprints/single.ts"),
+    import("../steps/bucket.ts"),
+  ])
+  const { bootstrap, billing, email, sms, webhook } = settings
+  const place = { account: cloud.account, partition: cloud.partition, region: cloud.region }
+  const items = itemsOf(bootstrap)
+  const partly = bootstrap.only !== undefined
+  const others = partly ? (await readRecord(stateObjects(cloud, cloud.s3), scope))?.wishes : undefined
+  const told = { email, sms, webhook }
+  const budgetUsd =
+    billing.budget ?? budgetFor(totalOf(wishedPrices(single({ ...settings, place, publicKey: undefined }))).usd)
+  return {
+    environment: scope,
+    blueprint: account({ place, items, contacts: bootstrap.contacts, billing, budgetUsd, ...told, others }),
+    // What is not looked after in this run is no leftover.
+    kinds: partly ? [] : kinds,
+    groundwork: { name: "state", scopes: [], steps: [stateBucket(place)] },
+    stays: staysOf(items),
+    notIncluded: items.flatMap((item) => byUse[item] ?? []),
+    notes: [...notesOf(settings, items, place), ...(await alertNotes(items, cloud)), ...(await rootNotes(cloud))],
+    kept: async () => [],
+    outputs: outputsOf,
+  }
+}
+
+/** A seventh more than what is planned, in whole dollars: traffic, logs and the account itself cost something as well. */
+const budgetFor = (plannedUsd: number): number => Math.max(1, Math.ceil(1.15 * plannedUsd))
+
+const staysOf = (items: readonly AccountItem[]) => [
+  "bucket/state: the locks and records of this account, less than 0.01 USD a month",
+  ...(items.includes("service-linked-roles")
+    ? ["service-linked roles: services of AWS work by them wherever they are used, 0.00 USD"]
+    : []),
+]
+
+/** What is paid by use, and so in no total. */
+const byUse: { readonly [Item in AccountItem]?: string } = {
+  trail: "what the trail writes (0.023 USD per GB and month in S3; the first trail itself is free)",
+  "cost-tags": "each look at the cost allocation tags (0.01 USD, as a request to Cost Explorer)",
+  config: "what AWS Config records (0.003 USD per change of a resource)",
+  guardduty: "what GuardDuty reads (by the GB and by the million events; the first 30 days are free)",
+  "security-hub": "Security Hub's checks (0.001 USD each; the first 30 days are free)",
+}
+
+function notesOf({ bootstrap, email, sms, webhook }: Settings, items: readonly AccountItem[], place: Place) {
+  const lacking = ["billing", "operations", "security"].filter((role) => !Object.hasOwn(bootstrap.contacts, role))
+  const silent = [email, sms, webhook].every((list) => list.length === 0)
+  return [
+    ...(items.includes("contacts") && lacking.length > 0
+      ? [`no contact for ${lacking.join(", ")}: say who it is in smart0dte.yaml, as bootstrap: { contacts: ... }`]
+      : []),
+    ...(silent && items.some((item) => item === "budget" || item === "spending-alarms")
+      ? ["nobody is told of spending: --email, --sms or --webhook say who is, or email: in smart0dte.yaml"]
+      : []),
+    ...(place.region === "us-east-1" || !items.includes("spending-alarms")
+      ? []
+      : ["the alarms on spending stand in us-east-1: AWS publishes there alone what an account spends"]),
+  ]
+}
+
+/** Alarms that can never ring must not pass for a guard. */
+async function alertNotes(items: readonly AccountItem[], cloud: Cloud): Promise<readonly string[]> {
+  if (!items.includes("spending-alarms")) return []
+  const { howToPublish, publishesSpending } = await import("../aws/cloudwatch/billing-alerts.ts")
+  return (await publishesSpending(cloud)) ? [] : [howToPublish]
+}
+
+/** No call mends these, so they are shown to whoever can. */
+async function rootNotes(cloud: Cloud): Promise<readonly string[]> {
+  const { accountSummary, rootFindings } = await import("../aws/iam/root.ts")
+  return rootFindings(await accountSummary(cloud)).map(({ what, steps }) => `${what}; to mend it: ${steps.join("; ")}`)
+}
+
+function outputsOf(rows: readonly PlanRow[]): Outputs {
+  const live = (key: string, field: string) => {
+    const value = rows.find(({ step }) => step.key === key)?.live?.[field]
+    return typeof value === "string" && value !== "" ? value : undefined
+  }
+  const known = { spendingTopic: live("spending-topic/alarms", "arn"), budget: live("budget/month", "budgetName") }
+  return Object.fromEntries(
+    Object.entries(known).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
+}

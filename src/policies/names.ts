@@ -1,0 +1,22 @@
+/**
+ * For whom there is a policy. A deployer makes, changes and destroys an environment. An operator releases, halts and
+ * resumes what trades with paper; a trader goes live and approves it, with a second factor only. CI plans, deploys and
+ * goes live by three of them, none of which can approve anything. And each environment has an account of its own,
+ * which deploys and operates there and nowhere else.
+ */
+export const policyNames = [
+  "deployer",
+  "operator",
+  "trader",
+  "ci-plan",
+  "ci-deploy",
+  "ci-live",
+  "dev",
+  "stage",
+  "prod",
+] as const
+export type PolicyName = (typeof policyNames)[number]
+
+/** Those that are of one environment, whichever is asked about. */
+export const environmentOf = (name: PolicyName): string | undefined =>
+  name === "dev" || name === "stage" || name === "prod" ? name : undefined

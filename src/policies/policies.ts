@@ -1,0 +1,78 @@
+import type { Place } from "../aws/cloud.ts"
+import type { Policy } from "../aws/iam/policy.ts"
+import { nameFor, parameterName, stateBucketName } from "../aws/names.ts"
+import type { Scope } from "../engine/types.ts"
+import ciLive from "../templates/policies/ci-live.json" with { type: "json" }
+import deployer from "../templates/policies/deployer.json" with { type: "json" }
+import everyone from "../templates/policies/everyone.json" with { type: "json" }
+import operator from "../templates/policies/operator.json" with { type: "json" }
+import planner from "../templates/policies/planner.json" with { type: "json" }
+import trader from "../templates/policies/trader.json" with { type: "json" }
+import { render } from "../templates/render.ts"
+import { neededBy } from "./account-kinds.ts"
+import { environmentOf, type PolicyName } from "./names.ts"
+import { packed } from "./packed.ts"
+import { statementsOf } from "./statements.ts"
+
+/** The whole of it in one document, which IAM may not take in one piece. */
+export const policyFor = (name: PolicyName, place: Place, scope: Scope): Policy => {
+  const of = environmentOf(name) ?? scope
+  return render<Policy>({ Version, Statement: PARTS[name](of) }, valuesFor(place, of))
+}
+
+/** The same in documents each of which fits into a managed policy. */
+export const documentsFor = (name: PolicyName, place: Place, scope: Scope): readonly Policy[] =>
+  packed(policyFor(name, place, scope).Statement).map((Statement) => ({ Version, Statement }))
+
+const Version = "2012-10-17"
+
+type Part = (scope: Scope) => readonly object[]
+
+/** What a step needs is said by its kind; what a run needs besides, lock and former values, stands in the template. */
+const makes: Part = (scope) => [
+  ...deployer.Statement,
+  ...statementsOf(neededBy(scope === "account" ? "account" : "environment")),
+]
+
+const operates: Part = () => [...everyone.Statement, ...operator.Statement]
+
+/** Looks at all that a deploy would look at, but into no secret. */
+const looks: Part = (scope) => [
+  ...planner.Statement,
+  ...statementsOf(
+    neededBy(scope === "account" ? "account" : "environment").flatMap(({ action, resource, when }) => {
+      const reading = [action].flat().filter((one) => READS.test(one) && !one.endsWith(":GetSecretValue"))
+      return reading.length === 0
+        ? []
+        : [{ action: reading, ...(resource !== undefined && { resource }), ...(when && { when }) }]
+    }),
+  ),
+]
+
+const READS = /:(Describe|Get|List)/
+
+const PARTS: Readonly<Record<PolicyName, Part>> = {
+  deployer: makes,
+  operator: operates,
+  trader: () => [...everyone.Statement, ...trader.Statement],
+  "ci-plan": looks,
+  "ci-deploy": makes,
+  "ci-live": () => [...everyone.Statement, ...ciLive.Statement],
+  dev: (scope) => [...makes(scope), ...operates(scope)],
+  stage: (scope) => [...makes(scope), ...operates(scope)],
+  prod: (scope) => [...makes(scope), ...operates(scope)],
+}
+
+const valuesFor = (place: Place, scope: Scope): Readonly<Record<string, string>> => {
+  const path = parameterName(scope, "")
+  return {
+    account: place.account,
+    partition: place.partition,
+    region: place.region,
+    scope,
+    path,
+    folder: path.slice(1),
+    prefix: nameFor(scope, "").slice(0, -1),
+    bucket: stateBucketName(place),
+  }
+}

@@ -1,0 +1,80 @@
+import { anything, both, on, type Row, type Rows, taggedAt, want } from "./needs.ts"
+
+const alarms = on("alarm:{AlarmNames}")
+const alarm = on("alarm:{AlarmName}")
+/** An account's, in no region. */
+const dashboards: Row = (ask) =>
+  [ask.input.DashboardName, ask.input.DashboardNames]
+    .flat()
+    .filter((name): name is string => typeof name === "string")
+    .map((name) => want(ask, `arn:${ask.call.partition}:cloudwatch::${ask.call.account}:dashboard/${name}`))
+
+export const cloudwatchRows: Rows = {
+  DeleteAlarms: alarms,
+  DeleteDashboards: dashboards,
+  DescribeAlarms: on("alarm:*"),
+  DisableAlarmActions: alarms,
+  EnableAlarmActions: alarms,
+  GetDashboard: dashboards,
+  GetMetricStatistics: anything(),
+  ListDashboards: anything(),
+  ListMetrics: anything(),
+  ListTagsForResource: on("{ResourceARN}"),
+  PutDashboard: (ask) => [
+    ...dashboards(ask),
+    ...(ask.input.Tags === undefined
+      ? []
+      : dashboards(ask).map((one) => ({ ...one, action: "cloudwatch:TagResource" }))),
+  ],
+  PutMetricAlarm: both(alarm, taggedAt("alarm:{AlarmName}", "cloudwatch:TagResource")),
+  PutMetricData: (ask) => [want(ask, "*", { context: { "cloudwatch:namespace": String(ask.input.Namespace) } })],
+  SetAlarmState: alarm,
+  TagResource: on("{ResourceARN}"),
+  UntagResource: on("{ResourceARN}"),
+}
+
+const group = on("log-group:{logGroupName}")
+const stream: Row = (ask) => on(`log-group:{logGroupName}:log-stream:${ask.input.logStreamName}`)(ask)
+
+export const logsRows: Rows = {
+  CreateLogGroup: both(group, taggedAt("log-group:{logGroupName}", "logs:TagResource")),
+  CreateLogStream: group,
+  DeleteLogGroup: group,
+  DeleteLogStream: stream,
+  DeleteRetentionPolicy: group,
+  DescribeLogGroups: on("log-group:*"),
+  DescribeLogStreams: group,
+  FilterLogEvents: both(group, on("{logGroupIdentifier}")),
+  GetLogEvents: stream,
+  ListTagsForResource: on("{resourceArn}"),
+  PutLogEvents: stream,
+  PutRetentionPolicy: group,
+  TagResource: on("{resourceArn}"),
+  UntagResource: on("{resourceArn}"),
+}
+
+const topic = on("{TopicArn}")
+
+/** A subscription has no rights of its own: its topic has. */
+const topicOf: Row = (ask) => {
+  const arn = String(ask.input.SubscriptionArn)
+  return on("{TopicArn}")({ ...ask, input: { TopicArn: arn.slice(0, arn.lastIndexOf(":")) } })
+}
+
+export const snsRows: Rows = {
+  ConfirmSubscription: topic,
+  CreateTopic: both(on("{Name}"), taggedAt("{Name}", "sns:TagResource")),
+  DeleteTopic: topic,
+  GetSubscriptionAttributes: topicOf,
+  GetTopicAttributes: topic,
+  ListSubscriptions: anything(),
+  ListSubscriptionsByTopic: topic,
+  ListTagsForResource: on("{ResourceArn}"),
+  ListTopics: anything(),
+  Publish: topic,
+  SetTopicAttributes: topic,
+  Subscribe: topic,
+  TagResource: on("{ResourceArn}"),
+  Unsubscribe: topicOf,
+  UntagResource: on("{ResourceArn}"),
+}

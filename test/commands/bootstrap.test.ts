@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
+import { siteFor } from "../../src/commands/site.ts"
+import { type Sandboxed, sandboxed } from "../aws/sandboxed.ts"
+import { type World, world } from "./small-world.ts"
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
+let aws: Sandboxed
+let at: World
+beforeEach(async () => {
+  aws = await sandboxed()
+  at = world()
+  at.aws = await aws.open()
+  at.site = siteFor
+})
+afterEach(() => aws.close())
+
+const said = () => at.said.out.replaceAll(/\s+/g, " ")
+
+describe("bootstrap plan", () => {
+  it("shows each item with its price, what is paid by use, and what only a person can do", async () => {
+    expect(await at.run("bootstrap plan --detailed-exitcode")).toBe(4)
+    expect(said()).toContain("plan to deploy the baseline of account 111122223333, us-east-1")
+    expect(at.said.out).toMatch(/\+ create spending-alarm\/100-usd +0\.10 USD/)
+    expect(at.said.out).toContain("~ update password-policy/main\n")
+    expect(said()).toContain("each look at the cost allocation tags (0.01 USD")
+    expect(said()).toContain("note: no contact for billing, operations, security")
+    expect(said()).toContain("note: the root user has no second factor")
+    expect(said()).toContain("note: cost-tags/main: it waits for AWS to see the tag")
+    expect(said()).not.toContain("traffic through the NAT gateway")
+  })
+
+  it("has nothing of an item that is left out, and what is asked for besides", async () => {
+    await at.run("bootstrap plan --without password-policy,budget --with guardduty")
+    expect(at.said.out).not.toContain("password-policy")
+    expect(at.said.out).not.toContain("budget/month")
+    expect(at.said.out).toContain("+ create detector/main")
+  })
+
+  it.each([
+    ["--with gold", 'there is no item "gold" of an account'],
+    ["--with security-hub", "security-hub stands on config"],
+    ["--only trail --without trail", "nothing is left"],
+  ])("refuses %s with exit 2", async (flags, words) => {
+    expect(await at.run(`bootstrap plan ${flags}`)).toBe(2)
+    expect(at.said.err).toContain(words)
+  })
+
+  it("says that alarms cannot ring where billing alerts are off", async () => {
+    await at.run("bootstrap plan --only spending-alarms")
+    expect(said()).not.toContain("billing alerts are off")
+    aws.fault({ name: "no-billing-alerts" })
+    await at.run("bootstrap plan --only spending-alarms")
+    expect(said()).toContain("billing alerts are off")
+  })
+})
+
+describe("bootstrap", () => {
+  it("wants a yes where nobody can be asked", async () => {
+    expect(await at.run("bootstrap --only ebs-encryption")).toBe(2)
+    expect(at.said.err).toContain("bootstrap asks before it changes anything")
+  })
+
+  it("does what it can, says what it waits for, and ends with 7", async () => {
+    expect(await at.run("bootstrap --only cost-tags,ebs-encryption --yes")).toBe(7)
+    expect(at.journal[0]).toBe("lock account to bootstrap account")
+    expect(said()).toContain("cost-tags/main waits for AWS to see the tag smart0dte:environment, smart0dte:step")
+    expect(await at.run("bootstrap plan --only ebs-encryption --detailed-exitcode")).toBe(0)
+  })
+
+  it("wants the word account before it takes anything back", async () => {
+    await at.run("bootstrap --only ebs-encryption --yes")
+    expect(await at.run("bootstrap destroy")).toBe(2)
+    expect(at.said.err).toContain("confirm it with --confirm=account")
+    expect(await at.run("bootstrap destroy --confirm=poc")).toBe(3)
+    expect(await at.run("destroy account --confirm=account")).toBe(2)
+  })
+})
+
+describe("billing", () => {
+  it("makes alarms and budget alone, at what is said", async () => {
+    expect(await at.run("billing setup --yes --email ops@example.com --thresholds 50,150 --budget 90")).toBe(0)
+    expect(at.said.out).not.toContain("password-policy")
+    at.said.out = ""
+    expect(await at.run("billing status")).toBe(0)
+    expect(said()).toContain("budget 90.00 USD: spent 0.00 USD, 0 % of it; no forecast yet")
+    expect(said()).toContain("alarm above 50.00 USD")
+    expect(said()).toContain("alarm above 150.00 USD")
+    expect(said()).toContain("tells ops@example.com by email: not confirmed")
+    expect(said()).toContain("ops@example.com did not confirm yet, and is told nothing until then")
+  })
+
+  it("shows what is spent and expected, and what is exceeded", async () => {
+    await at.run("billing setup --yes --budget 100")
+    aws.fault({ name: "quota", quota: "spent-usd", value: 120 })
+    at.said.out = ""
+    await at.run("billing status --output json")
+    const [, line] = at.lines()
+    expect(line).toMatchObject({ type: "billing", budget: { usd: 100, spentUsd: 120 }, publishes: true })
+    const exceeded = (of: string, percent: number) => ({ of, percent, exceeded: true })
+    const notices = [exceeded("actual", 50), exceeded("actual", 80), exceeded("actual", 100), exceeded("forecast", 100)]
+    expect(line).toMatchObject({ budget: { notices } })
+  })
+
+  it("says what to do where nothing is set, and where alerts are off", async () => {
+    aws.fault({ name: "no-billing-alerts" })
+    expect(await at.run("billing status")).toBe(0)
+    expect(said()).toContain("no budget is set")
+    expect(said()).toContain("billing alerts are off, so no alarm on spending can ring")
+    expect(said()).toContain("next: smart0dte billing setup")
+  })
+
+  it.each([["--thresholds ten"], ["--budget 0"]])("refuses %s with exit 2", async (flags) => {
+    expect(await at.run(`billing setup --yes ${flags}`)).toBe(2)
+    expect(at.said.err).toContain("is no amount")
+  })
+})

@@ -1,0 +1,127 @@
+import {
+  CreateOpenIDConnectProviderCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  GetOpenIDConnectProviderCommand,
+  GetRoleCommand,
+  ListAttachedRolePoliciesCommand,
+  ListAttachedUserPoliciesCommand,
+  ListPolicyVersionsCommand,
+} from "@aws-sdk/client-iam"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { policyNames } from "../../src/policies/names.ts"
+import { type IamGround, iamGround } from "./iam-ground.ts"
+
+let on: IamGround
+beforeEach(async () => {
+  on = await iamGround()
+})
+afterEach(() => on.close())
+
+const run = (line: string) => {
+  on.at.said.out = ""
+  on.at.said.err = ""
+  return on.at.run(line)
+}
+const conditionOf = async (RoleName: string) => {
+  const { Role } = await on.session.iam.send(new GetRoleCommand({ RoleName }))
+  const { Statement } = JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "{}"))
+  expect(Statement).toHaveLength(1)
+  expect(Statement[0]).toMatchObject({ Effect: "Allow", Action: "sts:AssumeRoleWithWebIdentity" })
+  expect(Object.keys(Statement[0].Condition)).toEqual(["StringEquals"])
+  return Statement[0].Condition.StringEquals
+}
+const issuer = "token.actions.githubusercontent.com"
+const provider = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
+
+describe("iam ci-role", () => {
+  it("makes a provider and three roles, each for its own tokens and by its own policy", async () => {
+    expect(await run("iam ci-role --repo acme/trading")).toBe(0)
+    const aud = { [`${issuer}:aud`]: "sts.amazonaws.com" }
+    const main = "repo:acme/trading:ref:refs/heads/main"
+    const subjects = {
+      plan: ["repo:acme/trading:pull_request", main],
+      deploy: [main],
+      live: ["repo:acme/trading:environment:live"],
+    }
+    for (const [name, sub] of Object.entries(subjects)) {
+      expect(await conditionOf(`smart0dte-ci-poc-${name}`)).toEqual({ ...aud, [`${issuer}:sub`]: sub })
+      const RoleName = `smart0dte-ci-poc-${name}`
+      const { AttachedPolicies = [] } = await on.session.iam.send(new ListAttachedRolePoliciesCommand({ RoleName }))
+      expect(AttachedPolicies.length).toBeGreaterThan(0)
+      expect(AttachedPolicies.length).toBeLessThanOrEqual(10)
+      expect(AttachedPolicies.filter(({ PolicyName }) => !PolicyName?.startsWith(`smart0dte-poc-ci-${name}`))).toEqual(
+        [],
+      )
+    }
+    const asked = new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: provider })
+    expect(await on.session.iam.send(asked)).toMatchObject({ ClientIDList: ["sts.amazonaws.com"] })
+  }, 30_000)
+
+  it("takes up what is there, and another branch, environment and numbers in place of the former", async () => {
+    await on.session.iam.send(new CreateOpenIDConnectProviderCommand({ Url: `https://${issuer}`, ClientIDList: ["x"] }))
+    expect(await run("iam ci-role --repo acme/trading")).toBe(0)
+    expect(await run("iam ci-role --repo acme@12/trading@34 --branch release --github-environment production")).toBe(0)
+    expect((await conditionOf("smart0dte-ci-poc-deploy"))[`${issuer}:sub`]).toEqual([
+      "repo:acme@12/trading@34:ref:refs/heads/release",
+    ])
+    expect((await conditionOf("smart0dte-ci-poc-live"))[`${issuer}:sub`]).toEqual([
+      "repo:acme@12/trading@34:environment:production",
+    ])
+    const asked = new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: provider })
+    expect((await on.session.iam.send(asked)).ClientIDList).toEqual(["x", "sts.amazonaws.com"])
+  }, 30_000)
+
+  it("leaves a role of that name that somebody else made", async () => {
+    const trust = { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }
+    const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] })
+    await on.session.iam.send(new CreateRoleCommand({ RoleName: "smart0dte-ci-poc-plan", AssumeRolePolicyDocument }))
+    expect(await run("iam ci-role --repo acme/trading")).toBe(3)
+    expect(on.at.said.err).toContain("there is a role smart0dte-ci-poc-plan that somebody else made")
+  })
+
+  it.each([
+    "--repo acme",
+    "--repo acme/*",
+    "--repo */trading",
+    "--repo acme/trading:ref",
+    "--repo acme@1/trading",
+    "--repo acme/trading --branch *",
+    "--repo acme/trading --branch feature/*",
+    "--repo acme/trading --github-environment l*",
+    "",
+  ])("trusts no pattern: %s", async (flags) => {
+    expect(await run(`iam ci-role ${flags}`)).toBe(2)
+    expect(on.aws.asked("iam:CreateRole")).toBe(0)
+  })
+})
+
+describe("iam policy --attach", () => {
+  it.each(policyNames)("gives a user the policy %s in as many pieces as IAM takes", async (name) => {
+    await on.session.iam.send(new CreateUserCommand({ UserName: "alice" }))
+    expect(await run(`iam policy ${name} --attach alice`)).toBe(0)
+    const { AttachedPolicies = [] } = await on.session.iam.send(
+      new ListAttachedUserPoliciesCommand({ UserName: "alice" }),
+    )
+    expect(AttachedPolicies.length).toBeGreaterThan(0)
+    expect(AttachedPolicies.length).toBeLessThanOrEqual(10)
+    expect(await run(`iam policy ${name} --attach user/alice`)).toBe(0)
+    const PolicyArn = AttachedPolicies[0]?.PolicyArn
+    const { Versions } = await on.session.iam.send(new ListPolicyVersionsCommand({ PolicyArn }))
+    expect(Versions).toHaveLength(1)
+  })
+
+  it("refuses who is not there, and two of one name", async () => {
+    expect(await run("iam policy trader --attach bob")).toBe(1)
+    expect(on.at.said.err).toContain("neither a user nor a role bob")
+    expect(on.aws.asked("iam:CreatePolicy")).toBe(0)
+    await on.session.iam.send(new CreateUserCommand({ UserName: "bob" }))
+    const trust = { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }
+    const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] })
+    await on.session.iam.send(new CreateRoleCommand({ RoleName: "bob", AssumeRolePolicyDocument }))
+    expect(await run("iam policy trader --attach bob")).toBe(2)
+    expect(await run("iam policy trader --attach role/bob")).toBe(0)
+    const { AttachedPolicies } = await on.session.iam.send(new ListAttachedRolePoliciesCommand({ RoleName: "bob" }))
+    expect(AttachedPolicies).toHaveLength(1)
+  })
+})

@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest"
+import type { PolicyName } from "../../src/policies/names.ts"
+import { documentsFor } from "../../src/policies/policies.ts"
+import type { Context } from "../../src/sandbox/authorization/conditions.ts"
+import { judge } from "../../src/sandbox/authorization/evaluate.ts"
+import { place } from "../laws/wishes.ts"
+
+const common: Context = {
+  "aws:MultiFactorAuthPresent": undefined,
+  "aws:RequestedRegion": "us-east-1",
+  "aws:username": "somebody",
+  "ec2:CreateAction": undefined,
+  "iam:AWSServiceName": undefined,
+  "iam:PassedToService": undefined,
+  "secretsmanager:BlockPublicPolicy": undefined,
+  "ssm:SessionDocumentAccessCheck": undefined,
+}
+
+const may = (name: PolicyName, action: string, resource: string, context: Context = {}): boolean => {
+  const identity = documentsFor(name, place, "poc").map((document) => JSON.stringify(document))
+  return judge({ identity }, { action, resource, context: { ...common, ...context } }) === "allowed"
+}
+
+const tag = (scope: string): Context => ({
+  "aws:ResourceTag/smart0dte:scope": scope,
+  "ssm:resourceTag/smart0dte:scope": scope,
+})
+const withMfa = { "aws:MultiFactorAuthPresent": "true" }
+const inRegion = (region: string, rest: string) => `arn:aws:ec2:${region}:111122223333:${rest}`
+const instance = inRegion("us-east-1", "instance/i-0123456789abcdef0")
+const document = (scope: string, name: string) =>
+  `arn:aws:ssm:us-east-1:111122223333:document/smart0dte-${scope}-${name}`
+const object = (key: string) => `arn:aws:s3:::smart0dte-111122223333-us-east-1-state/${key}`
+const secret = (name: string) => `arn:aws:secretsmanager:us-east-1:111122223333:secret:smart0dte/${name}-a1b2c3`
+const parameter = (name: string) => `arn:aws:ssm:us-east-1:111122223333:parameter/smart0dte/${name}`
+
+type Case = readonly [what: string, action: string, resource: string, context?: Context]
+
+/** With a context each: what has none has an empty one. */
+const cases = (all: readonly Case[]) =>
+  all.map(([what, action, resource, context = {}]) => [what, action, resource, context] as const)
+
+/** An account of an environment deploys and operates there: these of its own, and nothing of another's. */
+describe.each([
+  ["dev", "prod"],
+  ["stage", "prod"],
+  ["prod", "dev"],
+] as const)("whoever has %s", (own, other) => {
+  const works = (scope: string): readonly Case[] => [
+    ["ends an instance", "ec2:TerminateInstances", instance, tag(scope)],
+    ["reaches its nodes", "ssm:SendCommand", instance, tag(scope)],
+    ["releases", "ssm:SendCommand", document(scope, "release")],
+    ["halts", "ssm:SendCommand", document(scope, "halt")],
+    ["keeps a secret", "secretsmanager:PutSecretValue", secret(`${scope}/node/keys`)],
+    ["holds the lock", "s3:PutObject", object(`locks/${scope}.json`)],
+    ["chooses", "ssm:PutParameter", parameter(`${scope}/choices/image`)],
+    ["makes a network", "ec2:CreateVpc", inRegion("us-east-1", "vpc/*"), { "aws:RequestTag/smart0dte:scope": scope }],
+  ]
+  it.each(cases(works(own)))(`in its environment %s`, (_, action, resource, context) => {
+    expect(may(own, action, resource, context)).toBe(true)
+  })
+
+  it.each(cases(works(other)))(`in ${other} never %s`, (_, action, resource, context) => {
+    expect(may(own, action, resource, context)).toBe(false)
+  })
+
+  it.each(
+    cases([
+      ["an untagged instance", "ec2:TerminateInstances", instance],
+      ["an untagged node", "ssm:SendCommand", instance],
+      ["an instance in another region", "ec2:TerminateInstances", instance.replace("us-east-1", "eu-west-1"), tag(own)],
+      ["a network without a tag", "ec2:CreateVpc", inRegion("us-east-1", "vpc/*")],
+      ["a tag on what is there", "ec2:CreateTags", instance, { "aws:RequestTag/smart0dte:scope": own }],
+      ["a shell on a node", "ssm:SendCommand", "arn:aws:ssm:us-east-1::document/AWS-RunShellScript", withMfa],
+      ["live trading", "ssm:SendCommand", document(own, "switch-live"), withMfa],
+      ["an approval", "s3:PutObject", object(`trading/${own}/approvals/1.json`), withMfa],
+      ["a user", "iam:CreateUser", "arn:aws:iam::111122223333:user/somebody"],
+      [
+        "a role of another service",
+        "iam:PassRole",
+        `arn:aws:iam::111122223333:role/smart0dte/${own}/node`,
+        {
+          "iam:PassedToService": "lambda.amazonaws.com",
+        },
+      ],
+      ["the account's own settings", "ec2:DisableEbsEncryptionByDefault", "*"],
+      ["the account's trail", "cloudtrail:StopLogging", "arn:aws:cloudtrail:us-east-1:111122223333:trail/main"],
+    ]),
+  )("never touches %s", (_, action, resource, context) => {
+    expect(may(own, action, resource, context)).toBe(false)
+  })
+})
+
+describe("live trading", () => {
+  const live: readonly (readonly [string, string, Context?])[] = [
+    ["ssm:SendCommand", document("poc", "switch-live")],
+    ["s3:PutObject", object("trading/poc/approvals/1.json")],
+    [
+      "secretsmanager:PutResourcePolicy",
+      secret("poc/broker-live/keys"),
+      { "secretsmanager:BlockPublicPolicy": "true" },
+    ],
+  ]
+  it.each(live.map(([action, resource, context = {}]) => [action, resource, context] as const))(
+    "%s: a trader with a second factor, and no trader without one",
+    (action, resource, context) => {
+      expect(may("trader", action, resource, { ...context, ...withMfa })).toBe(true)
+      expect(may("trader", action, resource, { ...context, "aws:MultiFactorAuthPresent": "false" })).toBe(false)
+      expect(may("trader", action, resource, context)).toBe(false)
+    },
+  )
+
+  it("an approval: no CI job, with whatever factor", () => {
+    const approval = object("trading/poc/approvals/1.json")
+    for (const name of ["ci-plan", "ci-deploy", "ci-live"] as const)
+      expect(may(name, "s3:PutObject", approval, withMfa)).toBe(false)
+    expect(may("ci-live", "ssm:SendCommand", document("poc", "switch-live"))).toBe(true)
+    expect(may("ci-deploy", "ssm:SendCommand", document("poc", "switch-live"))).toBe(false)
+  })
+})
+
+describe("a plan", () => {
+  it.each(
+    cases([
+      ["networks", "ec2:DescribeVpcs", "*"],
+      ["databases", "rds:DescribeDBInstances", "arn:aws:rds:us-east-1:111122223333:db:*"],
+      ["the record", "s3:GetObject", object("records/poc.json")],
+      ["the lock", "s3:GetObject", object("locks/poc.json")],
+      ["choices", "ssm:GetParametersByPath", parameter("poc/choices")],
+    ]),
+  )("sees %s", (_, action, resource) => {
+    expect(may("ci-plan", action, resource)).toBe(true)
+  })
+
+  it.each(
+    cases([
+      ["a secret", "secretsmanager:GetSecretValue", secret("poc/node/keys"), withMfa],
+      ["a change", "ec2:CreateVpc", inRegion("us-east-1", "vpc/*"), { "aws:RequestTag/smart0dte:scope": "poc" }],
+      ["the lock for itself", "s3:PutObject", object("locks/poc.json")],
+      ["a node", "ssm:SendCommand", instance, tag("poc")],
+    ]),
+  )("has no %s", (_, action, resource, context) => {
+    expect(may("ci-plan", action, resource, context)).toBe(false)
+  })
+})
