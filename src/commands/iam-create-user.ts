@@ -23,7 +23,7 @@ export interface CreateUserFlags extends GlobalFlags, KeyFlags {
 export function createUserCommand(app: Ending, run = createUser) {
   const command = new Command("create-user")
     .description(
-      "Make a user: a person, or with --service what deploys and operates an environment. No key unless asked.",
+      "Make a user: a person, or with --service what works for an environment (in prod: reads). No key unless asked.",
     )
     .addArgument(userArgument)
     .option("--administrator", "into the group that may do everything, with a second factor only")
@@ -81,7 +81,7 @@ async function made(account: Account, { administrator, service, user: name }: Cr
   return user
 }
 
-/** Three environments have a policy of their own name; in any other, to deploy and to operate are two. */
+/** Three environments have a policy of their own name, prod's for reading; in any other, two may deploy and operate. */
 const policiesOfService = (environment: string): readonly PolicyName[] =>
   environment === "dev" || environment === "stage" || environment === "prod" ? [environment] : ["deployer", "operator"]
 

@@ -1,8 +1,8 @@
 /**
  * For whom there is a policy. A deployer makes, changes and destroys an environment. An operator releases, halts and
  * resumes what trades with paper; a trader goes live and approves it, with a second factor only. CI plans, deploys and
- * goes live by three of them, none of which can approve anything. And each environment has an account of its own,
- * which deploys and operates there and nowhere else.
+ * goes live by three of them, none of which can approve anything. And what works for an environment without a person
+ * deploys and operates in dev or stage and nowhere else; in prod it reads, measures and changes nothing.
  */
 export const policyNames = [
   "deployer",

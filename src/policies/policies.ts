@@ -7,6 +7,7 @@ import deployer from "../templates/policies/deployer.json" with { type: "json" }
 import everyone from "../templates/policies/everyone.json" with { type: "json" }
 import operator from "../templates/policies/operator.json" with { type: "json" }
 import planner from "../templates/policies/planner.json" with { type: "json" }
+import reader from "../templates/policies/reader.json" with { type: "json" }
 import trader from "../templates/policies/trader.json" with { type: "json" }
 import { render } from "../templates/render.ts"
 import { neededBy } from "./account-kinds.ts"
@@ -34,7 +35,9 @@ const makes: Part = (scope) => [
   ...statementsOf(neededBy(scope === "account" ? "account" : "environment")),
 ]
 
-const operates: Part = () => [...everyone.Statement, ...operator.Statement]
+const sharing: Part = () => [...reader.Statement, ...everyone.Statement]
+
+const operates: Part = (scope) => [...sharing(scope), ...operator.Statement]
 
 /** Looks at all that a deploy would look at, but into no secret. */
 const looks: Part = (scope) => [
@@ -54,13 +57,13 @@ const READS = /:(Describe|Get|List)/
 const PARTS: Readonly<Record<PolicyName, Part>> = {
   deployer: makes,
   operator: operates,
-  trader: () => [...everyone.Statement, ...trader.Statement],
+  trader: (scope) => [...sharing(scope), ...trader.Statement],
   "ci-plan": looks,
   "ci-deploy": makes,
-  "ci-live": () => [...everyone.Statement, ...ciLive.Statement],
+  "ci-live": (scope) => [...sharing(scope), ...ciLive.Statement],
   dev: (scope) => [...makes(scope), ...operates(scope)],
   stage: (scope) => [...makes(scope), ...operates(scope)],
-  prod: (scope) => [...makes(scope), ...operates(scope)],
+  prod: (scope) => [...looks(scope), ...reader.Statement],
 }
 
 const valuesFor = (place: Place, scope: Scope): Readonly<Record<string, string>> => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { PolicyName } from "../../src/policies/names.ts"
-import { documentsFor } from "../../src/policies/policies.ts"
+import { documentsFor, policyFor } from "../../src/policies/policies.ts"
 import type { Context } from "../../src/sandbox/authorization/conditions.ts"
 import { judge } from "../../src/sandbox/authorization/evaluate.ts"
 import { place } from "../laws/wishes.ts"
@@ -40,11 +40,11 @@ type Case = readonly [what: string, action: string, resource: string, context?: 
 const cases = (all: readonly Case[]) =>
   all.map(([what, action, resource, context = {}]) => [what, action, resource, context] as const)
 
-/** An account of an environment deploys and operates there: these of its own, and nothing of another's. */
+/** An account of dev or stage deploys and operates there: these of its own, and nothing of another's. */
 describe.each([
   ["dev", "prod"],
   ["stage", "prod"],
-  ["prod", "dev"],
+  ["stage", "dev"],
 ] as const)("whoever has %s", (own, other) => {
   const works = (scope: string): readonly Case[] => [
     ["ends an instance", "ec2:TerminateInstances", instance, tag(scope)],
@@ -56,7 +56,7 @@ describe.each([
     ["chooses", "ssm:PutParameter", parameter(`${scope}/choices/image`)],
     ["makes a network", "ec2:CreateVpc", inRegion("us-east-1", "vpc/*"), { "aws:RequestTag/smart0dte:scope": scope }],
   ]
-  it.each(cases(works(own)))(`in its environment %s`, (_, action, resource, context) => {
+  it.each(cases(works(own)))("in its environment %s", (_, action, resource, context) => {
     expect(may(own, action, resource, context)).toBe(true)
   })
 
@@ -88,6 +88,37 @@ describe.each([
     ]),
   )("never touches %s", (_, action, resource, context) => {
     expect(may(own, action, resource, context)).toBe(false)
+  })
+})
+
+describe("whoever has prod", () => {
+  it.each(
+    cases([
+      ["the instances", "ec2:DescribeInstances", "*"],
+      ["how busy they are", "cloudwatch:GetMetricData", "*"],
+      ["the logs", "logs:FilterLogEvents", "arn:aws:logs:us-east-1:111122223333:log-group:/smart0dte/prod/node:*"],
+      ["how it trades", "s3:GetObject", object("trading/prod/record")],
+    ]),
+  )("sees %s", (_, action, resource, context) => {
+    expect(may("prod", action, resource, context)).toBe(true)
+  })
+
+  it.each(
+    cases([
+      ["how another one trades", "s3:GetObject", object("trading/poc/record")],
+      ["a secret", "secretsmanager:GetSecretValue", secret("prod/node/keys"), withMfa],
+      ["halt by hand", "ssm:SendCommand", document("prod", "halt"), withMfa],
+      ["the end of an instance", "ec2:TerminateInstances", instance, tag("prod")],
+    ]),
+  )("may not have %s", (_, action, resource, context) => {
+    expect(may("prod", action, resource, context)).toBe(false)
+  })
+
+  it("is allowed nothing that changes anything", () => {
+    const allowed = policyFor("prod", place, "prod").Statement.filter(({ Effect }) => Effect === "Allow")
+    const actions = allowed.flatMap(({ Action }) => [Action].flat())
+    expect(actions.length).toBeGreaterThan(50)
+    expect(actions.filter((action) => !/^[a-z0-9-]+:(Describe|Filter|Get|List|View)/.test(String(action)))).toEqual([])
   })
 })
 
