@@ -25,8 +25,7 @@ export function spendingKindOf<Live extends object>(kind: CloudKind<Live>): Clou
     ...kind,
     name: `spending-${kind.name}`,
     ...(list && {
-      async list(ctx, scopes) {
-        if (!scopes.includes(accountScope)) return []
+      async list(ctx) {
         const found = await list(there(ctx), [spendingScope])
         return found.map((one) => ({ ...one, scope: accountScope }))
       },

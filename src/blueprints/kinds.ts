@@ -63,36 +63,46 @@ import { trailKind } from "../steps/trail.ts"
 import { volumeKind } from "../steps/volume.ts"
 import { vpcKind } from "../steps/vpc.ts"
 
-/** All that can be there, whichever blueprint made it: what no blueprint wants any more is found by this list. */
-export const kinds: readonly AnyKind<Cloud>[] = [
-  addressKind,
-  alarmKind,
+/** What an account has, and no environment. */
+const ofAccount: readonly AnyKind<Cloud>[] = [
   analyzerKind,
-  bucketKind,
+  budgetKind,
+  contactKind,
+  costTagsKind,
+  detectorKind,
+  ebsEncryptionKind,
+  kmsKeyKind,
+  metricFilterKind,
+  passwordPolicyKind,
+  publicAccessBlockKind,
+  recorderKind,
+  securityHubKind,
+  serviceLinkedRoleKind,
+  spendingAlarmKind,
+  spendingSubscriptionKind,
+  spendingTopicKind,
+  trailKind,
+]
+
+/** What environments have, and the account never. */
+const ofEnvironments: readonly AnyKind<Cloud>[] = [
+  addressKind,
   cacheKind,
   cacheParametersKind,
   cacheSubnetGroupKind,
-  cacheUserKind,
   cacheUserGroupKind,
+  cacheUserKind,
   certificateKind,
   checkoutKind,
   choiceKind,
   dashboardKind,
   databaseKind,
   databaseParametersKind,
-  databaseSubnetGroupKind,
   databasesKind,
+  databaseSubnetGroupKind,
   defaultGroupKind,
-  detectorKind,
   dnsRecordKind,
   documentKind,
-  budgetKind,
-  contactKind,
-  costTagsKind,
-  passwordPolicyKind,
-  publicAccessBlockKind,
-  serviceLinkedRoleKind,
-  ebsEncryptionKind,
   endpointKind,
   flowLogKind,
   imagesKind,
@@ -101,33 +111,40 @@ export const kinds: readonly AnyKind<Cloud>[] = [
   instanceProfileKind,
   internetGatewayKind,
   keyPairKind,
-  kmsKeyKind,
   listenerKind,
   loadBalancerKind,
-  logGroupKind,
-  metricFilterKind,
   natGatewayKind,
   nodeFilesKind,
   nodeKind,
   overrideKind,
-  recordKind,
-  recorderKind,
-  roleKind,
   routeTableKind,
   secretKind,
   securityGroupKind,
-  securityHubKind,
   settingKind,
   subnetKind,
-  spendingAlarmKind,
-  spendingSubscriptionKind,
-  spendingTopicKind,
-  subscriptionKind,
   systemKind,
   targetGroupKind,
-  topicKind,
   tradingKind,
-  trailKind,
   volumeKind,
   vpcKind,
 ]
+
+/** What both have. */
+const ofBoth: readonly AnyKind<Cloud>[] = [
+  alarmKind,
+  bucketKind,
+  logGroupKind,
+  recordKind,
+  roleKind,
+  subscriptionKind,
+  topicKind,
+]
+
+/** All that can be there of an account, or of environments: what no blueprint wants any more is found by this list. */
+export const kindsOf = (whose: "account" | "environment"): readonly AnyKind<Cloud>[] => [
+  ...ofBoth,
+  ...(whose === "account" ? ofAccount : ofEnvironments),
+]
+
+/** All that can be there, whichever blueprint made it. */
+export const kinds: readonly AnyKind<Cloud>[] = [...ofBoth, ...ofAccount, ...ofEnvironments]

@@ -12,7 +12,7 @@ import { wishedPrices } from "./wished-prices.ts"
 
 /** What the settings make of the account itself. */
 export async function accountSite(settings: Settings, cloud: Cloud): Promise<Site> {
-  const [{ account }, { kinds }, { single }, { stateBucket }] = await Promise.all([
+  const [{ account }, { kindsOf }, { single }, { stateBucket }] = await Promise.all([
     import("../blueprints/account.ts"),
     import("../blueprints/kinds.ts"),
     import("../blueprints/single.ts"),
@@ -30,7 +30,7 @@ export async function accountSite(settings: Settings, cloud: Cloud): Promise<Sit
     environment: scope,
     blueprint: account({ place, items, contacts: bootstrap.contacts, billing, budgetUsd, ...told, others }),
     // What is not looked after in this run is no leftover.
-    kinds: partly ? [] : kinds,
+    kinds: partly ? [] : kindsOf("account"),
     groundwork: { name: "state", scopes: [], steps: [stateBucket(place)] },
     stays: staysOf(items),
     notIncluded: items.flatMap((item) => byUse[item] ?? []),

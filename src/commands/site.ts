@@ -17,7 +17,7 @@ export async function siteFor(
   sources?: Sources,
 ): Promise<Site> {
   if (environment === account) return accountSite(settings, cloud)
-  const [{ single }, { kinds }, { stateBucket }, publicKey] = await Promise.all([
+  const [{ single }, { kindsOf }, { stateBucket }, publicKey] = await Promise.all([
     import("../blueprints/single.ts"),
     import("../blueprints/kinds.ts"),
     import("../steps/bucket.ts"),
@@ -40,7 +40,7 @@ export async function siteFor(
   return {
     environment,
     blueprint,
-    kinds,
+    kinds: kindsOf("environment"),
     groundwork,
     stays,
     kept: () => keptOf(cloud, environment),

@@ -12,13 +12,17 @@ export interface Catalog {
   all(kind: AnyKind): Promise<readonly Listed<object>[]>
 }
 
-export function catalogOf<C>(ctx: C, scopes: readonly Scope[]): Catalog {
+/** `scopesOf` says where things of a kind can be: where that is nowhere, nobody is asked. */
+export function catalogOf<C>(ctx: C, scopesOf: (kind: AnyKind) => readonly Scope[]): Catalog {
   const shelves = new Map<AnyKind, Shelf<readonly Listed<object>[]>>()
   const completed = new WeakMap<Listed<object>, Promise<Found<object>>>()
   const shelf = (kind: AnyKind) => {
     const known = shelves.get(kind)
     if (known !== undefined) return known
-    const made = shelfOf<readonly Listed<object>[]>(async () => (await kind.list?.(ctx, scopes)) ?? [])
+    const scopes = scopesOf(kind)
+    const made = shelfOf<readonly Listed<object>[]>(async () =>
+      scopes.length === 0 ? [] : ((await kind.list?.(ctx, scopes)) ?? []),
+    )
     shelves.set(kind, made)
     return made
   }

@@ -17,7 +17,7 @@ export async function survey<C>(
   ctx: C,
   blueprint: Blueprint<C>,
   kinds: readonly AnyKind<C>[],
-  catalog: Catalog = catalogOf(ctx, blueprint.scopes),
+  catalog: Catalog = catalogOf(ctx, () => blueprint.scopes),
 ): Promise<readonly Doomed[]> {
   const ground = new Set(blueprint.ground?.map((step) => `${step.scope} ${keyOf(step)}`))
   const steps = new Map(graphOf(blueprint).steps.map((step) => [`${step.scope} ${keyOf(step)}`, step]))
@@ -44,7 +44,7 @@ export async function destroy<C>(
   kinds: readonly AnyKind<C>[],
   options: DestroyAll,
 ): Promise<Outcome> {
-  const catalog = catalogOf(run.ctx, blueprint.scopes)
+  const catalog = catalogOf(run.ctx, () => blueprint.scopes)
   const doomed = await survey(run.ctx, blueprint, kinds, catalog)
   options.agreed?.(doomed)
   const settings = graphOf(blueprint).steps.filter((step) => step.restore && blueprint.scopes.includes(step.scope))

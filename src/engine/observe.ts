@@ -27,8 +27,13 @@ export async function observe<C>(
   return { findings: await Promise.all(steps.map(examine)), leftovers: await leftovers }
 }
 
-export function scopesOf<C>(blueprint: Blueprint<C>): readonly Scope[] {
-  return [...new Set([...blueprint.scopes, ...graphOf(blueprint).steps.map((step) => step.scope)])]
+/** Where things of a kind are looked for: in the blueprint's own scopes, and wherever else it has a step of that kind. */
+export function scopesOf<C>(blueprint: Blueprint<C>): (kind: AnyKind) => readonly Scope[] {
+  const { steps } = graphOf(blueprint)
+  return (kind) => {
+    const elsewhere = steps.filter((step) => step.kind === kind).map(({ scope }) => scope)
+    return [...new Set([...blueprint.scopes, ...elsewhere])]
+  }
 }
 
 /** How a thing stands in the account: also used while a run works. */

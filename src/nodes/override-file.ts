@@ -89,9 +89,8 @@ export const overrideKind: CloudKind<OverrideFile> = {
   name: "override",
   unique: "name",
   async list(ctx, scopes) {
-    const environments = scopes.filter((scope) => scope !== "account")
     const lists = await Promise.all(
-      environments.map(async (scope) => {
+      scopes.map(async (scope) => {
         const Path = parameterName(scope, folder)
         const pages = paginateGetParametersByPath({ client: ctx.ssm }, { Path })
         const found = await everyItem(pages, (page) => page.Parameters)

@@ -44,7 +44,7 @@ export function reportKind<Fields extends object>(own: ReportKind<Fields>): Clou
     // A command that reaches the node twice under one run id is done once.
     unique: "token",
     async list(ctx, scopes) {
-      const lists = await Promise.all(environmentsOf(scopes).map((scope) => reportsOf(ctx, scope, own)))
+      const lists = await Promise.all(scopes.map((scope) => reportsOf(ctx, scope, own)))
       return lists.flat()
     },
     async destroy(ctx, live, { whole = false }: DestroyOptions) {
@@ -71,9 +71,6 @@ export function reportKind<Fields extends object>(own: ReportKind<Fields>): Clou
 }
 
 const folder = "state"
-
-/** The account itself has no nodes. */
-const environmentsOf = (scopes: readonly Scope[]) => scopes.filter((scope) => scope !== "account")
 
 /** A path for each kind: pages are of ten, and all kinds' would have to be read one after the other. */
 async function reportsOf<Fields extends object>(

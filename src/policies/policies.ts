@@ -1,7 +1,8 @@
 import type { Place } from "../aws/cloud.ts"
 import type { Policy } from "../aws/iam/policy.ts"
 import { nameFor, parameterName, stateBucketName } from "../aws/names.ts"
-import type { Scope } from "../engine/types.ts"
+import { kindsOf } from "../blueprints/kinds.ts"
+import type { Permission, Scope } from "../engine/types.ts"
 import ciLive from "../templates/policies/ci-live.json" with { type: "json" }
 import deployer from "../templates/policies/deployer.json" with { type: "json" }
 import everyone from "../templates/policies/everyone.json" with { type: "json" }
@@ -10,7 +11,6 @@ import planner from "../templates/policies/planner.json" with { type: "json" }
 import reader from "../templates/policies/reader.json" with { type: "json" }
 import trader from "../templates/policies/trader.json" with { type: "json" }
 import { render } from "../templates/render.ts"
-import { neededBy } from "./account-kinds.ts"
 import { environmentOf, type PolicyName } from "./names.ts"
 import { packed } from "./packed.ts"
 import { statementsOf } from "./statements.ts"
@@ -29,11 +29,12 @@ const Version = "2012-10-17"
 
 type Part = (scope: Scope) => readonly object[]
 
+/** What the steps of the account, or of an environment, need. */
+const neededBy = (scope: Scope): readonly Permission[] =>
+  kindsOf(scope === "account" ? "account" : "environment").flatMap(({ allow }) => allow)
+
 /** What a step needs is said by its kind; what a run needs besides, lock and former values, stands in the template. */
-const makes: Part = (scope) => [
-  ...deployer.Statement,
-  ...statementsOf(neededBy(scope === "account" ? "account" : "environment")),
-]
+const makes: Part = (scope) => [...deployer.Statement, ...statementsOf(neededBy(scope))]
 
 const sharing: Part = () => [...reader.Statement, ...everyone.Statement]
 
@@ -43,7 +44,7 @@ const operates: Part = (scope) => [...sharing(scope), ...operator.Statement]
 const looks: Part = (scope) => [
   ...planner.Statement,
   ...statementsOf(
-    neededBy(scope === "account" ? "account" : "environment").flatMap(({ action, resource, when }) => {
+    neededBy(scope).flatMap(({ action, resource, when }) => {
       const reading = [action].flat().filter((one) => READS.test(one) && !one.endsWith(":GetSecretValue"))
       return reading.length === 0
         ? []

@@ -54,8 +54,7 @@ export const analyzer = ({ scope, name }: AnalyzerWish) =>
 export const analyzerKind: CloudKind<Analyzer> = {
   name: "analyzer",
   unique: "name",
-  async list(ctx, scopes) {
-    if (!scopes.includes("account")) return []
+  async list(ctx) {
     const tagged = (await analyzersOf(ctx)).map((one) => ({ ...one, Tags: tagsOfMap(one.tags) }))
     return listed("analyzer", tagged, (one) => ({ live: liveOf(one), phase: phaseOf(one) }))
   },

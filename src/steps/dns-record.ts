@@ -72,10 +72,7 @@ export const dnsRecordKind: CloudKind<DnsRecord> = {
   name: "dns-record",
   unique: "name",
   async list(ctx, scopes) {
-    const zones = await chosenZones(
-      ctx,
-      scopes.filter((scope) => scope !== "account"),
-    )
+    const zones = await chosenZones(ctx, scopes)
     const lists = await Promise.all(
       zones.map(async ({ scope, domain, zone }) => {
         const inside = (await recordsOf(ctx, zone)).filter(({ record }) => record.endsWith(`.${domain}`))

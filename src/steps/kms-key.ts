@@ -85,7 +85,6 @@ export const kmsKeyKind: CloudKind<KmsKey> = {
   name: "kms-key",
   unique: "tags",
   async list(ctx, scopes) {
-    if (!scopes.includes("account")) return []
     const found = await Promise.all((await ourKeys(ctx, scopes)).map((one) => listedAs(ctx, one)))
     return found.flatMap((one) => one ?? [])
   },

@@ -56,7 +56,6 @@ export const metricFilterKind: CloudKind<MetricFilter> = {
   // One of the same name is put in its place.
   unique: "name",
   async list(ctx, scopes) {
-    if (!scopes.includes("account")) return []
     const filters = await everyItem(
       paginateDescribeMetricFilters({ client: ctx.logs }, {}),
       (page) => page.metricFilters,

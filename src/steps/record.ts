@@ -46,10 +46,7 @@ export const recordKind: CloudKind<EnvironmentRecord> = {
   unique: "token",
   async list(ctx, scopes) {
     const objects = stateObjects(ctx, ctx.s3)
-    // Environments stand on the account's bucket, and have nothing to do with its record.
-    const alone = scopes.every((scope) => scope === "account")
-    const own = alone ? scopes : scopes.filter((scope) => scope !== "account")
-    const records = await Promise.all(own.map((scope) => readRecord(objects, scope)))
+    const records = await Promise.all(scopes.map((scope) => readRecord(objects, scope)))
     return records.flatMap((found) => {
       if (!found) return []
       const { scope, generation, wishes } = found

@@ -86,8 +86,7 @@ const wantedStandards = [
 export const securityHubKind: CloudKind<SecurityHub> = {
   name: "security-hub",
   unique: "name",
-  async list(ctx, scopes) {
-    if (!scopes.includes("account")) return []
+  async list(ctx) {
     const hub = await hubHere(ctx)
     if (!hub) return []
     const { Tags } = await ctx.securityhub.send(new ListTagsForResourceCommand({ ResourceArn: hub.arn }))

@@ -53,10 +53,7 @@ export const settingKind: CloudKind<Setting> = {
   name: "setting",
   unique: "name",
   async list(ctx, scopes) {
-    const environments = scopes.filter((scope) => scope !== "account")
-    const lists = await Promise.all(
-      environments.flatMap((scope) => folders.map((folder) => settingsIn(ctx, scope, folder))),
-    )
+    const lists = await Promise.all(scopes.flatMap((scope) => folders.map((folder) => settingsIn(ctx, scope, folder))))
     return lists.flat()
   },
   async destroy(ctx, { parameter }) {

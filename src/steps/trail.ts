@@ -79,8 +79,7 @@ export const trail = ({ place, scope, name, bucket, key, logs }: TrailWish) => {
 export const trailKind: CloudKind<Trail> = {
   name: "trail",
   unique: "name",
-  async list(ctx, scopes) {
-    if (!scopes.includes("account")) return []
+  async list(ctx) {
     const own = (await trailsSeen(ctx, false)).filter(({ TrailARN }) => TrailARN?.split(":")[4] === ctx.account)
     const ResourceIdList = own.flatMap(({ TrailARN }) => TrailARN ?? [])
     if (ResourceIdList.length === 0) return []

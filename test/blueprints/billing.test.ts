@@ -2,7 +2,7 @@ import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch"
 import { afterAll, beforeAll, expect, it, vi } from "vitest"
 import type { Session } from "../../src/aws/clients.ts"
 import { account } from "../../src/blueprints/account.ts"
-import { kinds } from "../../src/blueprints/kinds.ts"
+import { kindsOf } from "../../src/blueprints/kinds.ts"
 import { apply } from "../../src/engine/apply.ts"
 import { observe } from "../../src/engine/observe.ts"
 import { type Sandboxed, sandboxed } from "../aws/sandboxed.ts"
@@ -33,7 +33,7 @@ const run = () => ({
 })
 
 it("watches the spending from us-east-1, wherever the rest is, and finds it there again", async () => {
-  expect((await apply(run(), account(wish), kinds)).failed).toEqual([])
+  expect((await apply(run(), account(wish), kindsOf("account"))).failed).toEqual([])
   const alarmsOf = async ({ cloudwatch }: Session) =>
     (await cloudwatch.send(new DescribeAlarmsCommand({}))).MetricAlarms ?? []
   expect(await alarmsOf(here)).toEqual([])
@@ -42,14 +42,14 @@ it("watches the spending from us-east-1, wherever the rest is, and finds it ther
     { AlarmName: "smart0dte_spending_100-usd", Namespace: "AWS/Billing", Threshold: 100, AlarmActions: [topic] },
     { AlarmName: "smart0dte_spending_200-usd", Namespace: "AWS/Billing", Threshold: 200, AlarmActions: [topic] },
   ])
-  const { findings, leftovers } = await observe(here, account(wish), kinds)
+  const { findings, leftovers } = await observe(here, account(wish), kindsOf("account"))
   expect(findings.filter(({ state }) => state !== "same").map(({ key }) => key)).toEqual([])
   expect(leftovers).toEqual([])
 })
 
 it("is found once in us-east-1 itself, and nothing of it is taken for left over", async () => {
   const place = { ...wish.place, region: "us-east-1" }
-  const { findings, leftovers } = await observe(virginia, account({ ...wish, place }), kinds)
+  const { findings, leftovers } = await observe(virginia, account({ ...wish, place }), kindsOf("account"))
   const watching = findings.filter(({ key }) => /^(spending|budget)/.test(key))
   expect(watching.map(({ state }) => state)).toEqual(watching.map(() => "same"))
   expect(leftovers).toEqual([])

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest"
-import { kinds } from "../../src/blueprints/kinds.ts"
+import { account } from "../../src/blueprints/account.ts"
+import { kinds, kindsOf } from "../../src/blueprints/kinds.ts"
 import { type SingleWish, single } from "../../src/blueprints/single.ts"
 import { canonical, wantedOf } from "../../src/engine/compare.ts"
 import { fillNeeds, graphOf, needsOf } from "../../src/engine/order.ts"
 import { type AnyStep, keyOf } from "../../src/engine/types.ts"
 import { monthlyUsd } from "../../src/prices.ts"
+import { wholeAccount } from "../laws/account-ground.ts"
 
 const wish: SingleWish = {
   place: { partition: "aws", region: "us-east-1", account: "111122223333" },
@@ -233,9 +235,13 @@ describe("a single environment", () => {
 })
 
 describe("the list of kinds", () => {
-  it("has every kind that a blueprint uses, once", () => {
-    const used = new Set(stepsOf({ flowLogs: true, publicKey: "ssh-ed25519 AAAA" }).map(({ kind }) => kind))
-    expect([...used].filter((kind) => !kinds.includes(kind))).toEqual([])
+  it("has every kind that a blueprint uses, once, and for the account what is the account's", () => {
+    const wished = stepsOf({ flowLogs: true, publicKey: "ssh-ed25519 AAAA" })
+    const steps = [...wished, ...graphOf(account(wholeAccount)).steps]
+    const unknown = steps.filter(
+      ({ kind, scope }) => !kindsOf(scope === "account" ? "account" : "environment").includes(kind),
+    )
+    expect(unknown.map(keyOf)).toEqual([])
     expect(new Set(kinds.map(({ name }) => name)).size).toBe(kinds.length)
   })
 

@@ -1,7 +1,7 @@
 import type { Site, Sources } from "../../src/app/site.ts"
 import type { Place } from "../../src/aws/cloud.ts"
 import { groupsOf } from "../../src/blueprints/groups.ts"
-import { kinds } from "../../src/blueprints/kinds.ts"
+import { kindsOf } from "../../src/blueprints/kinds.ts"
 import { networkOf } from "../../src/blueprints/network.ts"
 import { storageOf } from "../../src/blueprints/storage.ts"
 import { databaseVersion, source, zones as zonesOf } from "../../src/steps/choice.ts"
@@ -40,7 +40,7 @@ export function lasting(place: Place, { databaseSource, influxSource }: Sources 
 export const lastingSite = (environment: string, place: Place, sources?: Sources): Site => ({
   environment,
   blueprint: { name: "lasting", scopes: [scope], steps: lasting(place, sources) },
-  kinds,
+  kinds: kindsOf("environment"),
   groundwork: { name: "state", scopes: [], steps: [] },
   stays: [],
   kept: async () => [],

@@ -3,7 +3,7 @@ import type { Interrupts } from "../../src/app/interrupts.ts"
 import type { Site } from "../../src/app/site.ts"
 import { stateObjects } from "../../src/aws/state/objects.ts"
 import { createRecord } from "../../src/aws/state/record.ts"
-import { kinds } from "../../src/blueprints/kinds.ts"
+import { kindsOf } from "../../src/blueprints/kinds.ts"
 import { systemsStatus } from "../../src/commands/systems-status.ts"
 import type { SystemsConfig } from "../../src/config/settings.ts"
 import { run as runMain } from "../../src/main.ts"
@@ -39,7 +39,7 @@ async function run(line: string): Promise<number> {
   const site = (systems: SystemsConfig): Site => ({
     environment: "poc",
     blueprint: on.blueprint(systems),
-    kinds,
+    kinds: kindsOf("environment"),
     groundwork: { name: "state", scopes: [], steps: [] },
     stays: [],
     kept: async () => [],

@@ -1,5 +1,5 @@
 import { type AccountWish, account } from "../../src/blueprints/account.ts"
-import { kinds } from "../../src/blueprints/kinds.ts"
+import { kindsOf } from "../../src/blueprints/kinds.ts"
 import { type AccountItem, accountItems } from "../../src/config/account.ts"
 import { type ApplyOptions, apply } from "../../src/engine/apply.ts"
 import { destroy } from "../../src/engine/destroy.ts"
@@ -24,12 +24,12 @@ export const wholeAccount: AccountWish = {
 export const withItems = (...items: readonly AccountItem[]): AccountWish => ({ ...wholeAccount, items })
 
 export const bootstrap = (on: Ground, wish: AccountWish, options: ApplyOptions = {}, run = on.run()) =>
-  apply(run, account(wish), kinds, options)
+  apply(run, account(wish), kindsOf("account"), options)
 
-export const lookAt = (on: Ground, wish: AccountWish) => observe(on.session, account(wish), kinds)
+export const lookAt = (on: Ground, wish: AccountWish) => observe(on.session, account(wish), kindsOf("account"))
 
 export const takeBack = (on: Ground, wish: AccountWish, purge = false, run = on.run()) =>
-  destroy(run, account(wish), kinds, { purge })
+  destroy(run, account(wish), kindsOf("account"), { purge })
 
 /** AWS takes a day until it has seen a tag on a bill. */
 export const passDay = (on: Ground) => on.sandbox.world.clock.advance(25 * 3_600_000)

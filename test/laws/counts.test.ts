@@ -1,19 +1,22 @@
 import { CreateInternetGatewayCommand } from "@aws-sdk/client-ec2"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import type { Cloud } from "../../src/aws/cloud.ts"
-import { kinds } from "../../src/blueprints/kinds.ts"
+import { kindsOf } from "../../src/blueprints/kinds.ts"
 import { single } from "../../src/blueprints/single.ts"
 import { apply } from "../../src/engine/apply.ts"
 import { destroy } from "../../src/engine/destroy.ts"
-import { observe, scopesOf } from "../../src/engine/observe.ts"
+import { observe } from "../../src/engine/observe.ts"
 import { graphOf } from "../../src/engine/order.ts"
 import type { AnyStep, Blueprint } from "../../src/engine/types.ts"
 import { securityGroup } from "../../src/steps/security-group.ts"
 import { subnet } from "../../src/steps/subnet.ts"
 import { vpc } from "../../src/steps/vpc.ts"
+import { lookAt, wholeAccount } from "./account-ground.ts"
 import { asked, forget, troubles } from "./evidence.ts"
 import { deploy, type Ground, ground, takeDown } from "./ground.ts"
 import { defaults, everything } from "./wishes.ts"
+
+const kinds = kindsOf("environment")
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -32,19 +35,18 @@ async function requestsOf(blueprint: Blueprint<Cloud>): Promise<number> {
 
 /** One list for each kind, and for what is kept by path one for each path. */
 function lists(blueprint: Blueprint<Cloud>, made: boolean): number {
-  const scopes = scopesOf(blueprint)
-  const environments = scopes.filter((scope) => scope !== "account").length
+  const scopes = blueprint.scopes.length
   const has = (kind: string) => made && graphOf(blueprint).steps.some((step) => step.kind.name === kind)
   const choices = graphOf(blueprint).steps.filter(({ kind }) => kind.name === "choice").length
   // Systems Manager answers with ten at a time.
   const more = made ? Math.ceil(choices / 10) - 1 : 0
   const own: Readonly<Record<string, number>> = {
-    choice: scopes.length + more,
-    record: environments,
+    choice: scopes + more,
+    record: scopes,
     // What nodes are to run, and what both systems of a node share.
     setting: 2,
     // Of the topic that each scope may have.
-    subscription: scopes.length,
+    subscription: scopes,
     // Tags come by themselves, and listeners by their load balancer.
     "load-balancer": has("load-balancer") ? 2 : 1,
     "target-group": has("target-group") ? 2 : 1,
@@ -52,7 +54,7 @@ function lists(blueprint: Blueprint<Cloud>, made: boolean): number {
     // The tags and the state of the only one, which none of ACM's lists show.
     certificate: has("certificate") ? 3 : 1,
     // Which zones they are in, and what is in each.
-    "dns-record": environments + more + (has("dns-record") ? 1 : 0),
+    "dns-record": scopes + more + (has("dns-record") ? 1 : 0),
   }
   return kinds.filter(({ list }) => list).reduce((sum, { name }) => sum + (own[name] ?? 1), 0)
 }
@@ -100,6 +102,22 @@ describe("a plan asks", () => {
     // Zones, image, and the versions of database and cache.
     expect(foreseen).toBe(8)
     expect(await requestsOf(blueprint)).toBe(lists(blueprint, false) + named.length + foreseen)
+  })
+})
+
+describe("what only others have is not asked about", () => {
+  const ofAccount = ["access-analyzer", "budgets", "ce", "cloudtrail", "config", "guardduty", "kms", "securityhub"]
+  const ofEnvironments = ["ec2:DescribeVpcs", "rds:DescribeDBInstances", "elasticache:DescribeReplicationGroups"]
+  const servicesAsked = () => new Set(asked(on).map((call) => call.split(":")[0]))
+
+  it("for an environment, nor its things for the account", async () => {
+    await requestsOf(single(defaults))
+    expect(asked(on)).toEqual(expect.arrayContaining(ofEnvironments))
+    expect(ofAccount.filter((service) => servicesAsked().has(service))).toEqual([])
+    forget(on)
+    await lookAt(on, wholeAccount)
+    expect(ofAccount.filter((service) => !servicesAsked().has(service))).toEqual([])
+    expect(asked(on).filter((call) => ofEnvironments.includes(call))).toEqual([])
   })
 })
 

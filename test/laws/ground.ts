@@ -2,7 +2,7 @@ import { CreateHostedZoneCommand } from "@aws-sdk/client-route-53"
 import { type CloudSettings, openCloud, type Session } from "../../src/aws/clients.ts"
 import { scaledClock } from "../../src/aws/clock.ts"
 import type { Cloud } from "../../src/aws/cloud.ts"
-import { kinds } from "../../src/blueprints/kinds.ts"
+import { kindsOf } from "../../src/blueprints/kinds.ts"
 import { type SingleWish, single } from "../../src/blueprints/single.ts"
 import { type ApplyOptions, apply } from "../../src/engine/apply.ts"
 import { destroy } from "../../src/engine/destroy.ts"
@@ -16,6 +16,8 @@ import { services } from "../../src/sandbox/services/index.ts"
 import type { Saved } from "../../src/sandbox/state-file.ts"
 import { obedient } from "./obedient.ts"
 import { place } from "./wishes.ts"
+
+const kinds = kindsOf("environment")
 
 /** A sandbox of its own, with a session of ours and one of an outsider. */
 export interface Ground {

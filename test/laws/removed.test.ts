@@ -10,7 +10,7 @@ import {
 import { DeleteBucketCommand } from "@aws-sdk/client-s3"
 import { beforeAll, expect, it, vi } from "vitest"
 import { emptyBucket } from "../../src/aws/s3/bucket-contents.ts"
-import { kinds } from "../../src/blueprints/kinds.ts"
+import { kindsOf } from "../../src/blueprints/kinds.ts"
 import { single } from "../../src/blueprints/single.ts"
 import { anew } from "../../src/commands/anew.ts"
 import { onlySystem } from "../../src/commands/system-steps.ts"
@@ -114,7 +114,11 @@ it("the state bucket is made again, and each system wants to be released for wha
   )
   const blueprint = single(everything)
   for (const system of systems) {
-    const { failed } = await apply(on.run(), anew(onlySystem(blueprint, system), `checkout/${system}`), kinds)
+    const { failed } = await apply(
+      on.run(),
+      anew(onlySystem(blueprint, system), `checkout/${system}`),
+      kindsOf("environment"),
+    )
     expect(failed).toEqual([])
   }
   await repaired(on)

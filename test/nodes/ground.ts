@@ -2,7 +2,7 @@ import { afterAll, beforeAll } from "vitest"
 import { openCloud, type Session } from "../../src/aws/clients.ts"
 import { scaledClock } from "../../src/aws/clock.ts"
 import type { Cloud } from "../../src/aws/cloud.ts"
-import { kinds } from "../../src/blueprints/kinds.ts"
+import { kindsOf } from "../../src/blueprints/kinds.ts"
 import { systemsOf } from "../../src/blueprints/systems.ts"
 import type { SystemsConfig } from "../../src/config/settings.ts"
 import { type ApplyOptions, apply } from "../../src/engine/apply.ts"
@@ -25,6 +25,8 @@ import { subnet } from "../../src/steps/subnet.ts"
 import { vpc } from "../../src/steps/vpc.ts"
 import { standIn, there } from "../steps/bench.ts"
 import { type Obedient, obedient } from "./obedient.ts"
+
+const kinds = kindsOf("environment")
 
 const speed = 1000
 const scope = "poc"
