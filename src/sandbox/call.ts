@@ -28,6 +28,7 @@ export function callOf(
     region,
     partition: "aws",
     callerArn: caller.arn,
+    session: caller.session,
     requestId,
     happened: () => world.trace.list(),
     id: (prefix) => `${prefix}-0${digest(`${account} ${prefix} ${nextNumber()}`).slice(0, 16)}`,

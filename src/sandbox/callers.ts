@@ -1,5 +1,7 @@
-import { type Caller, ownCaller } from "./keyring.ts"
+import { type Caller, ownArn, ownCaller } from "./keyring.ts"
+import { SESSIONS, type SessionRecord } from "./sessions.ts"
 import type { Scope } from "./sigv4.ts"
+import type { Draft } from "./store.ts"
 import type { Unsigned } from "./unsigned.ts"
 import type { World } from "./world.ts"
 
@@ -12,23 +14,7 @@ interface KeptKey {
   readonly LastUsed?: { readonly Date: number; readonly Service: string; readonly Region: string }
 }
 
-/** What is kept of keys that STS lent. */
-export interface SessionRecord {
-  readonly AccessKeyId: string
-  readonly SecretAccessKey: string
-  readonly SessionToken: string
-  /** In milliseconds of the wall clock, by which requests are signed. */
-  readonly Issued: number
-  readonly Expires: number
-  readonly Arn: string
-  /** When a second factor was shown, on the wall clock. */
-  readonly Mfa?: number
-  /** By which claims of somebody else's token: `token.actions.githubusercontent.com:sub`. */
-  readonly Claims?: Readonly<Record<string, string>>
-}
-
 export const KEYS = "iam/access-key"
-export const SESSIONS = "sts/session"
 
 /** Whose keys a request names. Where nobody's, the sandbox's own are compared, and refuse it. */
 export function callerOf(world: World, accessKeyId: string): Caller {
@@ -39,15 +25,39 @@ export function callerOf(world: World, accessKeyId: string): Caller {
     if (user) return { keys: keysIn(key), arn: user.Arn }
   }
   const session = view.table<SessionRecord>(SESSIONS).get(accessKeyId)
-  if (session) return { keys: keysIn(session), arn: session.Arn, session }
+  if (session && stillThere(view, session, ownArn(world.store.contents().account))) {
+    return { keys: keysIn(session), arn: session.Arn, session }
+  }
   return world.keyring.find(accessKeyId) ?? ownCaller(world)
 }
 
+/**
+ * Sessions outlive the keys that they were lent for, but not the user or the role: nor is it theirs if another of the
+ * name is made.
+ */
+const stillThere = (view: Draft, { Arn, UserId }: SessionRecord, own: string): boolean => {
+  const role = /:assumed-role\/([^/]+)\//.exec(Arn)?.[1]
+  if (role !== undefined) {
+    const id = view.table<{ readonly RoleId: string }>("iam/role").get(role)?.RoleId
+    return id !== undefined && UserId.startsWith(`${id}:`)
+  }
+  const user = view.table<{ readonly UserId: string }>("iam/user").get(Arn.slice(Arn.lastIndexOf("/") + 1))
+  return user ? user.UserId === UserId : Arn === own
+}
+
 /** Keys that were lent are worth something with their token only, and for a while. */
-export function whyNotLent({ session }: Caller, token: string | undefined, wallNow: number): Unsigned | undefined {
+export function whyNotLent(
+  { session }: Caller,
+  token: string | undefined,
+  service: string,
+  wallNow: number,
+): Unsigned | undefined {
   if (!session) return undefined
   if (token !== session.SessionToken) return "unknown-key"
-  return session.Expires <= wallNow ? "expired" : undefined
+  if (session.Expires <= wallNow) return "expired"
+  // A user's session without a second factor is nobody to IAM.
+  const ofUser = session.Arn.includes(":user/")
+  return service === "iam" && ofUser && session.Mfa === undefined ? "unknown-key" : undefined
 }
 
 /** Notes the use of a user's keys, as roughly as IAM does: not every request is worth a word. */

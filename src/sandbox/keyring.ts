@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import type { SessionRecord } from "./callers.ts"
+import type { SessionRecord } from "./sessions.ts"
 import type { Keys } from "./sigv4.ts"
 import type { Store } from "./store.ts"
 
@@ -19,7 +19,10 @@ export const ownCaller = ({ keys, store }: { readonly keys: Keys; readonly store
   arn: ownArn(store.contents().account),
 })
 
-export const ownArn = (account: string): string => `arn:aws:iam::${account}:user/sandbox`
+export const ownArn = (account: string): string => `arn:aws:iam::${account}:user/${OWN_NAME}`
+
+/** Nobody else may be called so. */
+export const OWN_NAME = "sandbox"
 
 /** The keys of instances' roles, beside the sandbox's own. As on AWS they are for a while, and nobody writes them down. */
 export interface Keyring {

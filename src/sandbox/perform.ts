@@ -1,6 +1,6 @@
 import { refusalFor, rightsFor } from "./authorization/authorize.ts"
 import { callOf } from "./call.ts"
-import type { Caller } from "./keyring.ts"
+import { type Caller, ownArn } from "./keyring.ts"
 import type { AnyHandler, Refusal } from "./service.ts"
 import type { Served, World } from "./world.ts"
 
@@ -18,7 +18,8 @@ export interface Task {
 export function refusedTo(world: World, task: Task): Refusal | undefined {
   const { caller, input, operation, served } = task
   // The sandbox's own keys are the account's owner, and machines are judged where they get something.
-  if (!world.enforcement.on || caller.instance !== undefined || caller.keys === world.keys) return undefined
+  if (!world.enforcement.on || caller.instance !== undefined || caller.arn === ownArn(world.store.contents().account))
+    return undefined
   const { protocol, service } = served.dialect
   const call = callOf(world, `${service}:${operation}`, task, world.store.view(world.clock.now(), 0), noNumber)
   const question = { signingName: served.service.signingName, protocol, operation, input, caller }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto"
+import { namelessService, nobody } from "./anonymous.ts"
 import { callerOf, noteUse, whyNotLent } from "./callers.ts"
 import type { Caller } from "./keyring.ts"
 import { type Mishap, mishapAfter, mishapBefore } from "./mishap.ts"
@@ -71,7 +72,7 @@ interface Result {
 
 function errandOf(world: World, request: Arrived): Errand {
   const scope = scopeOf(request)
-  const service = scope && serviceOf(scope.service, request)
+  const service = scope ? serviceOf(scope.service, request) : namelessService(world, request)
   const served = service === undefined ? undefined : world.services.get(service)
   const dialect = served?.dialect ?? guessDialect(service ?? "an unsigned request for", request.headers)
   const asked = readRequest(dialect, request)
@@ -95,8 +96,8 @@ function attempt(world: World, errand: Errand): Result {
 
 function fulfil(world: World, errand: Errand): Result {
   const { caller, region } = authentic(world, errand)
-  const signed = { accessKeyId: caller.keys.accessKeyId, arn: caller.arn, region }
-  return { ...answerTo(world, errand, caller, region), by: caller.instance, signed }
+  const signed = caller === nobody ? undefined : { accessKeyId: caller.keys.accessKeyId, arn: caller.arn, region }
+  return { ...answerTo(world, errand, caller, region), by: caller.instance, ...(signed && { signed }) }
 }
 
 function answerTo(world: World, errand: Errand, caller: Caller, region: string): Result {
@@ -118,13 +119,15 @@ function answerTo(world: World, errand: Errand, caller: Caller, region: string):
 }
 
 /** Who asks, and the region that the signature names, once the signature is good. */
-function authentic(world: World, { dialect, request, scope }: Errand): { caller: Caller; region: string } {
+function authentic(world: World, errand: Errand): { caller: Caller; region: string } {
+  const { asked, dialect, request, scope, served } = errand
+  if (!scope && served?.service.unsigned?.includes(asked.name)) return { caller: nobody, region: world.region }
   if (!scope) throw unsigned(dialect.protocol, "missing")
   const now = Date.now()
   const caller = callerOf(world, scope.accessKeyId)
   const verdict = verify(request, scope, caller.keys, now)
   if (verdict !== "good") throw unsigned(dialect.protocol, verdict)
-  const reason = whyNotLent(caller, request.headers["x-amz-security-token"], now)
+  const reason = whyNotLent(caller, request.headers["x-amz-security-token"], scope.service, now)
   if (reason) throw unsigned(dialect.protocol, reason)
   noteUse(world, scope)
   return { caller, region: scope.region }

@@ -1,3 +1,4 @@
+import type { SessionRecord } from "./sessions.ts"
 import type { Draft } from "./store.ts"
 import type { TraceEntry } from "./trace.ts"
 
@@ -10,6 +11,8 @@ export interface Call {
   readonly region: string
   readonly partition: "aws"
   readonly callerArn: string
+  /** Of whoever signs with keys that STS lent. */
+  readonly session?: SessionRecord | undefined
   readonly requestId: string
   /** The requests before this one, oldest first. */
   happened(): readonly TraceEntry[]
@@ -72,6 +75,8 @@ export interface Service {
   /** The client module's operation and error schemas (`CreateVpc$` ...). */
   readonly schemas: Readonly<Record<string, unknown>>
   readonly handlers: Readonly<Record<string, AnyHandler>>
+  /** Operations that are asked for without any signature. */
+  readonly unsigned?: readonly string[]
   /** Operations that change nothing: they run on the store itself and are never saved. */
   readonly reads: RegExp
   /** AWS's request limits, as [bucket size, refill per second] of simulated time; the first pattern that fits. */

@@ -4,9 +4,10 @@ import { Refusal } from "../service.ts"
 import type { Fields } from "../services/policy-document.ts"
 import type { Protocol } from "../wire/dialect.ts"
 import { contextOf } from "./context.ts"
-import { judge, reasonOf, type Verdict, type Wanted } from "./evaluate.ts"
+import { judge, reasonOf, type Spoken, type Verdict, type Wanted } from "./evaluate.ts"
 import { spokenFor } from "./identities.ts"
 import { authorizationOf } from "./index.ts"
+import { trustNaming } from "./trust.ts"
 
 export interface Question {
   readonly signingName: string
@@ -32,11 +33,19 @@ export const rightsFor = (call: Call, { caller, input, operation, signingName }:
 export const refusalFor = (call: Call, question: Question, rights: readonly Wanted[]): Refusal | undefined => {
   const spoken = spokenFor(call, call.callerArn)
   for (const wanted of rights) {
-    const verdict = judge(spoken, wanted)
+    const verdict = judge(wanted.action === ASSUME ? trusted(call, spoken, wanted) : spoken, wanted)
     if (verdict !== "allowed") return denied(question.protocol, call, wanted, verdict)
   }
   return undefined
 }
+
+const ASSUME = "sts:AssumeRole"
+
+/** A role that names somebody needs no policy of his to let him in. */
+const trusted = (call: Call, spoken: Spoken, { resource }: Wanted): Spoken => ({
+  ...spoken,
+  resource: trustNaming(call, resource, call.callerArn),
+})
 
 const denied = (protocol: Protocol, call: Call, { action, resource }: Wanted, verdict: Exclude<Verdict, "allowed">) => {
   const what = `User: ${call.callerArn} is not authorized to perform: ${action} on resource: ${resource}`

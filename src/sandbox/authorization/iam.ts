@@ -1,6 +1,7 @@
 import { profiles, roles } from "../services/iam/records.ts"
 import { groups, users } from "../services/iam/user-records.ts"
 import type { Tag } from "../services/tags.ts"
+import { saidBy } from "./assumption.ts"
 import { type Ask, anything, both, each, passed, type Row, type Rows, requestTags, want } from "./needs.ts"
 
 interface Known {
@@ -119,9 +120,10 @@ export const iamRows: Rows = {
   SimulatePrincipalPolicy: arn("PolicySourceArn"),
 }
 
-/** What everybody may: who he is, and a session with a second factor. */
+/** What everybody may: who he is, and a session with a second factor. Whoever signs nothing has no policies. */
 export const stsRows: Rows = {
-  AssumeRole: (ask) => [want(ask, String(ask.input.RoleArn))],
+  AssumeRole: (ask) => [want(ask, String(ask.input.RoleArn), { context: saidBy(ask.input) })],
+  AssumeRoleWithWebIdentity: () => [],
   GetCallerIdentity: () => [],
   GetSessionToken: () => [],
 }

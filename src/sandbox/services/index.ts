@@ -23,7 +23,7 @@ import { securityhub } from "./securityhub/index.ts"
 import { serviceQuotas } from "./service-quotas/index.ts"
 import { sns } from "./sns/index.ts"
 import { ssm } from "./ssm/index.ts"
-import { sts } from "./sts.ts"
+import { sts } from "./sts/index.ts"
 
 /** Everything of AWS that the sandbox serves. */
 export const services = (): readonly Service[] => [

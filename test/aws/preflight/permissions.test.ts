@@ -7,7 +7,7 @@ import { type Grant, grantsOf, policyGranting } from "../../../src/aws/preflight
 import { simulate } from "../../../src/aws/preflight/permissions.ts"
 import { type InProcess, inProcess } from "../../../src/sandbox/in-process.ts"
 import { handlers, Refusal, type Service } from "../../../src/sandbox/service.ts"
-import { sts } from "../../../src/sandbox/services/sts.ts"
+import { sts } from "../../../src/sandbox/services/sts/index.ts"
 import { impatient } from "../sandboxed.ts"
 
 const place = { account: "111122223333", partition: "aws", region: "us-east-1" }

@@ -2,10 +2,11 @@ import { randomBytes } from "node:crypto"
 import type * as Iam from "@aws-sdk/client-iam"
 import { type Call, handlers, Refusal } from "../../service.ts"
 import { given } from "../given.ts"
+import { stepOf } from "./mfa-codes.ts"
 import { pageOf } from "./pages.ts"
 import { missing } from "./records.ts"
 import { withTags } from "./tags.ts"
-import { base32, codeAt, STEP } from "./totp.ts"
+import { base32 } from "./totp.ts"
 import { type MfaDeviceRecord, mfaDevices, type UserRecord, userOf, userOrSelf, users } from "./user-records.ts"
 import { userView } from "./users.ts"
 
@@ -42,10 +43,11 @@ export const mfaHandlers = handlers<typeof Iam>()({
       given(input.AuthenticationCode1, "authenticationCode1"),
       given(input.AuthenticationCode2, "authenticationCode2"),
     ]
-    if (!followEachOther(device.Seed, codes)) {
+    const LastStep = stepOf(device, codes, [-2, -1, 0, 1])
+    if (LastStep === undefined) {
       throw new Refusal("InvalidAuthenticationCodeException", "Authentication code for device is not valid.", 403)
     }
-    mfaDevices(call).put(device.SerialNumber, { ...device, UserName: user.UserName, EnableDate: call.now })
+    mfaDevices(call).put(device.SerialNumber, { ...device, UserName: user.UserName, EnableDate: call.now, LastStep })
     return {}
   },
 
@@ -104,13 +106,5 @@ const view = ({ EnableDate, SerialNumber }: MfaDeviceRecord, user: UserRecord | 
   ...(EnableDate !== undefined && { EnableDate: new Date(EnableDate) }),
   ...(user && { User: userView(user) }),
 })
-
-/** Codes are of the wall clock: the app that shows them knows no other. */
-const followEachOther = (seed: string, [first = "", second = ""]: readonly string[]): boolean => {
-  const now = Date.now()
-  return [-2, -1, 0, 1].some(
-    (steps) => codeAt(seed, now + steps * STEP) === first && codeAt(seed, now + (steps + 1) * STEP) === second,
-  )
-}
 
 const PNG_HEAD = Buffer.from("89504e470d0a1a0a", "hex")

@@ -44,6 +44,8 @@ export interface MfaDeviceRecord {
   readonly Tags: readonly Tag[]
   readonly UserName?: string
   readonly EnableDate?: number
+  /** The half minute of the last code that was used: none before it is good any more. */
+  readonly LastStep?: number
 }
 
 export interface ManagedPolicyRecord {

@@ -1,4 +1,5 @@
 import type * as Iam from "@aws-sdk/client-iam"
+import { OWN_NAME } from "../../keyring.ts"
 import { type Call, handlers, Refusal } from "../../service.ts"
 import { given } from "../given.ts"
 import { attachable } from "./managed.ts"
@@ -11,11 +12,7 @@ export const userHandlers = handlers<typeof Iam>()({
   CreateUser: (input, call) => {
     const name = given(input.UserName, "userName")
     const known = users(call).all()
-    refuseTaken(
-      known.map((user) => user.UserName),
-      name,
-      `User with name ${name} already exists.`,
-    )
+    refuseTaken([...known.map((user) => user.UserName), OWN_NAME], name, `User with name ${name} already exists.`)
     const limit = call.quota("UsersPerAccount", 5000)
     if (known.length >= limit) overQuota("UsersPerAccount", limit)
     if (input.PermissionsBoundary !== undefined) attachable(call, input.PermissionsBoundary)
