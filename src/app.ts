@@ -33,6 +33,8 @@ export interface App {
   readonly interrupts: Interrupts
   /** Where the world sees this machine come from; in the sandbox nobody is asked. */
   ownAddress(sandbox: boolean): Promise<string>
+  /** The profiles of AWS credentials on this machine. */
+  profiles(): Promise<readonly string[]>
   /** Shows a page in the browser of whoever sits here. */
   browse(url: string): Promise<void>
   /** Without the file, where what is to be done must not depend on it. */
@@ -71,6 +73,7 @@ export function realApp(process: NodeJS.Process, site: SiteFor): App {
       (line) => stderr.write(`${line}\n`),
       (code) => process.exit(code),
     ),
+    profiles: async () => (await import("./app/profiles.ts")).profilesOf(env),
     ownAddress: async (inSandbox) => (await import("./app/own-address.ts")).ownAddress(inSandbox),
     browse: async (url) => (await import("./app/browse.ts")).browse(url),
     config: (flags, without) => readConfig(flags, env, without),

@@ -17,6 +17,8 @@ export interface Ask {
 export interface Choice {
   readonly value: string
   readonly name: string
+  /** Why it cannot be chosen, though it is shown. */
+  readonly closed?: string
 }
 
 export interface LineWish {
@@ -46,8 +48,12 @@ export function askOn(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Ask
     choose: (question, choices, preset) =>
       answered<string | undefined>(stdin, undefined, async (signal) => {
         const { select } = await import("./prompts.ts")
-        const asked = { message: question, choices, loop: false, pageSize: 12, ...(preset && { default: preset }) }
-        return select(asked, { input: stdin, output: stderr, signal })
+        const shown = choices.map(({ closed, ...choice }) => ({
+          ...choice,
+          ...(closed && { disabled: `(${closed})` }),
+        }))
+        const wish = { message: question, choices: shown, loop: false, pageSize: 12 }
+        return select({ ...wish, ...(preset && { default: preset }) }, { input: stdin, output: stderr, signal })
       }),
     line: (question, { preset, problem }) =>
       answered<string | undefined>(stdin, undefined, async (signal) => {

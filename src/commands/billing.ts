@@ -41,7 +41,7 @@ function amounts(text: string): readonly number[] {
   return text.split(",").map((word) => amount(word.trim()))
 }
 
-function amount(text: string): number {
+export function amount(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
   throw new Usage(`${JSON.stringify(text)} is no amount`, { hint: "give whole USD from 1 to 999999, such as 100" })
 }

@@ -9,7 +9,10 @@ export type Answers = Readonly<Record<string, unknown>>
 /** What the account and this machine know, for questions to begin with. */
 export interface Known {
   readonly account: string | undefined
-  readonly address: string | undefined
+  /** Who may come in already, or else where this machine is seen to come from. */
+  readonly allowed: string | undefined
+  /** Of AWS credentials on this machine; none where they are not what runs would use. */
+  readonly profiles: readonly string[]
 }
 
 export interface Question {
@@ -33,13 +36,34 @@ const sizes = (start: string, now: string): readonly Choice[] => {
   return [...new Set([...known, now])].map((value) => ({ value, name: value }))
 }
 
-const priced = ["t3.medium", "t3.large", "t3.xlarge", "t3.2xlarge", "db.t3.small", "db.t3.medium"]
-const skuOf = (name: string) => (name.startsWith("db.") ? `rds/${name}` : `ec2/${name}`)
+const priced = [
+  ...["t3.medium", "t3.large", "t3.xlarge", "t3.2xlarge"],
+  ...["db.t3.small", "db.t3.medium", "cache.t3.micro", "cache.t3.small"],
+]
+
+const skuOf = (name: string) => {
+  if (name.startsWith("cache.")) return `elasticache/valkey/${name}`
+  return name.startsWith("db.") ? `rds/${name}` : `ec2/${name}`
+}
 
 const named = (...names: readonly (readonly [value: string, name: string])[]): readonly Choice[] =>
   names.map(([value, name]) => ({ value, name }))
 
 export const questions: readonly Question[] = [
+  {
+    name: "profile",
+    ask: "which credentials",
+    when: (_, { profiles }) => profiles.length > 0,
+    preset: ({ profile = "none" }) => profile,
+    choices: ({ profile }, { profiles }) => [
+      ...named(["none", "those that the AWS SDK finds: variables, the default profile, an instance's role"]),
+      ...[...new Set([...profiles, ...(profile === undefined ? [] : [profile])])].map((value) => ({
+        value,
+        name: `the profile ${value}`,
+      })),
+    ],
+    answers: plain("profile"),
+  },
   {
     name: "region",
     ask: "AWS region",
@@ -53,6 +77,17 @@ export const questions: readonly Question[] = [
     preset: (_, { account = "" }) => account,
     choices: (_, { account = "" }) => named([account, `no, only in ${account}`], ["none", "yes, in any"]),
     answers: plain("account"),
+  },
+  {
+    name: "topology",
+    ask: "what is built",
+    preset: () => "single",
+    choices: () => [
+      { value: "single", name: "single: one node for both systems, the environment poc" },
+      { value: "multi", name: "multi: dev, stage and prod", closed: "not built yet" },
+    ],
+    // A target is said to each command, and never kept in the file.
+    answers: () => ({}),
   },
   {
     name: "instanceType",
@@ -83,6 +118,13 @@ export const questions: readonly Question[] = [
     answers: plain("cacheEngine"),
   },
   {
+    name: "cacheType",
+    ask: "size of the cache",
+    preset: ({ cacheType }) => cacheType,
+    choices: ({ cacheType }) => sizes("cache.", cacheType),
+    answers: plain("cacheType"),
+  },
+  {
     name: "egress",
     ask: "the node's way out",
     preset: ({ egress }) => egress,
@@ -100,8 +142,9 @@ export const questions: readonly Question[] = [
     name: "allowedCidrs",
     ask: "who may reach it: addresses or ranges, with commas",
     when: ({ loadBalancer }) => loadBalancer,
-    preset: ({ allowedCidrs }, { address = "" }) => allowedCidrs?.join(", ") ?? address,
-    answers: plain("allowedCidrs"),
+    preset: ({ allowedCidrs }, { allowed = "" }) => allowedCidrs?.join(", ") ?? allowed,
+    // There is no "none": nothing else is asked for that has no usual value.
+    answers: (allowedCidrs) => ({ allowedCidrs }),
   },
   {
     name: "domain",

@@ -9,8 +9,9 @@ import { type Answers, type Known, type Question, questions } from "./init-quest
 export interface Wizard {
   readonly app: App
   readonly report: Report
-  readonly known: Known
   readonly path: string
+  /** What can be known with the credentials of these settings. */
+  know(settings: Settings): Promise<Known>
   /** What the settings are with these answers; throws where one of them is wrong. */
   settle(answers: Answers): Promise<Settings>
 }
@@ -24,7 +25,7 @@ export async function runWizard(wizard: Wizard, given: Answers): Promise<Answers
     const question = questions[at]
     if (question === undefined) break
     const settings = await wizard.settle(answers)
-    if (question.when?.(settings, wizard.known) === false) {
+    if (question.when?.(settings, await wizard.know(settings)) === false) {
       at += 1
       continue
     }
@@ -47,7 +48,8 @@ const back = "<"
 /** Asks it with the price as it stands, and of each choice the price that it leads to. */
 async function put(wizard: Wizard, question: Question, answers: Answers, settings: Settings): Promise<string> {
   const { ask } = wizard.app
-  const { known, settle } = wizard
+  const { settle } = wizard
+  const known = await wizard.know(settings)
   const preset = question.preset(settings, known)
   const now = await monthlyFor(settings)
   const told = `${question.ask} (${usd(now)} a month)`
@@ -63,7 +65,9 @@ async function put(wizard: Wizard, question: Question, answers: Answers, setting
           told,
           [
             ...(await Promise.all(
-              choices.map(async ({ value, name }) => {
+              choices.map(async (choice) => {
+                const { value, name, closed } = choice
+                if (closed !== undefined) return choice
                 const then = await monthlyFor(await settle({ ...answers, ...question.answers(value, settings) }))
                 return { value, name: then === now ? name : `${name}: ${usd(then)}` }
               }),
@@ -88,10 +92,11 @@ async function problemOf(settling: () => Promise<Settings>): Promise<string | un
 
 /** The whole of it once more, each of it to be changed, until somebody says that it is to be written. */
 async function review(wizard: Wizard, given: Answers): Promise<Answers> {
-  const { app, known, path, settle } = wizard
+  const { app, path, settle } = wizard
   let answers = given
   for (;;) {
     const settings = await settle(answers)
+    const known = await wizard.know(settings)
     const open = questions.filter((question) => question.when?.(settings, known) !== false)
     const chosen = await app.ask.choose(`${usd(await monthlyFor(settings))} a month. Is it right?`, [
       { value: "write", name: `yes, write ${path}` },
@@ -112,9 +117,10 @@ async function review(wizard: Wizard, given: Answers): Promise<Answers> {
   }
 }
 
-const shown = (question: Question, settings: Settings, known: Known): string => {
-  const value = question.preset(settings, known)
-  return question.name === "account" && settings.account === undefined ? "any" : value
+function shown({ name, preset }: Question, settings: Settings, known: Known): string {
+  if (name === "account" && settings.account === undefined) return "any"
+  if (name === "profile" && settings.profile === undefined) return "as the AWS SDK finds them"
+  return preset(settings, known)
 }
 
 const left = () => new Interrupted("the input ended at a question", { hint: "nothing was written; run it again" })

@@ -42,7 +42,7 @@ export function planResult(
     summary: summaryOf(priced, account.calls()),
     notPriced: wanted.notPriced,
     notIncluded: command === "deploy" ? notIncludedIn(site) : [],
-    notes: [...pricesElsewhere(account), ...(command === "deploy" ? notesOn(site, rows) : [])],
+    notes: [...pricesElsewhere(account.cloud.region), ...(command === "deploy" ? notesOn(site, rows) : [])],
   }
 }
 
@@ -87,7 +87,7 @@ function summaryOf(rows: readonly PricedRow[], apiCalls: number): PlanSummary {
   }
 }
 
-function pricesElsewhere({ cloud }: Account): readonly string[] {
-  if (cloud.region === priceList.region) return []
-  return [`the prices are those of ${priceList.region}; ${cloud.region} may be dearer`]
+export function pricesElsewhere(region: string): readonly string[] {
+  if (region === priceList.region) return []
+  return [`the prices are those of ${priceList.region}; ${region} may be dearer`]
 }

@@ -8,7 +8,7 @@ import type { Session } from "../../src/aws/clients.ts"
 import { stateObjects } from "../../src/aws/state/objects.ts"
 import type { LockReport } from "../../src/aws/state/unlock.ts"
 import { readTrading, type TradingSeen } from "../../src/aws/trading/store.ts"
-import { resolveConfig, resolveOptions, type Settings } from "../../src/config.ts"
+import { type Config, resolveConfig, resolveOptions, type Settings } from "../../src/config.ts"
 import type { PlanRow } from "../../src/engine/plan.ts"
 import { wishesOf } from "../../src/engine/wishes.ts"
 import { UserError } from "../../src/errors.ts"
@@ -25,6 +25,8 @@ export interface World {
   aws: Session | undefined
   /** The same AWS as somebody else. */
   as: (keys: { readonly accessKeyId: string; readonly secretAccessKey: string }) => Promise<Session>
+  /** The profiles of AWS credentials on this machine. */
+  profiles: string[]
   /** What was kept on request. */
   kept: string[]
   /** What is piped into it. */
@@ -36,6 +38,8 @@ export interface World {
   readonly journal: string[]
   /** Told of what can be chosen from. */
   chosen: (choices: readonly Choice[]) => void
+  /** Told of what an account is opened with. */
+  opening: (config: Config) => void
   /** Why the account is out of reach. */
   refuses: UserError | undefined
   app: App
@@ -71,6 +75,7 @@ export function world(): World {
     cloud,
     said: { out: "", err: "" },
     asked: [],
+    profiles: [],
     kept: [],
     piped: undefined,
     aws: undefined,
@@ -80,6 +85,7 @@ export function world(): World {
     site: undefined,
     answers: [],
     chosen: () => {},
+    opening: () => {},
     refuses: undefined,
     browsed: [],
     journal: [],
@@ -152,6 +158,7 @@ function appOf(one: World): App {
     piped: async () => one.piped,
     browse: async (url) => void one.browsed.push(url),
     ownAddress: async () => "198.51.100.7",
+    profiles: async () => one.profiles,
     async config(flags, without) {
       const file = without === "file" ? undefined : one.settings.file
       const settings = await resolveConfig({
@@ -161,9 +168,10 @@ function appOf(one: World): App {
       })
       return { settings, options: resolveOptions({ flags, env: one.env }) }
     },
-    async account({ options }) {
+    async account(config) {
+      one.opening(config)
       if (one.refuses) throw one.refuses
-      return accountOf(one, options.sandbox)
+      return accountOf(one, config.options.sandbox)
     },
     async site(environment, settings, cloud, allowed, sources) {
       one.wished.push({ settings, allowed })

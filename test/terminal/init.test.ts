@@ -1,16 +1,19 @@
-import { readFileSync, rmSync } from "node:fs"
+import { readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
+import { problemsIn } from "../config/published.ts"
 import { type Desk, desk, keys, type Session } from "./terminal.ts"
 
 const begun = [
   "AWS region",
   "may runs work in other accounts",
+  "what is built",
   "size of the node",
   "the node's disk",
   "size of the database",
   "the database's storage",
   "what the cache runs",
+  "size of the cache",
   "the node's way out",
   "a load balancer in front",
   "who may reach it",
@@ -22,7 +25,7 @@ const begun = [
   "Is it right?",
 ] as const
 
-const down = "\u001b[B"
+const { down } = keys
 
 let at: Desk
 beforeAll(() => {
@@ -39,6 +42,12 @@ const written = (): string | undefined => {
     return undefined
   }
 }
+
+const said = "--yes --email ops@example.com"
+
+/** The lines of a plan, but for how many requests it took. */
+const planned = (out: string): readonly unknown[] =>
+  out.split("\n").flatMap((line) => (line === "" ? [] : [{ ...JSON.parse(line), apiCalls: undefined }]))
 
 /** The question that is asked now: those that were answered have no cursor after them. */
 const isAsked = (question: string) => new RegExp(`\\? ${question.slice(0, 24)}`)
@@ -73,14 +82,14 @@ describe("the wizard", () => {
 
   it("goes back, and asks again from there", async () => {
     const session = at.open("init", { rows: 40 })
-    await upTo(session, 3)
+    await upTo(session, begun.indexOf("the node's disk"))
     session.type(`<${keys.enter}`)
     // In the list of sizes again: one further down than the usual one.
     await session.shows(/size of the node[\s\S]*size of the node/)
     session.type(`${down}${keys.enter}`)
     await session.shows(/the node's disk[\s\S]*the node's disk/)
     session.type(`120${keys.enter}`)
-    for (const question of begun.slice(4, -1)) {
+    for (const question of begun.slice(begun.indexOf("the node's disk") + 1, -1)) {
       await session.shows(isAsked(question))
       session.type(keys.enter)
     }
@@ -93,7 +102,7 @@ describe("the wizard", () => {
 
   it("says what is wrong with an answer, and asks again", async () => {
     const session = at.open("init", { rows: 40 })
-    await upTo(session, 3)
+    await upTo(session, begun.indexOf("the node's disk"))
     session.type(`5${keys.enter}`)
     await session.shows("whole number of GB from 8 to 16384")
     session.type(keys.ctrlC)
@@ -112,10 +121,79 @@ describe("the wizard", () => {
     },
   )
 
+  it("lets the summary be changed, and asks before it overwrites what is there", async () => {
+    writeFileSync(file(), "# mine\ndiskGb: 150\n")
+    const session = at.open("init", { rows: 40 })
+    await session.shows("the questions begin with what it says")
+    await upTo(session, begun.length - 1)
+    // Past "write" and the three first of the list, to the disk.
+    session.type(`${down.repeat(5)}`)
+    await session.shows(/❯ change diskGb: 150/)
+    session.type(keys.enter)
+    await session.shows(/Is it right\?[\s\S]*\? the node's disk/)
+    session.type(`160${keys.enter}`)
+    await session.shows(/change diskGb: 160/)
+    session.type(keys.enter)
+    await session.shows("overwrite it?")
+    expect(written()).toBe("# mine\ndiskGb: 150\n")
+    session.type(`y${keys.enter}`)
+    expect(await session.ended, session.screen().join("\n")).toBe(0)
+    expect(written()).toContain("diskGb: 160")
+  })
+
+  it("leaves the file as it was where Ctrl-C comes at the very last question", async () => {
+    writeFileSync(file(), "# mine\n")
+    const session = at.open("init", { rows: 40 })
+    await upTo(session, begun.length - 1)
+    session.type(keys.enter)
+    await session.shows("overwrite it?")
+    session.type(keys.ctrlC)
+    expect(await session.ended).toBe(130)
+    expect(written()).toBe("# mine\n")
+  })
+
   it("is wrong use on a build server where the file is there already", async () => {
-    expect(await at.open("init", { env: { CI: "true" } }).ended).toBe(0)
+    expect(await at.open(`init ${said}`, { env: { CI: "true" } }).ended).toBe(0)
     const before = written()
-    expect(await at.open("init", { env: { CI: "true" } }).ended).toBe(2)
+    expect(await at.open(`init ${said}`, { env: { CI: "true" } }).ended).toBe(2)
     expect(written()).toBe(before)
+  })
+
+  it("writes a file whose plan is that of the same flags, and that the published schema knows", async () => {
+    const session = at.open("init", { rows: 40 })
+    const answers: Readonly<Record<string, string>> = {
+      "may runs work": down,
+      "size of the node": keys.up,
+      "the node's disk": "120",
+      "the node's way out": down,
+      "who may reach it": "203.0.113.9, 198.51.100.0/24",
+      "who is told of alarms": "ops@example.com",
+      "the account's monthly budget": "350",
+    }
+    for (const question of begun.slice(0, -1)) {
+      await session.shows(isAsked(question))
+      const [, own = ""] = Object.entries(answers).find(([start]) => question.startsWith(start)) ?? []
+      session.type(`${own}${keys.enter}`)
+    }
+    await session.shows(/Is it\s+right\?/)
+    session.type(keys.enter)
+    expect(await session.ended, session.screen().join("\n")).toBe(0)
+    const text = written() ?? ""
+    expect(problemsIn(text)).toEqual([])
+
+    const flags =
+      "--instance-type t3.large --disk-gb 120 --egress public-ip --email ops@example.com " +
+      "--allowed-cidrs 203.0.113.9,198.51.100.0/24"
+    const byWizard = planned(await at.quietly("plan single --output json"))
+    expect(await at.open(`init --yes --budget 350 ${flags} --config flags.yaml`).ended).toBe(0)
+    expect(readFileSync(join(at.dir, "flags.yaml"), "utf8")).toBe(text)
+    const byFile = planned(await at.quietly("plan single --output json --config flags.yaml"))
+    rmSync(file())
+    const byFlags = planned(await at.quietly(`plan single --output json ${flags}`))
+    const usual = planned(await at.quietly("plan single --output json"))
+    expect(byWizard.length).toBeGreaterThan(100)
+    expect(byFile).toEqual(byWizard)
+    expect(byFlags).toEqual(byWizard)
+    expect(usual).not.toEqual(byWizard)
   })
 })

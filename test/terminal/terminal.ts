@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url"
 import { spawn } from "@lydell/node-pty"
 // biome-ignore lint/correctness/noUnresolvedImports: as above
 import xterm from "@xterm/headless"
+import { execa } from "execa"
 
 const bin = fileURLToPath(new URL("../../bin/smart0dte.js", import.meta.url))
 
@@ -15,7 +16,8 @@ export interface Desk {
   /** The folder that commands are run in. */
   readonly dir: string
   open(args: string, options?: Options): Session
-  /** The same without a terminal, to see how things stand. */
+  /** The same without a terminal: what it says on stdout. */
+  quietly(args: string): Promise<string>
   close(): Promise<void>
 }
 
@@ -38,7 +40,7 @@ export interface Session {
   readonly ended: Promise<number>
 }
 
-export const keys = { enter: "\r", ctrlC: "\u0003", ctrlD: "\u0004" } as const
+export const keys = { enter: "\r", ctrlC: "\u0003", ctrlD: "\u0004", up: "\u001b[A", down: "\u001b[B" } as const
 
 /** Simulated seconds in a real one: slow enough to press a key in between. */
 const speed = "60"
@@ -51,6 +53,16 @@ export function desk(): Desk {
   return {
     dir,
     open,
+    async quietly(args) {
+      const { PATH } = process.env
+      const { stdout } = await execa(process.execPath, [bin, ...args.split(" ")], {
+        cwd: dir,
+        extendEnv: false,
+        env: { PATH, ...own },
+        stdin: "ignore",
+      })
+      return stdout
+    },
     async close() {
       await open("sandbox stop").ended
       rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
