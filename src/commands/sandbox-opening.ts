@@ -12,6 +12,9 @@ export interface OpenedSandbox extends Opened {
 /** Whose Docker new machines have. */
 export const engineIn = (docker = false): string => (docker ? "this machine's own" : "a stand-in")
 
+/** Whether what somebody may do is as little as his policies say. */
+export const policiesAre = (enforced: boolean): string => (enforced ? "enforced" : "not enforced")
+
 /** These commands are about the sandbox whether or not they are told so. */
 export async function openSandbox(app: App, command: string, flags: GlobalFlags): Promise<OpenedSandbox> {
   const opened = await open(app, `sandbox ${command}`, { ...flags, sandbox: true })

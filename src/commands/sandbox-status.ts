@@ -3,7 +3,7 @@ import type { App } from "../app.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
 import type { Ending } from "./ends.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
-import { engineIn, openSandbox } from "./sandbox-opening.ts"
+import { engineIn, openSandbox, policiesAre } from "./sandbox-opening.ts"
 
 export function statusCommand(app: Ending, run = status) {
   return new Command("status")
@@ -20,9 +20,8 @@ async function status(app: App, flags: GlobalFlags): Promise<ExitCode> {
     return exitCodes.done
   }
   const { url, dir, docker } = running
-  const { account, region, speed, pid, now, services, machines, records } = await (
-    await sandbox.admin(running)
-  ).status()
+  const admin = await sandbox.admin(running)
+  const { account, region, speed, pid, now, services, enforced, machines, records } = await admin.status()
   const time = new Date(now).toISOString()
   const held = Object.fromEntries(Object.entries(records).filter(([, number]) => number > 0))
   report.show({
@@ -36,6 +35,7 @@ async function status(app: App, flags: GlobalFlags): Promise<ExitCode> {
       pid,
       dir,
       docker: engineIn(docker),
+      policies: policiesAre(enforced),
       time,
       services: services.join(", "),
       machines: machines.map(({ id, commands }) => `${id}${commands > 0 ? ` (${commands} commands)` : ""}`).join(", "),

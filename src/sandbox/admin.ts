@@ -13,6 +13,8 @@ interface Status {
   /** Simulated time, in milliseconds. */
   readonly now: number
   readonly services: readonly string[]
+  /** Whether requests are judged by the policies of whoever asks. */
+  readonly enforced: boolean
   /** The instances that are up, each with how many commands it is busy with. */
   readonly machines: readonly MachineState[]
   /** How many records each table holds. */
@@ -69,6 +71,7 @@ const commandsOf = (world: World): AdminCommands => ({
     pid: process.pid,
     now: world.clock.now(),
     services: [...world.services.keys()],
+    enforced: world.enforcement.on,
     machines: world.machines(),
     records: Object.fromEntries([...world.store.contents().tables].map(([name, rows]) => [name, rows.size])),
   }),
@@ -86,6 +89,7 @@ const commandsOf = (world: World): AdminCommands => ({
   enforce: ({ on }) => {
     if (typeof on !== "boolean") throw new Error(`cannot enforce policies ${on}: say true or false`)
     world.enforcement.switch(on)
+    world.save()
     return null
   },
   needed: () => world.enforcement.needed(),

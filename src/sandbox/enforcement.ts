@@ -14,8 +14,8 @@ export interface Enforcement {
   needed(): readonly Needed[]
 }
 
-export function startEnforcement(): Enforcement {
-  let on = false
+export function startEnforcement(before = false): Enforcement {
+  let on = before
   let noted = new Map<string, Needed>()
   return {
     get on() {

@@ -16,6 +16,8 @@ export const admin = (connection: Connection) => ({
   /** Replaces all rules: none ends all faults. */
   setFaults: (rules: readonly Fault[], seed?: number) =>
     ask(connection, "set-faults", seed === undefined ? { rules } : { rules, seed }),
+  enforce: (on: boolean) => ask(connection, "enforce", { on }),
+  needed: () => ask(connection, "needed"),
   /** Lets simulated time pass at once. */
   advance: (seconds: number) => ask(connection, "advance", { seconds }),
   /** Forgets everything but the account and its clock. */

@@ -5,6 +5,8 @@ import type { Contents, Kept } from "./store.ts"
 export interface Saved {
   readonly contents: Contents
   readonly time: SavedTime
+  /** Whether policies are enforced: a sandbox that ended by itself is as strict when it is started again. */
+  readonly enforced?: boolean
 }
 
 /** What the file holds, or nothing where there is no file yet. */
@@ -18,14 +20,16 @@ export function loadState(file: string): Saved | undefined {
       `the sandbox's state ${file} has version ${found.version}, not ${VERSION}: remove it, or run the version that wrote it`,
     )
   const tables = Object.entries(found.tables).map(([name, rows]) => [name, new Map(rows.map(toKept))] as const)
-  return { contents: { account: found.account, sequence: found.sequence, tables: new Map(tables) }, time: found.time }
+  const contents = { account: found.account, sequence: found.sequence, tables: new Map(tables) }
+  return { contents, time: found.time, enforced: found.enforced ?? false }
 }
 
 /** Writes beside the file, then renames over it: whoever reads finds the old state or the new one, never half of one. */
 export function saveState(file: string, saved: Saved): void {
   const { account, sequence, tables } = saved.contents
   const rows = [...tables].map(([name, kept]) => [name, [...kept].map(([id, { born, record }]) => [id, born, record])])
-  const state = { version: VERSION, account, sequence, time: saved.time, tables: Object.fromEntries(rows) }
+  const { enforced = false, time } = saved
+  const state = { version: VERSION, account, sequence, time, enforced, tables: Object.fromEntries(rows) }
   const beside = `${file}.tmp`
   const descriptor = openSync(beside, "w", 0o600)
   try {
@@ -46,6 +50,7 @@ interface FileState {
   readonly account: string
   readonly sequence: number
   readonly time: SavedTime
+  readonly enforced?: boolean
   readonly tables: Readonly<Record<string, readonly Row[]>>
 }
 

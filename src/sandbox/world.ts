@@ -60,11 +60,12 @@ export function openWorld(options: WorldOptions): World {
   const saved = options.saved ?? (file === undefined ? undefined : loadState(file))
   const store = openStore(saved?.contents ?? { account: options.account, sequence: 0, tables: new Map() })
   const clock = startClock(options.speed, saved?.time)
+  const enforcement = startEnforcement(saved?.enforced)
   let machines: () => readonly MachineState[] = () => []
   let savedAt = Number.NEGATIVE_INFINITY
   const save = () => {
     const time = clock.moment()
-    if (file !== undefined) saveState(file, { contents: store.contents(), time })
+    if (file !== undefined) saveState(file, { contents: store.contents(), time, enforced: enforcement.on })
     savedAt = time.wall
   }
   return {
@@ -80,7 +81,7 @@ export function openWorld(options: WorldOptions): World {
     showMachines: (list) => {
       machines = list
     },
-    enforcement: startEnforcement(),
+    enforcement,
     faults: startFaults(),
     throttle: startThrottle(),
     trace: startTrace(options.dir === undefined ? undefined : join(options.dir, "trace.jsonl")),

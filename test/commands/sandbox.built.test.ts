@@ -61,6 +61,23 @@ describe("sandbox", () => {
     expect((await run("plan single --sandbox")).stderr).toContain("which run on this machine's Docker")
   })
 
+  it("enforces policies where it is told to, also when it ended meanwhile, until it is told otherwise", async () => {
+    expect(await facts("sandbox start")).toMatchObject({ policies: "not enforced" })
+    expect(await facts("sandbox start --enforce")).toMatchObject({
+      about: "the sandbox runs already",
+      policies: "enforced",
+    })
+    expect(await facts("sandbox status")).toMatchObject({ policies: "enforced" })
+    await run("sandbox stop")
+    expect(await facts("sandbox start")).toMatchObject({ about: "the sandbox runs", policies: "enforced" })
+    await run("sandbox reset")
+    expect(await facts("sandbox status")).toMatchObject({ policies: "enforced" })
+    // Its own keys are the owner's.
+    expect((await run("plan single --sandbox")).exitCode).toBe(0)
+    expect(await facts("sandbox start --no-enforce")).toMatchObject({ policies: "not enforced" })
+    expect(await facts("sandbox start")).toMatchObject({ policies: "not enforced" })
+  })
+
   it("prints the variables for other tools, and nothing else", async () => {
     const { stdout, stderr } = await run("sandbox env")
     expect(stderr).toBe("")

@@ -80,7 +80,7 @@ describe("on disk", () => {
   it("the state is what it was", () => {
     const file = join(dir, "state.json")
     const tables = new Map([["t", new Map([["7", { born: 5, record: { text: "é💾" } }]])]])
-    const saved = { contents: { account: "1", sequence: 9, tables }, time: { simulated: 4, wall: 3 } }
+    const saved = { contents: { account: "1", sequence: 9, tables }, time: { simulated: 4, wall: 3 }, enforced: true }
     expect(loadState(file)).toBeUndefined()
     saveState(file, saved)
     expect(loadState(file)).toEqual(saved)
