@@ -81,7 +81,8 @@ export async function openCloud(settings: CloudSettings): Promise<Session> {
     opened.push(client)
     return client
   }
-  const newS3 = () => new S3Client({ ...config, ...s3Config(endpoint) })
+  const newS3 = (there = region) => new S3Client({ ...config, region: there, ...s3Config(endpoint) })
+  const s3In = (there: string) => using(newS3(there))
   const close = () => {
     for (const client of opened) client.destroy()
   }
@@ -115,7 +116,7 @@ export async function openCloud(settings: CloudSettings): Promise<Session> {
       ssm: () => using(new SSMClient(config)),
       unguardedS3: () => using(newS3(), unguarded),
     })
-    const identity = { ...(await caller(sts)), region, clock, sts, calls: counter.calls, close }
+    const identity = { ...(await caller(sts)), region, clock, sts, s3In, calls: counter.calls, close }
     return Object.assign(clients, identity)
   } catch (error) {
     close()

@@ -68,4 +68,6 @@ export interface Cloud extends Place, Clients {
   /** Who is asking. */
   readonly arn: string
   readonly clock: Clock
+  /** A bucket answers in its own region alone. */
+  s3In(region: string): S3Client
 }

@@ -5,6 +5,7 @@ import { readRecord } from "../aws/state/record.ts"
 import { type AccountItem, itemsOf } from "../config/account.ts"
 import type { Settings } from "../config.ts"
 import type { PlanRow } from "../engine/plan.ts"
+import { Refused } from "../errors.ts"
 import { totalOf } from "../prices.ts"
 import type { Outputs } from "../report/results.ts"
 import { account as scope } from "./target.ts"
@@ -18,6 +19,7 @@ export async function accountSite(settings: Settings, cloud: Cloud): Promise<Sit
     import("../blueprints/single.ts"),
     import("../steps/bucket.ts"),
   ])
+  await refuseAwayFromHome(cloud)
   const { bootstrap, billing, email, sms, webhook } = settings
   const place = { account: cloud.account, partition: cloud.partition, region: cloud.region }
   const items = itemsOf(bootstrap)
@@ -38,6 +40,16 @@ export async function accountSite(settings: Settings, cloud: Cloud): Promise<Sit
     kept: async () => [],
     outputs: outputsOf,
   }
+}
+
+/** Most of it is the whole account's: another region would fight over it, and take for former what this one has set. */
+async function refuseAwayFromHome(cloud: Cloud): Promise<void> {
+  const { homeElsewhere } = await import("../aws/state/home.ts")
+  const home = await homeElsewhere(cloud)
+  if (home === undefined) return
+  throw new Refused(`the account was bootstrapped from ${home}, and not from ${cloud.region}`, {
+    hint: `most of what it has is the whole account's: say --region ${home}, or take it back there first with: smart0dte bootstrap destroy --region ${home}`,
+  })
 }
 
 /** A seventh more than what is planned, in whole dollars: traffic, logs and the account itself cost something as well. */

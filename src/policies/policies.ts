@@ -1,6 +1,7 @@
 import type { Place } from "../aws/cloud.ts"
 import type { Policy } from "../aws/iam/policy.ts"
-import { nameFor, parameterName, stateBucketName } from "../aws/names.ts"
+import { bucketNameFor, nameFor, parameterName, stateBucketName } from "../aws/names.ts"
+import { findsHome } from "../aws/state/home.ts"
 import { kindsOf } from "../blueprints/kinds.ts"
 import type { Permission, Scope } from "../engine/types.ts"
 import ciLive from "../templates/policies/ci-live.json" with { type: "json" }
@@ -30,8 +31,11 @@ const Version = "2012-10-17"
 type Part = (scope: Scope) => readonly object[]
 
 /** What the steps of the account, or of an environment, need. */
-const neededBy = (scope: Scope): readonly Permission[] =>
-  kindsOf(scope === "account" ? "account" : "environment").flatMap(({ allow }) => allow)
+const neededBy = (scope: Scope): readonly Permission[] => {
+  const isAccount = scope === "account"
+  const steps = kindsOf(isAccount ? "account" : "environment").flatMap(({ allow }) => allow)
+  return isAccount ? [...steps, ...findsHome] : steps
+}
 
 /** What a step needs is said by its kind; what a run needs besides, lock and former values, stands in the template. */
 const makes: Part = (scope) => [...deployer.Statement, ...statementsOf(neededBy(scope))]
@@ -78,5 +82,6 @@ const valuesFor = (place: Place, scope: Scope): Readonly<Record<string, string>>
     folder: path.slice(1),
     prefix: nameFor(scope, "").slice(0, -1),
     bucket: stateBucketName(place),
+    backups: bucketNameFor(place, `${scope}-backups`),
   }
 }

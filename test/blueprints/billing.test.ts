@@ -17,7 +17,7 @@ let aws: Sandboxed
 let here: Session
 let virginia: Session
 beforeAll(async () => {
-  aws = await sandboxed()
+  aws = await sandboxed(1000)
   here = await aws.open({ region })
   virginia = await aws.open({ region: "us-east-1" })
 })

@@ -77,6 +77,35 @@ describe("bootstrap", () => {
   })
 })
 
+describe("in another region than the account's", () => {
+  const here = "bootstrap --only password-policy --yes"
+  beforeEach(async () => {
+    at.aws = await aws.open({ region: "eu-central-1" })
+    expect(await at.run(`${here} --region eu-central-1`)).toBe(0)
+    at.aws = await aws.open()
+  })
+
+  it.each(["bootstrap --yes", "bootstrap plan", "bootstrap status", "bootstrap drift", "billing setup --yes"])(
+    "%s refuses, and says where it belongs",
+    async (line) => {
+      const changed = at.journal.length
+      expect(await at.run(line)).toBe(3)
+      expect(at.said.err.replaceAll(/\s+/g, " ")).toContain(
+        "the account was bootstrapped from eu-central-1, and not from us-east-1",
+      )
+      expect(at.said.err).toContain("--region eu-central-1")
+      expect(at.journal.slice(changed).filter((what) => what.startsWith("lock"))).toEqual([])
+    },
+  )
+
+  it("nothing is refused once it was taken back there, though locks and records of environments stay", async () => {
+    at.aws = await aws.open({ region: "eu-central-1" })
+    expect(await at.run("bootstrap destroy --confirm=account")).toBe(0)
+    at.aws = await aws.open()
+    expect(await at.run(here)).toBe(0)
+  })
+})
+
 describe("billing", () => {
   it("makes alarms and budget alone, at what is said", async () => {
     expect(await at.run("billing setup --yes --email ops@example.com --thresholds 50,150 --budget 90")).toBe(0)
