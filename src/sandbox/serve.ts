@@ -42,10 +42,17 @@ export function serve(world: World, request: Arrived): Outcome {
     ...(result.by === undefined ? {} : { by: result.by }),
     requestId: errand.requestId,
     ...result.signed,
+    ...lentIn(result.output),
     input: errand.asked.operation ? summary(errand.asked.operation.input, result.input) : undefined,
   })
   const does = result.mishap?.does
   return does === "cut" || does === "silence" ? { fate: does } : { fate: "answer", answer, delay: result.delay }
+}
+
+/** Of keys that were lent, the id is no secret. */
+function lentIn({ Credentials: keys }: Readonly<Record<string, unknown>> = {}): Pick<TraceEntry, "lent"> {
+  const has = typeof keys === "object" && keys !== null && "AccessKeyId" in keys
+  return has && typeof keys.AccessKeyId === "string" ? { lent: keys.AccessKeyId } : {}
 }
 
 /** A request, as far as it is understood without believing it. */

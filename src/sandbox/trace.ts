@@ -21,6 +21,8 @@ export interface TraceEntry {
   readonly accessKeyId?: string
   /** Who that was. */
   readonly arn?: string
+  /** The id of the keys that it was answered with. */
+  readonly lent?: string
   readonly region?: string
 }
 

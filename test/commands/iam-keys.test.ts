@@ -1,4 +1,13 @@
-import { CreateAccessKeyCommand, GetUserCommand, GetUserPolicyCommand } from "@aws-sdk/client-iam"
+import { DescribeSubnetsCommand, DescribeVpcsCommand } from "@aws-sdk/client-ec2"
+import {
+  CreateAccessKeyCommand,
+  CreateRoleCommand,
+  DeleteAccessKeyCommand,
+  GetRolePolicyCommand,
+  GetUserCommand,
+  GetUserPolicyCommand,
+} from "@aws-sdk/client-iam"
+import { AssumeRoleCommand, type Credentials, GetSessionTokenCommand } from "@aws-sdk/client-sts"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { type IamGround, iamGround, secretIn } from "./iam-ground.ts"
 
@@ -15,6 +24,11 @@ const run = (line: string) => {
   return on.at.run(line)
 }
 const idIn = (text: string) => /aws_access_key_id = (\S+)/.exec(text)?.[1] ?? ""
+const lent = ({ AccessKeyId = "", SecretAccessKey = "", SessionToken = "" }: Partial<Credentials> = {}) => ({
+  accessKeyId: AccessKeyId,
+  secretAccessKey: SecretAccessKey,
+  sessionToken: SessionToken,
+})
 const tagged = async () => {
   const { User } = await on.session.iam.send(new GetUserCommand({ UserName: "bot" }))
   return User?.Tags?.some(({ Key }) => Key === "smart0dte:new-key")
@@ -27,6 +41,23 @@ const changes = () =>
     .map(({ operation }) => operation)
 
 describe("iam rotate-key", () => {
+  it("leaves the old key where somebody else has taken the new one away meanwhile", async () => {
+    const old = idIn(await on.credentials())
+    on.aws.fault({ name: "expired", operation: "iam:UpdateAccessKey" })
+    await run("iam rotate-key bot --profile-name dev")
+    on.aws.fault()
+    const fresh = idIn(await on.credentials())
+    const { AccessKey } = await (async () => {
+      await on.session.iam.send(new DeleteAccessKeyCommand({ UserName: "bot", AccessKeyId: fresh }))
+      return on.session.iam.send(new CreateAccessKeyCommand({ UserName: "bot" }))
+    })()
+    expect(await run("iam rotate-key bot --profile-name dev")).toBe(3)
+    expect(await on.keys("bot")).toEqual([
+      { id: old, status: "Active" },
+      { id: AccessKey?.AccessKeyId, status: "Active" },
+    ])
+  })
+
   it("makes a new key, tries it, switches the profile, switches the old one off and deletes it", async () => {
     const old = idIn(await on.credentials())
     on.aws.sandbox.world.trace.clear()
@@ -120,6 +151,28 @@ describe("iam revoke", () => {
     const policy = new GetUserPolicyCommand({ UserName: "bot", PolicyName: "no-older-sessions" })
     const { PolicyDocument = "" } = await on.session.iam.send(policy)
     expect(decodeURIComponent(PolicyDocument)).toMatch(/"DateLessThan":\{"aws:TokenIssueTime":"20\d\d-/)
+  })
+
+  it("shows what was done in sessions that the thief took, and in those that these took", async () => {
+    const text = await on.credentials()
+    const thief = await on.aws.open({ credentials: { accessKeyId: idIn(text), secretAccessKey: secretIn(text) } })
+    const token = await thief.sts.send(new GetSessionTokenCommand({}))
+    const first = await on.aws.open({ credentials: lent(token.Credentials) })
+    await first.ec2.send(new DescribeVpcsCommand({}))
+    const AssumeRolePolicyDocument = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { AWS: first.arn }, Action: "sts:AssumeRole" }],
+    })
+    const { Role } = await on.session.iam.send(new CreateRoleCommand({ RoleName: "taken", AssumeRolePolicyDocument }))
+    const taken = await first.sts.send(new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: "thief" }))
+    const second = await on.aws.open({ credentials: lent(taken.Credentials) })
+    await second.ec2.send(new DescribeSubnetsCommand({}))
+    expect(await run("iam revoke bot")).toBe(0)
+    expect(on.at.said.out).toMatch(/sts:GetSessionToken 1 x/)
+    expect(on.at.said.out).toMatch(/ec2:DescribeVpcs 1 x/)
+    expect(on.at.said.out).toMatch(/ec2:DescribeSubnets 1 x/)
+    const policy = new GetRolePolicyCommand({ RoleName: "taken", PolicyName: "no-older-sessions" })
+    expect((await on.session.iam.send(policy)).PolicyDocument).toContain("TokenIssueTime")
   })
 
   it("leaves nobody a key where none is asked for", async () => {

@@ -22,30 +22,48 @@ export interface Deeds {
   readonly more: boolean
 }
 
-/** What the trail's last ninety days have of these keys. Where there is no trail at all, AWS keeps those days too. */
+/**
+ * What the trail's last ninety days have of these keys, and of all that were lent for them: whoever has a stolen key
+ * takes a session with it first. Where there is no trail at all, AWS keeps those days too.
+ */
 export async function deedsOf(
   ctx: Pick<Cloud, "cloudtrail" | "account">,
   keys: readonly string[],
   since: Date,
 ): Promise<Deeds> {
   const seen: Seen[] = []
+  const looked = new Set<string>()
+  const queue = [...keys]
   let more = false
-  for (const AttributeValue of keys) {
-    const LookupAttributes = [{ AttributeKey: "AccessKeyId" as const, AttributeValue }]
-    let pages = 0
-    for await (const page of paginateLookupEvents({ client: ctx.cloudtrail }, { LookupAttributes, StartTime: since })) {
-      seen.push(...(page.Events ?? []).map(seenIn))
-      // Two pages a second are all that AWS gives.
-      if (++pages === mostPages && page.NextToken !== undefined) {
-        more = true
-        break
-      }
-    }
+  for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
+    if (looked.has(key)) continue
+    if (looked.size === keys.length + mostLent) return { ...told(seen, ctx.account), more: true }
+    looked.add(key)
+    const found = await seenOf(ctx, key, since)
+    seen.push(...found.seen)
+    more ||= found.more
+    queue.push(...found.seen.flatMap(({ lent }) => lent ?? []))
   }
-  return { deeds: grouped(seen), roles: rolesIn(seen, ctx.account), more }
+  return { ...told(seen, ctx.account), more }
 }
 
+const told = (seen: readonly Seen[], account: string) => ({ deeds: grouped(seen), roles: rolesIn(seen, account) })
+
+async function seenOf({ cloudtrail: client }: Pick<Cloud, "cloudtrail">, AttributeValue: string, StartTime: Date) {
+  const LookupAttributes = [{ AttributeKey: "AccessKeyId" as const, AttributeValue }]
+  const seen: Seen[] = []
+  let pages = 0
+  for await (const page of paginateLookupEvents({ client }, { LookupAttributes, StartTime })) {
+    seen.push(...(page.Events ?? []).map(seenIn))
+    if (++pages === mostPages && page.NextToken !== undefined) return { seen, more: true }
+  }
+  return { seen, more: false }
+}
+
+/** Two pages a second are all that AWS gives. */
 const mostPages = 40
+/** Sessions that are followed, of however many were taken. */
+const mostLent = 50
 
 interface Seen {
   readonly what: string
@@ -53,6 +71,8 @@ interface Seen {
   readonly from: string | undefined
   readonly refused: boolean
   readonly role: string | undefined
+  /** The id of the keys that it was answered with. */
+  readonly lent: string | undefined
 }
 
 function seenIn({ EventName = "", EventSource = "", EventTime, CloudTrailEvent }: Event): Seen {
@@ -63,6 +83,7 @@ function seenIn({ EventName = "", EventSource = "", EventTime, CloudTrailEvent }
     from: typeof record.sourceIPAddress === "string" ? record.sourceIPAddress : undefined,
     refused: record.errorCode !== undefined,
     role: roleIn(record),
+    lent: lentIn(record),
   }
 }
 
@@ -83,6 +104,11 @@ const fieldsOf = (value: unknown): Fields =>
 function roleIn({ eventName, errorCode, requestParameters }: Fields): string | undefined {
   const { roleArn } = fieldsOf(requestParameters)
   return eventName === "AssumeRole" && errorCode === undefined && typeof roleArn === "string" ? roleArn : undefined
+}
+
+function lentIn({ responseElements }: Fields): string | undefined {
+  const { accessKeyId } = fieldsOf(fieldsOf(responseElements).credentials)
+  return typeof accessKeyId === "string" ? accessKeyId : undefined
 }
 
 function grouped(seen: readonly Seen[]): readonly Deed[] {

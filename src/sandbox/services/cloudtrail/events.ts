@@ -85,6 +85,7 @@ const eventOf = (entry: TraceEntry, call: Call) => ({
     sourceIPAddress: "127.0.0.1",
     ...(entry.code !== undefined && { errorCode: entry.code }),
     requestParameters: lowered(entry.input),
+    ...(entry.lent !== undefined && { responseElements: { credentials: { accessKeyId: entry.lent } } }),
     eventID: entry.requestId,
   }),
 })
