@@ -13,6 +13,7 @@ import {
 } from "@aws-sdk/client-rds"
 import { CreateBucketCommand, GetObjectCommand, PutBucketPolicyCommand, PutObjectCommand } from "@aws-sdk/client-s3"
 import { CreateDocumentCommand, ListDocumentsCommand, SendCommandCommand } from "@aws-sdk/client-ssm"
+import { accountCorrections } from "./moto-bootstrap.ts"
 import { cacheCorrections } from "./moto-cache.ts"
 import { type Correction, isMissing, isRefused } from "./moto-correction.ts"
 
@@ -118,6 +119,7 @@ export const corrections: readonly Correction[] = [
       return DocumentIdentifiers.length === 0
     },
   },
+  ...accountCorrections,
   ...cacheCorrections,
 ]
 

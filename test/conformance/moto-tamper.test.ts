@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { type SingleWish, single } from "../../src/blueprints/single.ts"
 import type { Observation } from "../../src/engine/observation.ts"
 import { type Attack, attacksOn, roundsOf, stepsOffNode } from "../laws/attacks.ts"
 import { deviations, troubles } from "../laws/evidence.ts"
@@ -12,11 +13,11 @@ const wish = there(everything)
 
 describe("an environment on moto, tampered with from outside", () => {
   let moto: Moto
-  let on: MotoGround
+  let on: MotoGround<SingleWish>
   let before: Observation
   beforeAll(async () => {
     moto = await startMoto(corrections.map(({ name }) => name))
-    on = await motoGround(moto)
+    on = await motoGround(moto, single)
     await on.deploy(wish)
     before = await on.look(wish)
   })

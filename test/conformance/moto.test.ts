@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { stateBucketName } from "../../src/aws/names.ts"
+import { type SingleWish, single } from "../../src/blueprints/single.ts"
 import { stepsOf } from "../laws/attacks.ts"
 import { deviations, isChange, troubles } from "../laws/evidence.ts"
 import { surprises } from "../laws/remains.ts"
@@ -14,14 +15,14 @@ const nothing = { done: [], failed: [], skipped: [], remains: [] }
 
 describe("the engine on moto", () => {
   let moto: Moto
-  let on: MotoGround
+  let on: MotoGround<SingleWish>
   beforeAll(async () => {
     moto = await startMoto(corrections.map(({ name }) => name))
   })
   afterAll(() => moto.close())
   beforeEach(async () => {
     await moto.reset()
-    on = await motoGround(moto)
+    on = await motoGround(moto, single)
     return on.close
   })
 
@@ -56,10 +57,10 @@ describe("the engine on moto", () => {
 
 describe("moto as it comes", () => {
   let moto: Moto
-  let on: MotoGround
+  let on: MotoGround<SingleWish>
   beforeAll(async () => {
     moto = await startMoto([])
-    on = await motoGround(moto)
+    on = await motoGround(moto, single)
   })
   afterAll(async () => {
     on.close()
@@ -76,11 +77,11 @@ describe("moto as it comes", () => {
 })
 
 /** How often each change was asked for; the lock's and the record's own writes are not of the account. */
-const changesOf = ({ session }: MotoGround) =>
+const changesOf = ({ session }: MotoGround<SingleWish>) =>
   Object.entries(session.calls().byOperation).filter(([call]) => isChange(call) && call !== "s3:PutObject")
 
 /** The changes of machines that are there, with the members that each names. */
-function changesAsked({ session }: MotoGround): readonly string[] {
+function changesAsked({ session }: MotoGround<SingleWish>): readonly string[] {
   const asked: string[] = []
   session.ec2.middlewareStack.add(
     (next, { commandName = "" }) =>

@@ -6,6 +6,7 @@ Arguments: the names of the corrections to make; why each is needed stands in mo
 import functools
 import sys
 
+import moto_account
 import moto_cache
 import moto_machines
 from moto.core import utils
@@ -120,6 +121,7 @@ def windows_that_touch():
 
 
 corrections = {
+    **moto_account.corrections,
     **moto_cache.corrections,
     **moto_machines.corrections,
     "database-versions": database_versions,
