@@ -12,15 +12,23 @@ interface Step {
   readonly id?: string
   readonly if?: string
   readonly uses?: string
+  readonly with?: Readonly<Record<string, string | number>>
   readonly env?: Readonly<Record<string, string>>
   readonly run?: string
 }
 
+export interface Job {
+  /** One of GitHub's. */
+  readonly environment?: string
+  readonly steps: readonly Step[]
+}
+
 export interface Workflow {
   readonly name: string
+  readonly on: string | Readonly<Record<string, unknown>>
   readonly permissions: Readonly<Record<string, string>>
   readonly defaults: { readonly run: { readonly shell: string } }
-  readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>
+  readonly jobs: Readonly<Record<string, Job>>
 }
 
 export const workflows: readonly Workflow[] = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = ""]) =>

@@ -76,13 +76,18 @@ function forbidden({ failure, operation, input, details }: Refused): NoAccess {
     {
       ...details,
       hint: [
-        denied ? `a ${denied} denies it; ask who keeps that policy` : `ask for a policy that allows ${action}`,
+        ...(denied ? deniedBy(denied) : [`ask for a policy that allows ${action}`]),
         ...(bucket !== undefined && told === null ? ["or the bucket is in another account"] : []),
         ...(encoded ? ["with --debug AWS's encoded reason is shown (aws sts decode-authorization-message)"] : []),
       ].join("; "),
     },
   )
 }
+
+const deniedBy = (policy: string): readonly string[] => [
+  `${/^[aeio]/i.test(policy) ? "an" : "a"} ${policy} denies it: ask who keeps that policy`,
+  "where it wants a second factor, take a session with one first (aws sts get-session-token)",
+]
 
 const again = (asker: Asker): string => `log in again (${login(asker)}), then run the same command`
 

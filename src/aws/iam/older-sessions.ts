@@ -15,11 +15,15 @@ export async function denyOlderSessions(
     Effect: "Deny",
     Action: "*",
     Resource: "*",
-    Condition: { DateLessThan: { "aws:TokenIssueTime": now.toISOString().replace(/\.\d+Z$/, "Z") } },
+    Condition: { DateLessThan: { "aws:TokenIssueTime": secondAfter(now) } },
   }
   const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [statement] })
   if (of.type === "user") await iam.send(new PutUserPolicyCommand({ UserName: of.name, PolicyName, PolicyDocument }))
   else await iam.send(new PutRolePolicyCommand({ RoleName: of.name, PolicyName, PolicyDocument }))
 }
+
+/** IAM counts whole seconds: one that began earlier in this one is older, too. */
+const secondAfter = (now: Date): string =>
+  new Date(Math.floor(now.getTime() / 1000) * 1000 + 1000).toISOString().replace(".000Z", "Z")
 
 const PolicyName = "no-older-sessions"

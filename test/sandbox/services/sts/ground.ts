@@ -51,7 +51,10 @@ export async function stsGround(): Promise<StsGround> {
 }
 
 /** A user with a key. */
-export async function userWithKey({ iam }: Clients, UserName: string): Promise<Lent & { readonly arn: string }> {
+export async function userWithKey(
+  { iam }: Pick<Clients, "iam">,
+  UserName: string,
+): Promise<Lent & { readonly arn: string }> {
   const { User } = await iam.send(new Iam.CreateUserCommand({ UserName }))
   const { AccessKey } = await iam.send(new Iam.CreateAccessKeyCommand({ UserName }))
   return {
@@ -68,7 +71,7 @@ export interface Device {
 }
 
 /** A device that is the user's. The codes of half a minute ago and before that are used up by it. */
-export async function deviceOf({ iam }: Clients, UserName: string): Promise<Device> {
+export async function deviceOf({ iam }: Pick<Clients, "iam">, UserName: string): Promise<Device> {
   const { VirtualMFADevice } = await iam.send(
     new Iam.CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: `${UserName}-phone` }),
   )
