@@ -11,7 +11,12 @@ import type { Opened } from "./opening.ts"
  * Makes what locks are kept in: the only thing made outside a lock. Its name is the same for everybody, so runs that
  * do this at once end up with the same one.
  */
-export async function layGround(app: App, { report }: Opened, account: Account, site: Site): Promise<void> {
+export async function layGround(
+  app: App,
+  { report }: Opened,
+  account: Account,
+  site: Pick<Site, "groundwork">,
+): Promise<void> {
   const { findings } = await observe(account.cloud, site.groundwork, none)
   if (findings.every((finding) => finding.state === "same" && finding.found?.phase === "ready")) return
   await app.interrupts.settling(async (stop) => {

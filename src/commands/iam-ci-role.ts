@@ -1,16 +1,19 @@
 import { Command } from "@commander-js/extra-typings"
+import type { Account } from "../app/account.ts"
 import type { App } from "../app.ts"
 import { type ExitCode, exitCodes, Usage } from "../errors.ts"
 import type { Ending } from "./ends.ts"
 import { findEnvironment } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
 import { policiesFor } from "./iam-attach.ts"
+import { lockOption, withIamLock } from "./iam-lock.ts"
 import { open, withAccount } from "./opening.ts"
 
 export interface CiRoleFlags extends GlobalFlags {
   readonly repo: string
   readonly branch: string
   readonly githubEnvironment: string
+  readonly lockTimeout?: string
 }
 
 export function ciRoleCommand(app: Ending, run = ciRole) {
@@ -19,6 +22,7 @@ export function ciRoleCommand(app: Ending, run = ciRole) {
     .requiredOption("--repo <owner/name>", "whose; OWNER@ID/NAME@ID where its tokens name both by number")
     .option("--branch <name>", "the branch that deploys", "main")
     .option("--github-environment <name>", "the environment of GitHub, with its reviewers, that goes live", "live")
+    .addOption(lockOption())
     .addHelpText(
       "after",
       examples(
@@ -34,14 +38,10 @@ export async function ciRole(app: App, flags: CiRoleFlags): Promise<ExitCode> {
   const opened = await open(app, "iam ci-role", flags)
   return withAccount(app, opened, flags, async (account) => {
     const environment = await findEnvironment(account, opened.config)
-    const { makeCiRole, makeProvider } = await import("../aws/iam/ci-roles.ts")
-    const provider = await makeProvider(account.cloud)
-    const arns: Record<string, string> = {}
-    for (const name of ["plan", "deploy", "live"] as const) {
-      const policies = await policiesFor(account, environment, `ci-${name}`)
-      const role = { environment, name, provider, policies, subjects: subjects[name] }
-      arns[name] = await makeCiRole(account.cloud, role)
-    }
+    const title = `iam ci-role for ${flags.repo}`
+    const { arns, provider } = await withIamLock(app, opened, account, title, () =>
+      made(account, environment, subjects),
+    )
     opened.report.show({
       type: "facts",
       about: `${flags.repo} may plan, deploy and go live in ${environment}`,
@@ -58,6 +58,20 @@ export async function ciRole(app: App, flags: CiRoleFlags): Promise<ExitCode> {
     return exitCodes.done
   })
 }
+
+async function made(account: Account, environment: string, subjects: Subjects) {
+  const { ciPowers, makeCiRole, makeProvider } = await import("../aws/iam/ci-roles.ts")
+  const provider = await makeProvider(account.cloud)
+  const arns: Record<string, string> = {}
+  for (const name of ciPowers) {
+    const policies = await policiesFor(account, environment, `ci-${name}`)
+    const role = { environment, name, provider, policies, subjects: subjects[name] }
+    arns[name] = await makeCiRole(account.cloud, role)
+  }
+  return { arns, provider }
+}
+
+type Subjects = ReturnType<typeof subjectsOf>
 
 /** As GitHub writes them. A job that names an environment has that one in its token, and no branch. */
 function subjectsOf({ branch, githubEnvironment, repo }: CiRoleFlags) {

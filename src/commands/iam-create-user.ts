@@ -8,6 +8,7 @@ import type { PolicyName } from "../policies/names.ts"
 import type { Ending } from "./ends.ts"
 import { examples, flagsOf, type GlobalFlags, withOptions } from "./flags.ts"
 import { attachPolicy } from "./iam-attach.ts"
+import { lockOption, withIamLock } from "./iam-lock.ts"
 import { type KeyFlags, keyOptions, placeNewKey, wantsKey, withCredentials } from "./iam-new-key.ts"
 import { userArgument } from "./iam-user.ts"
 import { commandLine } from "./next.ts"
@@ -18,6 +19,7 @@ export interface CreateUserFlags extends GlobalFlags, KeyFlags {
   readonly administrator?: true
   readonly service?: string
   readonly showPassword?: true
+  readonly lockTimeout?: string
 }
 
 export function createUserCommand(app: Ending, run = createUser) {
@@ -29,6 +31,7 @@ export function createUserCommand(app: Ending, run = createUser) {
     .option("--administrator", "into the group that may do everything, with a second factor only")
     .option("--service <environment>", "no person: a service account of that environment, and of no other")
     .option("--show-password", "give a password for the console, to be changed at once, and print it")
+    .addOption(lockOption())
     .addHelpText(
       "after",
       examples(
@@ -50,8 +53,14 @@ export async function createUser(app: App, flags: CreateUserFlags): Promise<Exit
     })
   const withKey = await wantsKey(flags)
   return withAccount(app, opened, flags, async (account) => {
-    const user = await made(account, flags)
-    const key = withKey ? await firstKey(app, opened, account, user, flags) : {}
+    const work = async () => {
+      const user = await made(account, flags)
+      return { user, key: withKey ? await firstKey(app, opened, account, user, flags) : {} }
+    }
+    // A person without a key is a name, of which IAM itself lets there be one.
+    const collides = service !== undefined || withKey
+    const title = `iam create-user ${flags.user}`
+    const { user, key } = collides ? await withIamLock(app, opened, account, title, work) : await work()
     const password = showPassword ? await firstPassword(account, user) : {}
     opened.report.show({
       type: "facts",

@@ -17,7 +17,9 @@ export async function retire(
   ])
   const work = async (cloud: Cloud) => {
     const keys = await keysOf(cloud, name)
-    if (!keys.some(({ active, id }) => active && !old.includes(id)))
+    // Not any other key: what was put in the old one's place has to be the one that works.
+    const follows = (id: string) => (fresh === undefined ? !old.includes(id) : id === fresh.accessKeyId)
+    if (!keys.some(({ active, id }) => active && follows(id)))
       throw new Refused(`${name} would be left without a key that works: ${old.join(", ")} stays`, {
         hint: "begin again with --profile-name or --show-key",
       })

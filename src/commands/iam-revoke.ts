@@ -6,6 +6,7 @@ import type { UserSeen } from "../aws/iam/users.ts"
 import { type ExitCode, exitCodes, Refused, Usage } from "../errors.ts"
 import type { Ending } from "./ends.ts"
 import { examples, flagsOf, type GlobalFlags, withOptions } from "./flags.ts"
+import { lockOption, withIamLock } from "./iam-lock.ts"
 import { type KeyFlags, keyOptions, placeNewKey, wantsKey, withCredentials } from "./iam-new-key.ts"
 import { knownUser, userArgument } from "./iam-user.ts"
 import { commandLine } from "./next.ts"
@@ -14,6 +15,7 @@ import { open, withAccount } from "./opening.ts"
 export interface RevokeFlags extends GlobalFlags, KeyFlags {
   readonly user: string
   readonly days: string
+  readonly lockTimeout?: string
 }
 
 export function revokeCommand(app: Ending, run = revoke) {
@@ -23,6 +25,7 @@ export function revokeCommand(app: Ending, run = revoke) {
     )
     .addArgument(userArgument)
     .option("--days <number>", "how far to look back in the trail, at most 90", "7")
+    .addOption(lockOption())
     .addHelpText(
       "after",
       examples("smart0dte iam revoke deployer-dev", "smart0dte iam revoke deployer-dev --profile-name dev --days 30"),
@@ -72,7 +75,9 @@ export async function revoke(app: App, flags: RevokeFlags): Promise<ExitCode> {
       next: replacing ? [] : [commandLine(account, `iam revoke ${user.name} --profile-name NAME`)],
     })
     if (replacing) {
-      const facts = await replaced(app, opened, account, user, flags)
+      // Nothing before this waits for another run: what shuts somebody out is done by then.
+      const title = `iam revoke of ${user.name}`
+      const facts = await withIamLock(app, opened, account, title, () => replaced(app, opened, account, user, flags))
       opened.report.show({ type: "facts", about: `${user.name} has a new key`, facts, next: [] })
     }
     return seen.failed ? exitCodes.partly : exitCodes.done

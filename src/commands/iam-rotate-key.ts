@@ -7,15 +7,17 @@ import type { UserSeen } from "../aws/iam/users.ts"
 import { type ExitCode, exitCodes, Refused, Usage } from "../errors.ts"
 import type { Ending } from "./ends.ts"
 import { examples, flagsOf, type GlobalFlags, withOptions } from "./flags.ts"
+import { lockOption, withIamLock } from "./iam-lock.ts"
 import { type KeyFlags, keyOptions, placeNewKey, wantsKey, withCredentials } from "./iam-new-key.ts"
 import { retire } from "./iam-retire.ts"
 import { knownUser, userArgument } from "./iam-user.ts"
 import { commandLine } from "./next.ts"
-import { open, withAccount } from "./opening.ts"
+import { type Opened, open, withAccount } from "./opening.ts"
 
 export interface RotateFlags extends GlobalFlags, KeyFlags {
   readonly user: string
   readonly retire?: true
+  readonly lockTimeout?: string
 }
 
 export function rotateKeyCommand(app: Ending, run = rotateKey) {
@@ -23,6 +25,7 @@ export function rotateKeyCommand(app: Ending, run = rotateKey) {
     .description("A new key, tried, in the old one's place; then the old one is switched off and deleted.")
     .addArgument(userArgument)
     .option("--retire", "after --show-key: everything uses the new key, so that the old one may go")
+    .addOption(lockOption())
     .addHelpText(
       "after",
       examples(
@@ -37,7 +40,7 @@ export function rotateKeyCommand(app: Ending, run = rotateKey) {
 
 export async function rotateKey(app: App, flags: RotateFlags): Promise<ExitCode> {
   const opened = await open(app, "iam rotate-key", flags)
-  const { profileName, user: name } = flags
+  const { user: name } = flags
   const wanted = await wantsKey(flags)
   if (wanted === (flags.retire === true))
     throw new Usage("rotate-key does not know where the new key is to go", {
@@ -45,26 +48,40 @@ export async function rotateKey(app: App, flags: RotateFlags): Promise<ExitCode>
     })
   return withAccount(app, opened, flags, async (account) => {
     const user = await knownUser(account, name)
-    const show = (about: string, facts: Readonly<Record<string, string>>, next: readonly string[] = []) => {
-      opened.report.show({ type: "facts", about, facts: { user: name, ...facts }, next })
-      return exitCodes.done
-    }
-    if (flags.retire) {
-      const retired = await retireShown(account, user)
-      return show(`the old key of ${name} is gone`, { retired })
-    }
-    if (profileName !== undefined) {
-      const facts = await withCredentials(app, opened, account, (file) =>
-        inProfile(app, account, user, profileName, file),
-      )
-      return show(`the key of ${name} is rotated`, facts)
-    }
-    const old = await onlyKey(account, user)
-    const { facts } = await placeNewKey(app, account, user, flags, undefined)
-    return show(`${name} has a new key; the old one ${old.id} still works`, facts, [
-      `once everything uses the new one: ${commandLine(account, `iam rotate-key ${name} --retire`)}`,
-    ])
+    return withIamLock(app, opened, account, `iam rotate-key of ${name}`, () =>
+      rotated(app, opened, account, user, flags),
+    )
   })
+}
+
+async function rotated(
+  app: App,
+  opened: Opened,
+  account: Account,
+  user: UserSeen,
+  flags: RotateFlags,
+): Promise<ExitCode> {
+  const { name } = user
+  const { profileName } = flags
+  const show = (about: string, facts: Readonly<Record<string, string>>, next: readonly string[] = []) => {
+    opened.report.show({ type: "facts", about, facts: { user: name, ...facts }, next })
+    return exitCodes.done
+  }
+  if (flags.retire) {
+    const retired = await retireShown(account, user)
+    return show(`the old key of ${name} is gone`, { retired })
+  }
+  if (profileName !== undefined) {
+    const facts = await withCredentials(app, opened, account, (file) =>
+      inProfile(app, account, user, profileName, file),
+    )
+    return show(`the key of ${name} is rotated`, facts)
+  }
+  const old = await onlyKey(account, user)
+  const { facts } = await placeNewKey(app, account, user, flags, undefined)
+  return show(`${name} has a new key; the old one ${old.id} still works`, facts, [
+    `once everything uses the new one: ${commandLine(account, `iam rotate-key ${name} --retire`)}`,
+  ])
 }
 
 /** Broken off anywhere, the same command goes on: the profile and a tag of the user say how far it was. */

@@ -3,6 +3,7 @@ import type { Ending } from "./ends.ts"
 import { examples } from "./flags.ts"
 import { ciRoleCommand } from "./iam-ci-role.ts"
 import { createUserCommand } from "./iam-create-user.ts"
+import { deleteCiRoleCommand } from "./iam-delete-ci-role.ts"
 import { deleteUserCommand } from "./iam-delete-user.ts"
 import { iamListCommand } from "./iam-list.ts"
 import { policyCommand } from "./iam-policy.ts"
@@ -20,6 +21,7 @@ export function iamCommand(app: Ending) {
     revokeCommand,
     deleteUserCommand,
     ciRoleCommand,
+    deleteCiRoleCommand,
     policyCommand,
   ])
     iam.addCommand(verb(app))

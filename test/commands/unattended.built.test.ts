@@ -52,6 +52,7 @@ const rest: Readonly<Record<string, string>> = {
   "iam ci-role": "--repo someone/something",
   "iam create-user": "alice",
   "iam delete-user": "alice",
+  "iam delete-ci-role": "--env poc",
   "iam policy": "trader",
   "iam revoke": "alice",
   "iam rotate-key": "alice",
@@ -70,6 +71,8 @@ const rest: Readonly<Record<string, string>> = {
 
 /** The commands that would ask somebody, and what they name instead. */
 const wants: Readonly<Record<string, RegExp>> = {
+  "iam delete-ci-role": /--confirm=poc/,
+  init: /--yes, --email/,
   approve: /--token/,
   deploy: /--yes/,
   destroy: /--confirm=poc/,

@@ -17,17 +17,37 @@ import type { Policy } from "./policy.ts"
 type Place = Pick<Cloud, "iam" | "account" | "partition">
 
 /** Roles of pipelines stand beside all environments: what deploys one of them cannot change what it may itself do. */
-const scope = "ci"
+export const ciScope = "ci"
+
+/** Each has a role of its own. */
+export const ciPowers = ["plan", "deploy", "live"] as const
+
+export type CiPower = (typeof ciPowers)[number]
+
+const ciRoleName = (environment: string, power: CiPower): string => nameFor(ciScope, `${environment}-${power}`)
+
+export const ciRoleNames = (environment: string): readonly string[] =>
+  ciPowers.map((power) => ciRoleName(environment, power))
 
 const issuer = "token.actions.githubusercontent.com"
 const audience = "sts.amazonaws.com"
 
+/** The provider, if it is there and we have made it. */
+export async function ownProvider({ iam, account, partition }: Place): Promise<string | undefined> {
+  const OpenIDConnectProviderArn = providerArn({ account, partition })
+  const there = await unlessNotFound(iam.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn })))
+  return identityOf(there?.Tags)?.scope === ciScope ? OpenIDConnectProviderArn : undefined
+}
+
+const providerArn = ({ account, partition }: Omit<Place, "iam">): string =>
+  `arn:${partition}:iam::${account}:oidc-provider/${issuer}`
+
 /** The account's provider of GitHub's tokens: it has one or none, whoever made it. */
 export async function makeProvider({ iam, account, partition }: Place): Promise<string> {
-  const OpenIDConnectProviderArn = `arn:${partition}:iam::${account}:oidc-provider/${issuer}`
+  const OpenIDConnectProviderArn = providerArn({ account, partition })
   const there = await unlessNotFound(iam.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn })))
   if (there === undefined) {
-    const Tags = birthTags({ scope, key: "oidc-provider/github" })
+    const Tags = birthTags({ scope: ciScope, key: "oidc-provider/github" })
     await iam.send(new CreateOpenIDConnectProviderCommand({ Url: `https://${issuer}`, ClientIDList: [audience], Tags }))
   } else if (!there.ClientIDList?.includes(audience))
     await iam.send(new AddClientIDToOpenIDConnectProviderCommand({ OpenIDConnectProviderArn, ClientID: audience }))
@@ -36,7 +56,7 @@ export async function makeProvider({ iam, account, partition }: Place): Promise<
 
 export interface CiRoleWish {
   readonly environment: string
-  readonly name: "plan" | "deploy" | "live"
+  readonly name: CiPower
   readonly provider: string
   /** Whose tokens it takes, word for word: no pattern, which more would fit than are meant. */
   readonly subjects: readonly string[]
@@ -46,9 +66,9 @@ export interface CiRoleWish {
 /** Its ARN. Whom it trusts is set anew each time: another repository takes the place of the former one. */
 export async function makeCiRole(ctx: Place, wish: CiRoleWish): Promise<string> {
   const { iam } = ctx
-  const RoleName = nameFor(scope, `${wish.environment}-${wish.name}`)
+  const RoleName = ciRoleName(wish.environment, wish.name)
   const there = (await unlessNotFound(iam.send(new GetRoleCommand({ RoleName }))))?.Role
-  if (there !== undefined && identityOf(there.Tags)?.scope !== scope)
+  if (there !== undefined && identityOf(there.Tags)?.scope !== ciScope)
     throw new Refused(`there is a role ${RoleName} that somebody else made`, {
       hint: "see what it is for, and take it away or rename it; then run again",
     })
@@ -64,9 +84,9 @@ const create = async ({ iam }: Place, RoleName: string, AssumeRolePolicyDocument
     await iam.send(
       new CreateRoleCommand({
         RoleName,
-        Path: rolePath(scope),
+        Path: rolePath(ciScope),
         AssumeRolePolicyDocument,
-        Tags: birthTags({ scope, key: `role/${RoleName}` }),
+        Tags: birthTags({ scope: ciScope, key: `role/${RoleName}` }),
       }),
     )
   ).Role

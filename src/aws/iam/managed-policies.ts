@@ -21,7 +21,17 @@ import { documentOf } from "./role-policies.ts"
 type Place = Pick<Cloud, "iam" | "account" | "partition">
 
 /** Whose they are, beside every environment: nobody whom a policy holds may change it. */
-const scope = "policies"
+export const policiesScope = "policies"
+
+export const policiesPath = rolePath(policiesScope)
+
+/** A document may take several policies: the first has the name alone, and the others a number behind it. */
+const policyName = (environment: string, name: string, index: number): string =>
+  nameFor(environment, index === 0 ? name : `${name}-${index + 1}`, 128)
+
+/** Whether a policy is one of those that a document of that name takes: a user or a role has ten at most. */
+export const isPolicyOf = (policy: string, environment: string, name: string): boolean =>
+  Array.from({ length: 10 }, (_, index) => policyName(environment, name, index)).includes(policy)
 
 /** These documents as managed policies of the account; where they are already, as they are to be now. Their ARNs. */
 export async function makePolicies(
@@ -32,7 +42,7 @@ export async function makePolicies(
 ): Promise<readonly string[]> {
   const arns: string[] = []
   for (const [index, document] of documents.entries())
-    arns.push(await makePolicy(ctx, nameFor(environment, index === 0 ? name : `${name}-${index + 1}`, 128), document))
+    arns.push(await makePolicy(ctx, policyName(environment, name, index), document))
   return arns
 }
 
@@ -53,15 +63,15 @@ export async function hasRole({ iam }: Pick<Cloud, "iam">, RoleName: string): Pr
 
 async function makePolicy(ctx: Place, PolicyName: string, document: Policy): Promise<string> {
   const { account, iam, partition } = ctx
-  const PolicyArn = `arn:${partition}:iam::${account}:policy${rolePath(scope)}${PolicyName}`
+  const PolicyArn = `arn:${partition}:iam::${account}:policy${policiesPath}${PolicyName}`
   const there = (await unlessNotFound(iam.send(new GetPolicyCommand({ PolicyArn }))))?.Policy
   const PolicyDocument = JSON.stringify(document)
   if (there === undefined) {
-    const Tags = birthTags({ scope, key: `policy/${PolicyName}` })
-    await iam.send(new CreatePolicyCommand({ PolicyName, Path: rolePath(scope), PolicyDocument, Tags }))
+    const Tags = birthTags({ scope: policiesScope, key: `policy/${PolicyName}` })
+    await iam.send(new CreatePolicyCommand({ PolicyName, Path: policiesPath, PolicyDocument, Tags }))
     return PolicyArn
   }
-  if (identityOf(there.Tags)?.scope !== scope)
+  if (identityOf(there.Tags)?.scope !== policiesScope)
     throw new Refused(`there is a policy ${PolicyArn} that somebody else made`, {
       hint: "see what it is for, and take it away or rename it; then run again",
     })
