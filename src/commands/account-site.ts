@@ -5,9 +5,11 @@ import { readRecord } from "../aws/state/record.ts"
 import { type AccountItem, itemsOf } from "../config/account.ts"
 import type { Settings } from "../config.ts"
 import type { PlanRow } from "../engine/plan.ts"
+import { type AnyStep, type Blueprint, keyOf } from "../engine/types.ts"
 import { Refused } from "../errors.ts"
 import { totalOf } from "../prices.ts"
 import type { Outputs } from "../report/results.ts"
+import { everyItem } from "./items.ts"
 import { account as scope } from "./target.ts"
 import { wishedPrices } from "./wished-prices.ts"
 
@@ -28,9 +30,12 @@ export async function accountSite(settings: Settings, cloud: Cloud): Promise<Sit
   const told = { email, sms, webhook }
   const budgetUsd =
     billing.budget ?? budgetFor(totalOf(wishedPrices(single({ ...settings, place, publicKey: undefined }))).usd)
+  const wish = { place, billing, budgetUsd, ...told }
+  const blueprint = account({ ...wish, items, contacts: bootstrap.contacts, others })
+  const everything = account({ ...wish, ...everyItem })
   return {
     environment: scope,
-    blueprint: account({ place, items, contacts: bootstrap.contacts, billing, budgetUsd, ...told, others }),
+    blueprint: { ...blueprint, unwished: partly ? [] : otherThan(blueprint, everything) },
     // What is not looked after in this run is no leftover.
     kinds: partly ? [] : kindsOf("account"),
     groundwork: { name: "state", scopes: [], steps: [stateBucket(place)] },
@@ -40,6 +45,12 @@ export async function accountSite(settings: Settings, cloud: Cloud): Promise<Sit
     kept: async () => [],
     outputs: outputsOf,
   }
+}
+
+/** What an earlier run may have wished, and this one does not. */
+function otherThan({ steps }: Blueprint<Cloud>, everything: Blueprint<Cloud>): readonly AnyStep<Cloud>[] {
+  const wished = new Set(steps.map(keyOf))
+  return everything.steps.filter((step) => !wished.has(keyOf(step)))
 }
 
 /** Most of it is the whole account's: another region would fight over it, and take for former what this one has set. */

@@ -3,6 +3,7 @@ import type { Account } from "../app/account.ts"
 import type { Site } from "../app/site.ts"
 import type { App } from "../app.ts"
 import { survey, destroy as takeDown } from "../engine/destroy.ts"
+import { graphOf } from "../engine/order.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
 import type { PlanResult } from "../report/results.ts"
 import { agreeToLoss } from "./consent.ts"
@@ -62,8 +63,11 @@ export async function destroy(app: App, flags: DestroyFlags): Promise<ExitCode> 
 }
 
 async function planDestroy(account: Account, site: Site): Promise<PlanResult> {
-  const doomed = await survey(account.cloud, site.blueprint, site.kinds)
-  return planResult(account, site, "destroy", [...(await formerRows(account, site)), ...doomedRows(doomed)])
+  const { blueprint, kinds } = site
+  const doomed = await survey(account.cloud, blueprint, kinds)
+  const own = graphOf(blueprint).steps.filter(({ scope }) => blueprint.scopes.includes(scope))
+  const former = await formerRows(account, own, "update")
+  return planResult(account, site, "destroy", [...former, ...doomedRows(doomed)])
 }
 
 async function agree(app: App, opened: Opened, { environment }: Site, flags: DestroyFlags): Promise<void> {

@@ -45,12 +45,18 @@ function withBilling(config: Config, { thresholds, budget }: ItemFlags): Config 
 
 /** Whatever was given once is taken back, though nobody wishes it now. */
 export function withEveryItem(settings: Settings): Settings {
-  const contacts = { billing: anybody, operations: anybody, security: anybody }
+  const { contacts } = everyItem
   return { ...settings, bootstrap: { with: [...offeredItems], without: [], contacts } }
 }
 
 /** Never written anywhere: it stands for whoever is taken off. */
 const anybody = { name: "-", title: "-", email: "nobody@example.com", phone: "0" }
+
+/** All that can be wished, to be taken back. */
+export const everyItem = {
+  items: accountItems,
+  contacts: { billing: anybody, operations: anybody, security: anybody },
+}
 
 function read(text: string, before: readonly AccountItem[] = []): readonly AccountItem[] {
   const items = text.split(",").map((word) => {

@@ -7,6 +7,7 @@ import { planRows } from "../engine/rows.ts"
 import { cents, notIncluded, priceList, totalOf } from "../prices.ts"
 import type { Place } from "../report/place.ts"
 import type { PlanResult, PlanSummary, PricedRow } from "../report/results.ts"
+import { formerRows } from "./former-rows.ts"
 import { watchNotes } from "./watch-notes.ts"
 
 export interface PlanOptions extends Requests {
@@ -22,7 +23,8 @@ export interface Planned {
 /** What a deploy would do, with what it costs. Changes nothing. */
 export async function planDeploy(account: Account, site: Site, options: PlanOptions): Promise<Planned> {
   const observation = await observe(account.cloud, site.blueprint, site.kinds, options)
-  const plan = planResult(account, site, "deploy", planRows(observation, options.prune))
+  const former = await formerRows(account, site.blueprint.unwished ?? [], options.prune ? "update" : "leftover")
+  const plan = planResult(account, site, "deploy", [...former, ...planRows(observation, options.prune)])
   return { plan, unread: observation.findings.find(({ error }) => error !== undefined)?.error }
 }
 

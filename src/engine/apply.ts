@@ -6,12 +6,13 @@ import type { Finding, Observation, Requests } from "./observation.ts"
 import { observe, scopesOf } from "./observe.ts"
 import { type Graph, graphOf, needsOf } from "./order.ts"
 import { actionOf, type Outcome, perform, type Task } from "./perform.ts"
+import { afterRestoring, restoring } from "./restoring.ts"
 import type { Run } from "./run.ts"
 import { bringAbout, makeSo, takeOver, type Work } from "./settle.ts"
 import { type AnyKind, type AnyStep, type Blueprint, keyOf } from "./types.ts"
 
 export interface ApplyOptions extends Requests {
-  /** Also takes down what is ours and no longer in the blueprint. */
+  /** Also takes down what is ours, lets go of what was adopted, and puts settings back, where it is no longer wished. */
   readonly prune?: boolean
   /** Shown what will be done before any of it is: throws if it is not what was agreed to. */
   readonly agreed?: (observation: Observation) => void
@@ -30,7 +31,9 @@ export async function apply<C>(
   if (!options.prune) refuseIfInTheWay(observation)
   options.agreed?.(observation)
   const doomed = doomedOf(observation, options.prune ?? false)
-  return perform(run, tasksOf(run, graphOf(blueprint), blueprint.first, observation, doomed, catalog))
+  const restores = options.prune ? await restoring(run, blueprint.unwished ?? [], catalog) : []
+  const tasks = tasksOf(run, graphOf(blueprint), blueprint.first, observation, doomed, catalog)
+  return perform(run, [...restores, ...tasks.map((task) => afterRestoring(task, restores))])
 }
 
 function refuseIfBlocked({ findings }: Observation) {

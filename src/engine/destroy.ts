@@ -3,8 +3,9 @@ import { type Doomed, demolish, goneBefore, patient } from "./demolish.ts"
 import { actionId } from "./events.ts"
 import { graphOf } from "./order.ts"
 import { actionOf, type Outcome, perform, type Task } from "./perform.ts"
+import { afterRestoring, restoring } from "./restoring.ts"
 import type { Run } from "./run.ts"
-import { type AnyKind, type AnyStep, type Blueprint, keyOf } from "./types.ts"
+import { type AnyKind, type Blueprint, keyOf } from "./types.ts"
 
 export interface DestroyAll {
   readonly purge: boolean
@@ -48,38 +49,18 @@ export async function destroy<C>(
   const doomed = await survey(run.ctx, blueprint, kinds, catalog)
   options.agreed?.(doomed)
   const settings = graphOf(blueprint).steps.filter((step) => step.restore && blueprint.scopes.includes(step.scope))
-  const kept = await Promise.all(settings.map((step) => run.former.load(step.scope, keyOf(step))))
-  const changed = settings.filter((_, index) => kept[index] !== undefined)
-  const restoring = changed.map((step) => restoreTask(run, step, catalog))
+  const restores = await restoring(run, settings, catalog)
   const isFirst = (one: Doomed) => one.step !== undefined && one.step === blueprint.first
   const demolition = doomed.map((one): Task => {
     const above = goneBefore(one, doomed, blueprint.first).map((other) => actionId("destroy", other.scope, other.key))
-    const before = isFirst(one) ? restoring : restoring.filter((task) => task.action.id === restoreOf(one))
-    const after = [...above, ...before.map((task) => task.action.id)]
-    return {
-      action: actionOf("destroy", one, after),
+    const before = isFirst(one) ? restores.map((task) => task.action.id) : []
+    const task: Task = {
+      action: actionOf("destroy", one, [...above, ...before]),
       afterBegun: new Set(),
       perform: ({ waiting }) =>
         demolish(run, catalog, one, { waiting, purge: options.purge, whole: true, patience: patient }),
     }
+    return isFirst(one) ? task : afterRestoring(task, restores)
   })
-  return perform(run, [...restoring, ...demolition])
-}
-
-/** Who lets go of a thing no longer knows whose it was: its settings are put back first. */
-const restoreOf = ({ scope, key }: Doomed) => actionId("restore", scope, key)
-
-function restoreTask<C>(run: Run<C>, step: AnyStep<C>, catalog: Catalog): Task {
-  return {
-    action: actionOf("restore", step, []),
-    afterBegun: new Set(),
-    async perform() {
-      const former = await run.former.load(step.scope, keyOf(step))
-      if (former === undefined) return undefined
-      const found = step.read ? await step.read(run.ctx, {}) : await catalog.find(step.kind, step.scope, step.name)
-      if (found) await step.restore?.(run.ctx, found.live, former)
-      await run.former.forget(step.scope, keyOf(step))
-      return undefined
-    },
-  }
+  return perform(run, [...restores, ...demolition])
 }

@@ -32,7 +32,7 @@ export interface Finding {
   readonly error: unknown
 }
 
-/** Ours by its tags, and no longer in the blueprint. */
+/** Ours or adopted by its tags, and no longer in the blueprint. */
 export interface Leftover {
   readonly kind: AnyKind
   readonly key: string

@@ -109,7 +109,7 @@ async function findLeftovers<C>(
   const left = lists.flatMap(([kind, things]) =>
     things
       .filter(
-        (listed) => blueprint.scopes.includes(listed.scope) && listed.owner === "ours" && listed.phase !== "leaving",
+        (listed) => blueprint.scopes.includes(listed.scope) && listed.owner !== "foreign" && listed.phase !== "leaving",
       )
       .map((listed) => ({ kind, key: keyOf({ kind, name: listed.name }), listed }))
       .filter(({ key, listed }) => !wanted.has(`${listed.scope} ${key}`)),

@@ -28,6 +28,8 @@ export interface PlanRow {
   readonly words?: readonly string[]
   /** In words: the need that is replaced, why it failed, who holds the name. */
   readonly because?: string
+  /** What a run that prunes does about it, where that is other than taking it away. */
+  readonly pruning?: "puts it back" | "lets go of it"
   readonly phase?: Phase
   readonly holdsData: boolean
   /** What is known of it once the run is over: what is wanted, and what is there of the rest. */

@@ -27,15 +27,17 @@ function rowOf({ step, state, found, expected, changes, untold, cause, because }
 }
 
 function leftoverRow({ kind, listed }: Leftover, prune: boolean): PlanRow {
-  const prices = pricesOf(kind, listed.live)
+  const adopted = listed.owner === "adopted"
+  const prices = adopted ? [] : pricesOf(kind, listed.live)
   return {
     step: refOf({ kind, name: listed.name, scope: listed.scope }),
     action: prune ? "destroy" : "leftover",
     cause: "pending",
     changes: [],
-    because: "it is no longer part of the environment",
+    because: prune && adopted ? "it is no longer wished; it was there before, so it stays" : "it is no longer wished",
+    ...(adopted && !prune && { pruning: "lets go of it" as const }),
     phase: listed.phase,
-    holdsData: kind.holdsData ?? false,
+    holdsData: !adopted && (kind.holdsData ?? false),
     fields: { ...listed.live },
     live: { ...listed.live },
     prices: prune ? [] : prices,

@@ -215,6 +215,8 @@ export interface Blueprint<C> {
   readonly steps: readonly AnyStep<C>[]
   /** What others stand on as well: made like the rest, and never taken down. */
   readonly ground?: readonly AnyStep<C>[]
+  /** Settings that are not wished, and that earlier runs may have changed: a run that prunes puts them back. */
+  readonly unwished?: readonly AnyStep<C>[]
 }
 
 export const keyOf = (step: Pick<AnyStep, "kind" | "name">): string => `${step.kind.name}/${step.name}`

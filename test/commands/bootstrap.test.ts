@@ -1,3 +1,9 @@
+import {
+  DisableEbsEncryptionByDefaultCommand,
+  EnableEbsEncryptionByDefaultCommand,
+  GetEbsEncryptionByDefaultCommand,
+} from "@aws-sdk/client-ec2"
+import { CreateDetectorCommand, GetDetectorCommand } from "@aws-sdk/client-guardduty"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { siteFor } from "../../src/commands/site.ts"
 import { type Sandboxed, sandboxed } from "../aws/sandboxed.ts"
@@ -74,6 +80,53 @@ describe("bootstrap", () => {
     expect(at.said.err).toContain("confirm it with --confirm=account")
     expect(await at.run("bootstrap destroy --confirm=poc")).toBe(3)
     expect(await at.run("destroy account --confirm=account")).toBe(2)
+  })
+})
+
+describe("what is no longer wished", () => {
+  const rest =
+    "--without trail,analyzer,public-access-block,contacts,cost-tags,service-linked-roles,spending-alarms,budget"
+  const others = `${rest},ebs-encryption`
+
+  it("stays until it is let go or put back, as it was before the first bootstrap", async () => {
+    const { ec2, guardduty } = await aws.open()
+    const Tags = { owner: "somebody" }
+    const { DetectorId } = await guardduty.send(new CreateDetectorCommand({ Enable: false, Tags }))
+    const detector = async () => {
+      const { Status, Tags } = await guardduty.send(new GetDetectorCommand({ DetectorId }))
+      return { Status, Tags }
+    }
+    const isEncrypted = async () => (await ec2.send(new GetEbsEncryptionByDefaultCommand({}))).EbsEncryptionByDefault
+
+    expect(await at.run(`bootstrap ${rest} --with guardduty --adopt detector/main --yes`)).toBe(0)
+    expect([await detector(), await isEncrypted()]).toMatchObject([{ Status: "ENABLED" }, true])
+    expect(await at.run(`bootstrap ${others} --yes`)).toBe(0)
+    expect(said()).toContain(
+      "? leftover ebs-encryption/main because it is no longer wished it stays until --prune puts it back",
+    )
+    expect(said()).toContain(
+      "? leftover detector/main because it is no longer wished it stays until --prune lets go of it",
+    )
+    expect([await detector(), await isEncrypted()]).toMatchObject([{ Status: "ENABLED" }, true])
+
+    at.said.out = ""
+    expect(await at.run(`bootstrap ${others} --prune --yes --confirm=account`)).toBe(0)
+    expect(said()).toContain("~ update ebs-encryption/main because it is put back as it was before the first bootstrap")
+    expect(said()).toContain("- destroy detector/main because it is no longer wished; it was there before, so it stays")
+    expect([await detector(), await isEncrypted()]).toEqual([{ Status: "DISABLED", Tags }, false])
+    expect(await at.run(`bootstrap plan ${others} --prune --detailed-exitcode`)).toBe(0)
+  })
+
+  it("is put back as it was before a first bootstrap alone, though it was wished again since", async () => {
+    const { ec2 } = await aws.open()
+    await ec2.send(new EnableEbsEncryptionByDefaultCommand({}))
+    await at.run(`bootstrap ${rest} --yes`)
+    expect(await at.run(`bootstrap ${others} --prune --yes`)).toBe(0)
+    expect((await ec2.send(new GetEbsEncryptionByDefaultCommand({}))).EbsEncryptionByDefault).toBe(true)
+    await ec2.send(new DisableEbsEncryptionByDefaultCommand({}))
+    for (const items of [rest, others, rest]) await at.run(`bootstrap ${items} --yes`)
+    expect(await at.run(`bootstrap ${others} --prune --yes`)).toBe(0)
+    expect((await ec2.send(new GetEbsEncryptionByDefaultCommand({}))).EbsEncryptionByDefault).toBe(false)
   })
 })
 

@@ -5,6 +5,7 @@ import type { Interrupts } from "../../src/app/interrupts.ts"
 import type { Site, SiteFor } from "../../src/app/site.ts"
 import type { App } from "../../src/app.ts"
 import type { Session } from "../../src/aws/clients.ts"
+import { formerValues } from "../../src/aws/state/former.ts"
 import { stateObjects } from "../../src/aws/state/objects.ts"
 import type { LockReport } from "../../src/aws/state/unlock.ts"
 import { readTrading, type TradingSeen } from "../../src/aws/trading/store.ts"
@@ -199,6 +200,7 @@ function appOf(one: World): App {
 
 function accountOf(one: World, sandbox: boolean): Account {
   const { cloud, journal } = one
+  const former = one.aws && formerValues(stateObjects(one.aws, one.aws.s3))
   const clock = runOn(cloud).clock
   // Commands hand the cloud on to the engine and look at its place and clock alone.
   const ctx = Object.assign(cloud, { account: "123456789012", region: "us-east-1", partition: "aws", clock })
@@ -209,13 +211,13 @@ function accountOf(one: World, sandbox: boolean): Account {
     calls: () => cloud.calls.length,
     environments: async () => one.records,
     trading: async (scope) => (one.aws ? readTrading(stateObjects(one.aws, one.aws.s3), scope) : one.trading),
-    former: async () => undefined,
+    former: async (scope, key) => former?.load(scope, key),
     async acquire(scopes, { what }) {
       journal.push(`lock ${scopes.join(",")} to ${what}`)
       const run = runOn(cloud)
       return {
         journal: run.journal,
-        former: run.former,
+        former: former ?? run.former,
         lost: new AbortController().signal,
         async release() {
           journal.push("release")

@@ -104,6 +104,24 @@ describe("what is adopted", () => {
     expect(await run.former.load("poc", "shed/main")).toMatchObject({ color: "green" })
   })
 
+  it("stays as it is when it is no longer wished, until it is put back and let go on request", async () => {
+    const { id } = cloud.add({ kind: "shed", scope: "poc", name: "main", owner: "foreign", color: "green" })
+    const run = runOn(cloud)
+    await apply(run, blueprintOf([restorable]), all, { adopt: new Set(["shed/main"]) })
+    const without = { ...blueprintOf([]), unwished: [restorable] }
+    const rows = planRows(await observe(cloud, without, all))
+    expect(rows).toMatchObject([{ action: "leftover", pruning: "lets go of it", prices: [] }])
+    expect((await apply(run, without, all)).done).toEqual([])
+    const failing = { ...restorable, restore: () => Promise.reject(new Error("no")) } as TestStep
+    const failed = await apply(run, { ...without, unwished: [failing] }, all, { prune: true })
+    expect(failed.skipped.map(({ because }) => because)).toEqual(["shed/main failed"])
+    expect(cloud.things.get(id)).toMatchObject({ owner: "adopted", color: "red" })
+    const { remains } = await apply(run, without, all, { prune: true })
+    expect(remains).toMatchObject([{ what: "it was there before, so it stays" }])
+    expect(cloud.things.get(id)).toMatchObject({ owner: "foreign", color: "green" })
+    expect(await run.former.load("poc", "shed/main")).toBeUndefined()
+  })
+
   it("and what is made by us has nothing to go back to", async () => {
     const run = runOn(cloud)
     await apply(run, blueprintOf([restorable]), all)

@@ -34,7 +34,7 @@ function cellsOf(row: PricedRow): readonly string[] {
     ...(row.cause === "drift" ? ["drift"] : []),
     ...(row.holdsData && removes(row) ? ["**it holds data**"] : []),
     ...(row.because === undefined ? [] : [words(row.because)]),
-    ...(row.action === "leftover" ? ["stays until \\--prune removes it"] : []),
+    ...(row.action === "leftover" ? [`stays until \\--prune ${row.pruning ?? "removes it"}`] : []),
   ]
   const price = row.monthlyUsd === 0 && row.monthlyUsdNow === 0 ? "" : difference(change).replace(" USD", "")
   return [removes(row) ? `**${row.action}**` : row.action, code(row.step.key), price, why.join("; ")]

@@ -40,7 +40,7 @@ function rowLines(row: PricedRow, page: Page): readonly string[] {
     paint(page.paint)(title) + first.slice(title.length),
     ...more,
     ...(row.because === undefined ? [] : wrap(`because ${row.because}`, page.width, 6)),
-    ...(row.action === "leftover" ? wrap("it stays until --prune removes it", page.width, 6) : []),
+    ...(row.action === "leftover" ? wrap(`it stays until --prune ${row.pruning ?? "removes it"}`, page.width, 6) : []),
     ...(row.holdsData && removes(row.action) ? [`      ${page.paint.red("it holds data")}`] : []),
     ...fieldLines(row, page),
   ]
