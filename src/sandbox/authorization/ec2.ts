@@ -1,4 +1,4 @@
-import { interfaces } from "../services/ec2/records/compute.ts"
+import { interfaces, volumes } from "../services/ec2/records/compute.ts"
 import { live } from "../services/ec2/rules/kind.ts"
 import {
   born,
@@ -34,6 +34,14 @@ const associated: Row = (ask) =>
       thing(ask, "network-interface", id),
       ...(allocationId === undefined ? [] : [thing(ask, "elastic-ip", allocationId)]),
     ])
+
+/** The disks of the devices that are named. */
+const mappedVolumes: Row = (ask) => {
+  const devices = [ask.input.BlockDeviceMappings ?? []].flat().map((one) => Object(one).DeviceName)
+  return live(ask.call, volumes)
+    .filter(({ attachment }) => attachment?.instanceId === ask.input.InstanceId && devices.includes(attachment?.device))
+    .map(({ id }) => thing(ask, "volume", id))
+}
 
 const delivery =
   (action: string): Row =>
@@ -101,7 +109,7 @@ export const ec2Rows: Rows = {
   EnableEbsEncryptionByDefault: anything(),
   GetEbsEncryptionByDefault: anything(),
   ImportKeyPair: born("key-pair", "KeyName"),
-  ModifyInstanceAttribute: both(instances, existing("security-group", "Groups")),
+  ModifyInstanceAttribute: both(instances, existing("security-group", "Groups"), mappedVolumes),
   ModifyInstanceCreditSpecification: (ask) =>
     [ask.input.InstanceCreditSpecifications]
       .flat()
@@ -119,6 +127,7 @@ export const ec2Rows: Rows = {
     existing("security-group", "AddSecurityGroupIds", "RemoveSecurityGroupIds"),
   ),
   MonitorInstances: instances,
+  RebootInstances: instances,
   ReleaseAddress: address,
   ReplaceIamInstanceProfileAssociation: both(instanceOfAssociation, passesRole),
   ReplaceRoute: table,

@@ -1,4 +1,5 @@
 import { profiles, roles } from "../services/iam/records.ts"
+import { linkedRoles } from "../services/iam/service-linked.ts"
 import { groups, users } from "../services/iam/user-records.ts"
 import type { Tag } from "../services/tags.ts"
 import { saidBy } from "./assumption.ts"
@@ -65,6 +66,13 @@ const tagging =
 /** What is put in a profile is given to EC2. */
 const passes: Row = (ask) => passed(ask, role(ask)[0]?.resource, "ec2.amazonaws.com")
 
+/** Under the name that the service has for it. */
+const serviceLinked: Row = (ask) => {
+  const service = String(ask.input.AWSServiceName)
+  const arn = `arn:${ask.call.partition}:iam::${ask.call.account}:role/aws-service-role/${service}/${linkedRoles[service] ?? "new"}`
+  return [want(ask, arn, { context: { "iam:AWSServiceName": service } })]
+}
+
 export const iamRows: Rows = {
   ...each(
     role,
@@ -114,6 +122,7 @@ export const iamRows: Rows = {
   CreateOpenIDConnectProvider: tagging(newThing("oidc-provider", "Url"), "TagOpenIDConnectProvider"),
   CreatePolicy: tagging(newPolicy, "TagPolicy"),
   CreateRole: tagging(role, "TagRole"),
+  CreateServiceLinkedRole: serviceLinked,
   CreateUser: tagging(user, "TagUser"),
   CreateVirtualMFADevice: newThing("mfa", "VirtualMFADeviceName"),
   DeleteVirtualMFADevice: arn("SerialNumber"),

@@ -34,6 +34,8 @@ export const cloudwatchRows: Rows = {
 }
 
 const group = on("log-group:{logGroupName}")
+/** Those of all groups, where none is named. */
+const filters: Row = (ask) => (ask.input.logGroupName === undefined ? on("log-group:*") : group)(ask)
 const stream: Row = (ask) => on(`log-group:{logGroupName}:log-stream:${ask.input.logStreamName}`)(ask)
 
 export const logsRows: Rows = {
@@ -41,13 +43,16 @@ export const logsRows: Rows = {
   CreateLogStream: group,
   DeleteLogGroup: group,
   DeleteLogStream: stream,
+  DeleteMetricFilter: group,
   DeleteRetentionPolicy: group,
   DescribeLogGroups: on("log-group:*"),
   DescribeLogStreams: group,
+  DescribeMetricFilters: filters,
   FilterLogEvents: both(group, on("{logGroupIdentifier}")),
   GetLogEvents: stream,
   ListTagsForResource: on("{resourceArn}"),
   PutLogEvents: stream,
+  PutMetricFilter: group,
   PutRetentionPolicy: group,
   TagResource: on("{resourceArn}"),
   UntagResource: on("{resourceArn}"),

@@ -38,7 +38,7 @@ export const serviceLinkedHandlers = handlers<typeof Iam>()({
 })
 
 /** How each service calls its own role. */
-const linkedRoles: Readonly<Record<string, string>> = {
+export const linkedRoles: Readonly<Record<string, string>> = {
   "config.amazonaws.com": "AWSServiceRoleForConfig",
   "elasticache.amazonaws.com": "AWSServiceRoleForElastiCache",
   "elasticloadbalancing.amazonaws.com": "AWSServiceRoleForElasticLoadBalancing",
