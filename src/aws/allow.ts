@@ -25,7 +25,17 @@ export const onOwn = (type: string, ...action: readonly string[]): Permission =>
   when: { StringEquals: { "aws:ResourceTag/smart0dte:scope": "${scope}" } },
 })
 
-/** Calls on EC2 things that carry no tag of ours: what comes with its parent, or is AWS's. */
+/** Calls on EC2 things that are the scope's, or nobody's: what carries another scope's tags is let alone. */
+export const onUnclaimed = (type: string, action: readonly string[], tagging = false): Permission => ({
+  action,
+  resource: ec2Arn(type),
+  when: {
+    StringEqualsIfExists: { "aws:ResourceTag/smart0dte:scope": "${scope}" },
+    ...(tagging && { StringEquals: { "aws:RequestTag/smart0dte:scope": "${scope}" } }),
+  },
+})
+
+/** Calls on EC2 things that are AWS's. */
 export const onAny = (type: string, ...action: readonly string[]): Permission => ({ action, resource: ec2Arn(type) })
 
 /** An ARN in the region of the run, and in its account unless it is AWS's own. */

@@ -25,13 +25,13 @@ export async function attachPolicy(
 }
 
 export async function policiesFor(account: Account, scope: string, policy: PolicyName): Promise<readonly string[]> {
-  const [{ makePolicies }, { documentsFor }, { environmentOf }] = await Promise.all([
+  const [{ makePolicies }, { documentsFor }, { scopeOf }] = await Promise.all([
     import("../aws/iam/managed-policies.ts"),
     import("../policies/policies.ts"),
     import("../policies/names.ts"),
   ])
   const documents = documentsFor(policy, account.cloud, scope)
-  return makePolicies(account.cloud, environmentOf(policy) ?? scope, policy, documents)
+  return makePolicies(account.cloud, scopeOf(policy) ?? scope, policy, documents)
 }
 
 /** `alice`, or `user/alice` and `role/alice` where both are there. */

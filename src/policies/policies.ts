@@ -4,6 +4,7 @@ import { bucketNameFor, nameFor, parameterName, stateBucketName } from "../aws/n
 import { findsHome } from "../aws/state/home.ts"
 import { kindsOf } from "../blueprints/kinds.ts"
 import type { Permission, Scope } from "../engine/types.ts"
+import bootstrapper from "../templates/policies/bootstrapper.json" with { type: "json" }
 import ciLive from "../templates/policies/ci-live.json" with { type: "json" }
 import deployer from "../templates/policies/deployer.json" with { type: "json" }
 import everyone from "../templates/policies/everyone.json" with { type: "json" }
@@ -12,13 +13,13 @@ import planner from "../templates/policies/planner.json" with { type: "json" }
 import reader from "../templates/policies/reader.json" with { type: "json" }
 import trader from "../templates/policies/trader.json" with { type: "json" }
 import { render } from "../templates/render.ts"
-import { environmentOf, type PolicyName } from "./names.ts"
+import { type PolicyName, scopeOf } from "./names.ts"
 import { packed } from "./packed.ts"
 import { statementsOf } from "./statements.ts"
 
 /** The whole of it in one document, which IAM may not take in one piece. */
 export const policyFor = (name: PolicyName, place: Place, scope: Scope): Policy => {
-  const of = environmentOf(name) ?? scope
+  const of = scopeOf(name) ?? scope
   return render<Policy>({ Version, Statement: PARTS[name](of) }, valuesFor(place, of))
 }
 
@@ -30,25 +31,23 @@ const Version = "2012-10-17"
 
 type Part = (scope: Scope) => readonly object[]
 
-/** What the steps of the account, or of an environment, need. */
-const neededBy = (scope: Scope): readonly Permission[] => {
-  const isAccount = scope === "account"
-  const steps = kindsOf(isAccount ? "account" : "environment").flatMap(({ allow }) => allow)
-  return isAccount ? [...steps, ...findsHome] : steps
-}
+const neededBy = (whose: Parameters<typeof kindsOf>[0]): readonly Permission[] =>
+  kindsOf(whose).flatMap(({ allow }) => allow)
 
 /** What a step needs is said by its kind; what a run needs besides, lock and former values, stands in the template. */
-const makes: Part = (scope) => [...deployer.Statement, ...statementsOf(neededBy(scope))]
+const makes: Part = () => [...deployer.Statement, ...statementsOf(neededBy("environment"))]
+
+const makesAccount: Part = () => [...bootstrapper.Statement, ...statementsOf([...neededBy("account"), ...findsHome])]
 
 const sharing: Part = () => [...reader.Statement, ...everyone.Statement]
 
 const operates: Part = (scope) => [...sharing(scope), ...operator.Statement]
 
 /** Looks at all that a deploy would look at, but into no secret. */
-const looks: Part = (scope) => [
+const looks: Part = () => [
   ...planner.Statement,
   ...statementsOf(
-    neededBy(scope).flatMap(({ action, resource, when }) => {
+    neededBy("environment").flatMap(({ action, resource, when }) => {
       const reading = [action].flat().filter((one) => READS.test(one) && !one.endsWith(":GetSecretValue"))
       return reading.length === 0
         ? []
@@ -60,6 +59,7 @@ const looks: Part = (scope) => [
 const READS = /:(Describe|Get|List)/
 
 const PARTS: Readonly<Record<PolicyName, Part>> = {
+  bootstrap: makesAccount,
   deployer: makes,
   operator: operates,
   trader: (scope) => [...sharing(scope), ...trader.Statement],

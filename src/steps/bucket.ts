@@ -214,7 +214,7 @@ export const bucketKind: CloudKind<Bucket> = {
     })),
     // What all stand on is never taken away, and nothing of it but by its own steps.
     { action: ["s3:ListBucketVersions", "s3:DeleteBucket"], resource: ownBucketArn("*") },
-    { action: ["s3:DeleteObject", "s3:DeleteObjectVersion"], resource: ownBucketArn("*/*") },
+    { action: "s3:DeleteObjectVersion", resource: ownBucketArn("*/*") },
   ],
   usually: { create: 2, update: 2, destroy: 2 },
 }

@@ -6,8 +6,9 @@ import {
   paginateDescribeUserGroups,
   type UserGroup,
 } from "@aws-sdk/client-elasticache"
-import { namedIn, onAnything } from "../aws/allow.ts"
+import { arn, namedIn, onAnything } from "../aws/allow.ts"
 import { unlessNotFound } from "../aws/already.ts"
+import type { Cloud } from "../aws/cloud.ts"
 import { unlessBusy } from "../aws/elasticache/busy.ts"
 import { cacheName, whoseName } from "../aws/elasticache/cache-names.ts"
 import type { CacheEngine } from "../aws/elasticache/engines.ts"
@@ -15,6 +16,7 @@ import { everyItem } from "../aws/pages.ts"
 import { type CloudKind, type Need, step } from "../aws/step.ts"
 import { birthTags } from "../aws/tags.ts"
 import type { Phase, Scope } from "../engine/types.ts"
+import { NotFound } from "../errors.ts"
 
 /** Who may log in to a cache. */
 export interface CacheUserGroup {
@@ -55,22 +57,37 @@ export const cacheUserGroup = ({ scope, name, engine, users }: CacheUserGroupWis
     },
     async update(ctx, { userIds }, _, { users }) {
       const wanted = users.map(({ userId }) => userId)
-      const UserIdsToAdd = wanted.filter((id) => !userIds.includes(id))
-      const UserIdsToRemove = userIds.filter((id) => !wanted.includes(id))
-      await unlessBusy(
-        ctx.elasticache.send(
-          new ModifyUserGroupCommand({
-            UserGroupId: groupId,
-            ...(UserIdsToAdd.length > 0 && { UserIdsToAdd }),
-            ...(UserIdsToRemove.length > 0 && { UserIdsToRemove }),
-          }),
-        ),
-      )
+      try {
+        await setMembers(ctx, groupId, userIds, wanted)
+      } catch (error) {
+        if (!(error instanceof NotFound)) throw error
+        // Whoever was deleted meanwhile has left by himself.
+        const found = await ctx.elasticache.send(new DescribeUserGroupsCommand({ UserGroupId: groupId }))
+        await setMembers(ctx, groupId, found.UserGroups?.[0]?.UserIds ?? [], wanted)
+      }
     },
   })
 }
 
-const ourUsers = namedIn("elasticache", "user")
+async function setMembers(
+  ctx: Cloud,
+  UserGroupId: string,
+  has: readonly string[],
+  wanted: readonly string[],
+): Promise<void> {
+  const UserIdsToAdd = wanted.filter((id) => !has.includes(id))
+  const UserIdsToRemove = has.filter((id) => !wanted.includes(id))
+  if (UserIdsToAdd.length + UserIdsToRemove.length === 0) return
+  await unlessBusy(
+    ctx.elasticache.send(
+      new ModifyUserGroupCommand({
+        UserGroupId,
+        ...(UserIdsToAdd.length > 0 && { UserIdsToAdd }),
+        ...(UserIdsToRemove.length > 0 && { UserIdsToRemove }),
+      }),
+    ),
+  )
+}
 
 export const cacheUserGroupKind: CloudKind<CacheUserGroup> = {
   name: "cache-user-group",
@@ -101,7 +118,9 @@ export const cacheUserGroupKind: CloudKind<CacheUserGroup> = {
       ],
       resource: namedIn("elasticache", "usergroup"),
     },
-    { action: ["elasticache:CreateUserGroup", "elasticache:ModifyUserGroup"], resource: ourUsers },
+    { action: "elasticache:CreateUserGroup", resource: namedIn("elasticache", "user") },
+    // Whoever was added to the group is taken out again, whatever he is called.
+    { action: "elasticache:ModifyUserGroup", resource: arn("elasticache", "user:*") },
   ],
   usually: { create: 5, update: 30, destroy: 15 },
 }

@@ -135,10 +135,11 @@ export const cacheKind: CloudKind<Cache> = {
       "elasticache:DescribeCacheClusters",
       "elasticache:DescribeCacheSubnetGroups",
     ),
-    ...["replicationgroup", "subnetgroup", "parametergroup", "usergroup"].map((type) => ({
+    ...["replicationgroup", "parametergroup", "usergroup"].map((type) => ({
       action: ["elasticache:CreateReplicationGroup", "elasticache:ModifyReplicationGroup"],
       resource: namedIn("elasticache", type),
     })),
+    { action: "elasticache:CreateReplicationGroup", resource: namedIn("elasticache", "subnetgroup") },
     {
       action: ["elasticache:DeleteReplicationGroup", "elasticache:AddTagsToResource"],
       resource: namedIn("elasticache", "replicationgroup"),

@@ -137,6 +137,7 @@ export const databaseKind: CloudKind<Database> = {
         "rds:RebootDBInstance",
         "rds:StartDBInstance",
         "rds:DeleteDBInstance",
+        "rds:CreateDBSnapshot",
         "rds:AddTagsToResource",
       ],
       resource: namedIn("rds", "db"),
@@ -153,9 +154,10 @@ export const databaseKind: CloudKind<Database> = {
         "rds:RestoreDBInstanceFromDBSnapshot",
         "rds:AddTagsToResource",
       ],
-      resource: arn("rds", "snapshot:smart0dte-*"),
+      resource: namedIn("rds", "snapshot"),
     },
-    { action: "rds:CopyDBSnapshot", resource: arn("rds", "snapshot:rds:smart0dte-*") },
+    // What RDS makes each night has a prefix of its own.
+    { action: "rds:CopyDBSnapshot", resource: namedIn("rds", "snapshot:rds") },
     // RDS makes the secret of the master in the name of whoever asks for the database.
     {
       action: ["secretsmanager:CreateSecret", "secretsmanager:TagResource"],

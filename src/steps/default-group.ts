@@ -1,5 +1,5 @@
 import { DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2"
-import { onAny, onAnything } from "../aws/allow.ts"
+import { onAnything, onUnclaimed } from "../aws/allow.ts"
 import { type Rule, rulesOf, setRules } from "../aws/ec2/rules.ts"
 import { type GroupId, idOf, type VpcId } from "../aws/ids.ts"
 import { type CloudKind, type Need, step } from "../aws/step.ts"
@@ -56,8 +56,8 @@ export const defaultGroupKind: CloudKind<DefaultGroup> = {
   blank: { id: "sg-new", vpcId: "", ingress: [], egress: [] },
   allow: [
     onAnything("ec2:DescribeSecurityGroups"),
-    // It carries no tag that could narrow this down.
-    onAny("security-group", "ec2:RevokeSecurityGroupIngress", "ec2:RevokeSecurityGroupEgress"),
+    // It comes with its network, and carries no tag.
+    onUnclaimed("security-group", ["ec2:RevokeSecurityGroupIngress", "ec2:RevokeSecurityGroupEgress"]),
   ],
   usually: { create: 1, update: 1 },
 }

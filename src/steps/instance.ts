@@ -1,5 +1,5 @@
 import { DescribeVolumesCommand, paginateDescribeInstances, TerminateInstancesCommand } from "@aws-sdk/client-ec2"
-import { bearing, iamArn, onAny, onAnything, onOwn } from "../aws/allow.ts"
+import { bearing, iamArn, onAny, onAnything, onOwn, onUnclaimed } from "../aws/allow.ts"
 import { blankMachine, type Machine, machineOf, phaseOf, withDisk } from "../aws/ec2/machine.ts"
 import { changeMachine } from "../aws/ec2/machine-change.ts"
 import { launch } from "../aws/ec2/machine-launch.ts"
@@ -153,8 +153,8 @@ export const instanceKind: CloudKind<Machine> = {
     onOwn("volume", "ec2:ModifyVolume", "ec2:ModifyInstanceAttribute", "ec2:AttachVolume", "ec2:DetachVolume"),
     onOwn("network-interface", "ec2:ModifyNetworkInterfaceAttribute"),
     // Somebody's address has no tag of ours.
-    onAny("elastic-ip", "ec2:DisassociateAddress"),
-    onAny("network-interface", "ec2:DisassociateAddress"),
+    onUnclaimed("elastic-ip", ["ec2:DisassociateAddress"]),
+    onOwn("network-interface", "ec2:DisassociateAddress"),
     {
       action: "iam:PassRole",
       resource: iamArn("role"),

@@ -5,7 +5,7 @@ import {
   DescribeKeyPairsCommand,
   ImportKeyPairCommand,
 } from "@aws-sdk/client-ec2"
-import { bearing, onAny, onAnything, onOwn } from "../aws/allow.ts"
+import { bearing, onAnything, onOwn, onUnclaimed } from "../aws/allow.ts"
 import { idOf, type KeyPairId } from "../aws/ids.ts"
 import { listed } from "../aws/listed.ts"
 import { nameFor } from "../aws/names.ts"
@@ -85,7 +85,7 @@ export const keyPairKind: CloudKind<KeyPair> = {
     onAnything("ec2:DescribeKeyPairs"),
     ...bearing("ec2:ImportKeyPair", "key-pair"),
     // One that is adopted carries no tag of ours yet.
-    onAny("key-pair", "ec2:CreateTags"),
+    onUnclaimed("key-pair", ["ec2:CreateTags"], true),
     onOwn("key-pair", "ec2:DeleteKeyPair", "ec2:DeleteTags"),
   ],
   usually: { create: 1, destroy: 1 },

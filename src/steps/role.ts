@@ -38,20 +38,19 @@ export interface RoleWish {
   readonly scope: Scope
   readonly name: string
   readonly trust: Policy
-  readonly attached: readonly string[]
+  /** All of its powers: what others keep could change without us. */
   readonly inline: Readonly<Record<string, Policy>>
 }
 
-export const role = ({ scope, name, trust, attached, inline }: RoleWish) => {
+export const role = ({ scope, name, trust, inline }: RoleWish) => {
   const roleName = nameFor(scope, name)
   const path = rolePath(scope)
-  const policies = { attached: attached.toSorted(), inline }
   return step({
     kind: roleKind,
     name,
     scope,
     needs: {},
-    spec: { roleName, path, trust, ...policies },
+    spec: { roleName, path, trust, attached: [], inline },
     async occupant(ctx) {
       try {
         const { Role } = await ctx.iam.send(new GetRoleCommand({ RoleName: roleName }))
@@ -77,7 +76,7 @@ export const role = ({ scope, name, trust, attached, inline }: RoleWish) => {
         await ctx.iam.send(
           new UpdateAssumeRolePolicyCommand({ RoleName: roleName, PolicyDocument: JSON.stringify(trust) }),
         )
-      if (changed.has("attached") || changed.has("inline")) await setPolicies(ctx, roleName, live, policies)
+      if (changed.has("attached") || changed.has("inline")) await setPolicies(ctx, roleName, live, inline)
     },
   })
 }
@@ -98,7 +97,6 @@ export const nodeRole = ({ place, scope, name }: NodeRoleWish) => {
     name,
     trust: ec2Trust,
     // AWS's own policy for the agent would let it read every parameter of the account.
-    attached: [],
     inline: { node: render(nodePolicy, values) },
   })
 }
@@ -109,7 +107,6 @@ export const trailLogsRole = ({ place, scope, name, group }: NodeRoleWish & { re
     scope,
     name,
     trust: render(trailLogsTrust, { ...place }),
-    attached: [],
     inline: { logs: render(trailLogsPolicy, { ...place, group }) },
   })
 
@@ -150,7 +147,6 @@ export const roleKind: CloudKind<Role> = {
         "iam:TagRole",
         "iam:UpdateAssumeRolePolicy",
         "iam:ListAttachedRolePolicies",
-        "iam:AttachRolePolicy",
         "iam:DetachRolePolicy",
         "iam:ListRolePolicies",
         "iam:GetRolePolicy",

@@ -4,6 +4,7 @@ import { documentsFor, policyFor } from "../../src/policies/policies.ts"
 import type { Context } from "../../src/sandbox/authorization/conditions.ts"
 import { judge } from "../../src/sandbox/authorization/evaluate.ts"
 import { place } from "../laws/wishes.ts"
+import { statementsOf } from "./measure.ts"
 
 const common: Context = {
   "aws:MultiFactorAuthPresent": undefined,
@@ -115,7 +116,7 @@ describe("whoever has prod", () => {
   })
 
   it("is allowed nothing that changes anything", () => {
-    const allowed = policyFor("prod", place, "prod").Statement.filter(({ Effect }) => Effect === "Allow")
+    const allowed = statementsOf(policyFor("prod", place, "prod")).filter(({ Effect }) => Effect === "Allow")
     const actions = allowed.flatMap(({ Action }) => [Action].flat())
     expect(actions.length).toBeGreaterThan(50)
     expect(actions.filter((action) => !/^[a-z0-9-]+:(Describe|Filter|Get|List|View)/.test(String(action)))).toEqual([])

@@ -1,25 +1,23 @@
 import type { Needed } from "../../src/sandbox/enforcement.ts"
 import { troubles } from "../laws/evidence.ts"
-import { deploy, takeDown } from "../laws/ground.ts"
-import { everything } from "../laws/wishes.ts"
-import { administrator, type Enforced, enforced } from "./ground.ts"
+import type { Enforced } from "./ground.ts"
+import type { Chapter } from "./life.ts"
 
-/** What somebody who may everything needed for it, and what went wrong all the same. */
+/** What somebody needed for each chapter, and what went wrong in it. */
 export interface Recorded {
+  readonly what: string
   readonly needed: readonly Needed[]
   readonly wrong: readonly string[]
 }
 
-export const runOf = ({ on, session }: Enforced) => on.run({ ctx: session })
-
-/** A deploy of every option, and its destroy. */
-export async function deployAndDestroy(): Promise<Recorded> {
-  const at = await enforced([administrator])
-  const wrong = [
-    ...troubles(await deploy(at.on, everything, {}, runOf(at))),
-    ...troubles(await takeDown(at.on, everything, true, runOf(at))),
-  ]
-  const needed = at.needed()
-  await at.close()
-  return { needed, wrong }
+export async function lived(at: Enforced, chapters: readonly Chapter[]): Promise<readonly Recorded[]> {
+  const records: Recorded[] = []
+  for (const { what, before, goes } of chapters) {
+    await before?.(at)
+    at.forget()
+    const wrong = await goes(at).then(troubles, (error: unknown) => [String(error)])
+    at.on.faults()
+    records.push({ what, needed: at.needed(), wrong })
+  }
+  return records
 }

@@ -13,7 +13,7 @@ import { seesAndRepairs } from "./tamper.ts"
 
 const on = bench()
 const scope = "poc"
-const own = role({ scope, name: "node", trust, attached: [], inline: {} })
+const own = role({ scope, name: "node", trust, inline: {} })
 const profile = instanceProfile({ scope, name: "node", role: own })
 const InstanceProfileName = "smart0dte-poc-node"
 

@@ -39,7 +39,7 @@ const group = securityGroup({ scope, name: "app", description: "app", vpc: main,
 const profile = instanceProfile({
   scope,
   name: "node",
-  role: role({ scope, name: "node", trust, attached: [], inline: {} }),
+  role: role({ scope, name: "node", trust, inline: {} }),
 })
 const wish: InstanceWish = {
   ...common,

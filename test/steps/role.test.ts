@@ -134,7 +134,7 @@ describe("the node's role", () => {
     const AssumeRolePolicyDocument = JSON.stringify(trust)
     const RoleName = "smart0dte-poc-taken"
     await on.cloud.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }))
-    const taken = role({ scope, name: "taken", trust, attached: [], inline: {} })
+    const taken = role({ scope, name: "taken", trust, inline: {} })
     expect(await on.see(taken)).toMatchObject({ state: "blocked", because: expect.stringContaining("not ours") })
     await on.cloud.iam.send(new DeleteRoleCommand({ RoleName }))
     expect((await on.see(taken)).state).toBe("missing")

@@ -1,5 +1,4 @@
 import {
-  AttachRolePolicyCommand,
   DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
   GetRolePolicyCommand,
@@ -29,17 +28,17 @@ export async function policiesOf(ctx: Cloud, RoleName: string): Promise<RolePoli
   return { attached, inline: Object.fromEntries(documents) }
 }
 
-/** Makes these the role's policies; what somebody added goes. */
-export async function setPolicies(ctx: Cloud, RoleName: string, live: RolePolicies, want: RolePolicies): Promise<void> {
-  for (const PolicyArn of want.attached)
-    if (!live.attached.includes(PolicyArn)) await ctx.iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }))
-  for (const [PolicyName, policy] of Object.entries(want.inline))
+/** Makes these the role's own policies, and the only ones: what somebody added or attached goes. */
+export async function setPolicies(
+  ctx: Cloud,
+  RoleName: string,
+  live: RolePolicies,
+  inline: RolePolicies["inline"],
+): Promise<void> {
+  for (const [PolicyName, policy] of Object.entries(inline))
     await ctx.iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: JSON.stringify(policy) }))
-  const extra = {
-    attached: live.attached.filter((arn) => !want.attached.includes(arn)),
-    inline: Object.keys(live.inline).filter((name) => !(name in want.inline)),
-  }
-  await dropPolicies(ctx, RoleName, extra)
+  const extra = Object.keys(live.inline).filter((name) => !(name in inline))
+  await dropPolicies(ctx, RoleName, { attached: live.attached, inline: extra })
 }
 
 /** A role that has policies cannot be deleted. */
