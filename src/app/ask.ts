@@ -52,7 +52,9 @@ export function askOn(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Ask
           ...choice,
           ...(closed && { disabled: `(${closed})` }),
         }))
-        const wish = { message: question, choices: shown, loop: false, pageSize: 12 }
+        // A summary is to be seen whole where there is room for it.
+        const pageSize = Math.max(7, (stderr.rows ?? 24) - 6)
+        const wish = { message: question, choices: shown, loop: false, pageSize }
         return select({ ...wish, ...(preset && { default: preset }) }, { input: stdin, output: stderr, signal })
       }),
     line: (question, { preset, problem }) =>

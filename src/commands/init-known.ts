@@ -20,7 +20,7 @@ export function knowing(
       app.ownAddress(sandbox).catch(() => undefined),
       inAccount(app, { config: as, report }, flags),
     ])
-    return { profiles, account: found?.account, allowed: found?.allowed ?? address }
+    return { sandbox, profiles, account: found?.account, allowed: found?.allowed ?? address }
   }
   return ({ profile }) => {
     const known = seen.get(profile) ?? look({ ...config, settings: { ...config.settings, profile } })

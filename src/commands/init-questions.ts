@@ -11,6 +11,8 @@ export interface Known {
   readonly account: string | undefined
   /** Who may come in already, or else where this machine is seen to come from. */
   readonly allowed: string | undefined
+  /** Whether the account is the sandbox's, which no real credentials are ever of. */
+  readonly sandbox: boolean
   /** Of AWS credentials on this machine; none where they are not what runs would use. */
   readonly profiles: readonly string[]
 }
@@ -74,7 +76,7 @@ export const questions: readonly Question[] = [
     name: "account",
     ask: "may runs work in other accounts, too?",
     when: (_, { account }) => account !== undefined,
-    preset: (_, { account = "" }) => account,
+    preset: (settings, { account = "", sandbox }) => settings.account ?? (sandbox ? "none" : account),
     choices: (_, { account = "" }) => named([account, `no, only in ${account}`], ["none", "yes, in any"]),
     answers: plain("account"),
   },

@@ -139,7 +139,7 @@ async function showWritten(
     type: "facts",
     about: `${path} is written`,
     facts: { file: path, monthlyUsd: await monthlyFor(settings) },
-    next: [`smart0dte doctor${named}${mark}`, `smart0dte plan single${named}${mark}`],
+    next: ["doctor", "bootstrap plan", "plan single"].map((words) => `smart0dte ${words}${named}${mark}`),
   })
 }
 
