@@ -24,6 +24,13 @@ const TRIED: Readonly<Record<string, string>> = {
   budgets: "DescribeBudgets",
   ce: "ListCostAllocationTags",
   s3control: "GetPublicAccessBlock",
+  "access-analyzer": "ListAnalyzers",
+  cloudtrail: "DescribeTrails",
+  config: "DescribeConfigurationRecorders",
+  guardduty: "ListDetectors",
+  kms: "ListKeys",
+  securityhub: "DescribeHub",
+  servicequotas: "ListServices",
 }
 
 const dialects = Object.entries(MODULES).map(([service, schemas]) =>

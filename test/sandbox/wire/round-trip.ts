@@ -1,19 +1,26 @@
 import { isDeepStrictEqual } from "node:util"
+import * as ACCESS_ANALYZER from "@aws-sdk/client-accessanalyzer"
 import * as ACCOUNT from "@aws-sdk/client-account"
 import * as ACM from "@aws-sdk/client-acm"
 import * as BUDGETS from "@aws-sdk/client-budgets"
+import * as CLOUDTRAIL from "@aws-sdk/client-cloudtrail"
 import * as CLOUDWATCH from "@aws-sdk/client-cloudwatch"
 import * as LOGS from "@aws-sdk/client-cloudwatch-logs"
+import * as CONFIG from "@aws-sdk/client-config-service"
 import * as COSTS from "@aws-sdk/client-cost-explorer"
 import * as EC2 from "@aws-sdk/client-ec2"
 import * as ELB from "@aws-sdk/client-elastic-load-balancing-v2"
 import * as ELASTICACHE from "@aws-sdk/client-elasticache"
+import * as GUARDDUTY from "@aws-sdk/client-guardduty"
 import * as IAM from "@aws-sdk/client-iam"
+import * as KMS from "@aws-sdk/client-kms"
 import * as RDS from "@aws-sdk/client-rds"
 import * as ROUTE53 from "@aws-sdk/client-route-53"
 import * as S3 from "@aws-sdk/client-s3"
 import * as S3CONTROL from "@aws-sdk/client-s3-control"
 import * as SECRETS from "@aws-sdk/client-secrets-manager"
+import * as SECURITY_HUB from "@aws-sdk/client-securityhub"
+import * as QUOTAS from "@aws-sdk/client-service-quotas"
 import * as SNS from "@aws-sdk/client-sns"
 import * as SSM from "@aws-sdk/client-ssm"
 import * as STS from "@aws-sdk/client-sts"
@@ -44,6 +51,13 @@ export const MODULES: Readonly<Record<string, object>> = {
   budgets: BUDGETS,
   ce: COSTS,
   s3control: S3CONTROL,
+  "access-analyzer": ACCESS_ANALYZER,
+  cloudtrail: CLOUDTRAIL,
+  config: CONFIG,
+  guardduty: GUARDDUTY,
+  kms: KMS,
+  securityhub: SECURITY_HUB,
+  servicequotas: QUOTAS,
 }
 
 export interface Client {
