@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
-import { AllocateAddressCommand, CreateVpcCommand } from "@aws-sdk/client-ec2"
+import { AllocateAddressCommand, CreateSubnetCommand, CreateVpcCommand } from "@aws-sdk/client-ec2"
+import { CreateDBInstanceCommand, CreateDBSubnetGroupCommand } from "@aws-sdk/client-rds"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { clockAhead } from "../../src/aws/preflight/clock.ts"
 import { checkAccount, checkCredentials } from "../../src/commands/doctor-account.ts"
@@ -67,6 +68,30 @@ describe("doctor", { timeout: 30_000 }, () => {
     })
     expect(check("quota of elastic addresses")).toMatchObject({ text: "1 more are needed, and 1 of 1 are used" })
     expect(check("quotas")?.text).not.toContain("elastic addresses")
+  })
+
+  it("counts the storage of all databases, and the rules of the group that has most", async () => {
+    const { ec2, rds } = at.aws as NonNullable<World["aws"]>
+    const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.1.0.0/16" }))
+    const subnets = ["a", "b"].map(async (zone, n) => {
+      const where = { AvailabilityZone: `us-east-1${zone}`, CidrBlock: `10.1.${n}.0/24` }
+      return (await ec2.send(new CreateSubnetCommand({ ...where, VpcId: Vpc?.VpcId }))).Subnet?.SubnetId ?? ""
+    })
+    const home = { DBSubnetGroupName: "other" }
+    const theirs = { DBSubnetGroupDescription: "of somebody", SubnetIds: await Promise.all(subnets) }
+    await rds.send(new CreateDBSubnetGroupCommand({ ...home, ...theirs }))
+    const admin = { MasterUsername: "somebody", ManageMasterUserPassword: true }
+    const other = { DBInstanceIdentifier: "other", Engine: "postgres", DBInstanceClass: "db.t3.small", ...home }
+    await rds.send(new CreateDBInstanceCommand({ ...other, ...admin, AllocatedStorage: 30 }))
+    aws.fault({ name: "quota", quota: "L-7ADDB58A", value: 40 }, { name: "quota", quota: "L-0EA8095F", value: 1 })
+    expect(await at.run("doctor --output json")).toBe(1)
+    expect(check("quota of GB of databases' storage")).toMatchObject({
+      text: "50 more are needed, and 30 of 40 are used",
+      fix: expect.stringContaining("--service-code rds --quota-code L-7ADDB58A --desired-value 80"),
+    })
+    expect(check("quota of rules of a security group")).toMatchObject({
+      text: expect.stringMatching(/^[2-9] more are needed, and 0 of 1 are used$/),
+    })
   })
 
   it("counts what is used up already: the last one that there is room for is enough", async () => {

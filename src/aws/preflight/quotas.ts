@@ -15,11 +15,11 @@ export interface QuotaSeen {
 
 /** Every quota that what the plan makes counts against. */
 export async function quotasFor(ctx: Cloud, rows: readonly PlanRow[]): Promise<readonly QuotaSeen[]> {
-  const made = rows.filter(({ action }) => action === "create" || action === "replace")
+  const begun = rows.filter(({ action }) => action === "create" || action === "replace" || action === "update")
   const all = await Promise.all(
     quotas.map(async ({ what, service, code, needs, used }): Promise<QuotaSeen | undefined> => {
       try {
-        const wanted = await needs(ctx, made)
+        const wanted = await needs(ctx, begun)
         if (wanted === 0) return undefined
         const [value, there] = await Promise.all([appliedValue(ctx, service, code), used(ctx)])
         return { what, needs: wanted, service, code, seen: { value, used: there } }
@@ -38,25 +38,42 @@ interface Quota {
   readonly what: string
   readonly service: string
   readonly code: string
-  needs(ctx: Cloud, made: readonly PlanRow[]): Promise<number>
+  /** Of what is made or changed. */
+  needs(ctx: Cloud, begun: readonly PlanRow[]): Promise<number>
   used(ctx: Cloud): Promise<number>
 }
 
+/** One that takes another's place stands beside it for a while. */
+const made = (kind: string, begun: readonly PlanRow[]): readonly PlanRow[] =>
+  begun.filter(({ action, step }) => action !== "update" && step.kind === kind)
+
 const countOf =
   (kind: string) =>
-  async (_ctx: Cloud, made: readonly PlanRow[]): Promise<number> =>
-    // One that takes another's place stands beside it for a while.
-    made.filter(({ step }) => step.kind === kind).length
+  async (_ctx: Cloud, begun: readonly PlanRow[]): Promise<number> =>
+    made(kind, begun).length
+
+const gigabytesOf = async (_ctx: Cloud, begun: readonly PlanRow[]): Promise<number> =>
+  made("database", begun).reduce((sum, { fields }) => sum + Number(fields.storageGb), 0)
+
+/** Of the group that has the most: those in and those out are counted each for themselves. */
+const rulesOfFullest = async (_ctx: Cloud, begun: readonly PlanRow[]): Promise<number> =>
+  Math.max(
+    0,
+    ...begun
+      .filter(({ step }) => step.kind === "security-group")
+      .flatMap(({ fields: { ingress, egress } }) => [ingress, egress])
+      .map((rules) => (Array.isArray(rules) ? rules.length : 0)),
+  )
 
 const quotas: readonly Quota[] = [
   {
     what: "vCPUs of running machines",
     service: "ec2",
     code: "L-1216C47A",
-    needs: (ctx, made) =>
+    needs: (ctx, begun) =>
       uses.vcpusOf(
         ctx,
-        made.filter(({ step }) => step.kind === "instance").map(({ fields }) => String(fields.instanceType)),
+        made("instance", begun).map(({ fields }) => String(fields.instanceType)),
       ),
     used: uses.vcpusRunning,
   },
@@ -69,6 +86,14 @@ const quotas: readonly Quota[] = [
     used: uses.internetGateways,
   },
   { what: "security groups", service: "vpc", code: "L-E79EC296", needs: countOf("security-group"), used: uses.groups },
+  {
+    what: "rules of a security group",
+    service: "vpc",
+    code: "L-0EA8095F",
+    needs: rulesOfFullest,
+    // What is wished is all that the group will have.
+    used: async () => 0,
+  },
   { what: "elastic addresses", service: "ec2", code: "L-0263D0A3", needs: countOf("address"), used: uses.addresses },
   {
     what: "NAT gateways in a zone",
@@ -78,6 +103,13 @@ const quotas: readonly Quota[] = [
     used: uses.natGatewaysInFullestZone,
   },
   { what: "databases", service: "rds", code: "L-7B6409FD", needs: countOf("database"), used: uses.databases },
+  {
+    what: "GB of databases' storage",
+    service: "rds",
+    code: "L-7ADDB58A",
+    needs: gigabytesOf,
+    used: uses.gigabytesOfDatabases,
+  },
   {
     what: "cache nodes",
     service: "elasticache",

@@ -60,8 +60,16 @@ export async function natGatewaysInFullestZone({ ec2 }: Cloud): Promise<number> 
   return Math.max(0, ...zones.map((zone) => zones.filter((one) => one === zone).length))
 }
 
-export const databases = async ({ rds }: Cloud): Promise<number> =>
-  (await everyItem(paginateDescribeDBInstances({ client: rds }, {}), (page) => page.DBInstances)).length
+const databasesThere = ({ rds }: Cloud) =>
+  everyItem(paginateDescribeDBInstances({ client: rds }, {}), (page) => page.DBInstances)
+
+export const databases = async (ctx: Cloud): Promise<number> => (await databasesThere(ctx)).length
+
+/** Aurora's disks are counted elsewhere. */
+export async function gigabytesOfDatabases(ctx: Cloud): Promise<number> {
+  const counted = (await databasesThere(ctx)).filter(({ Engine = "" }) => !Engine.startsWith("aurora"))
+  return counted.reduce((sum, { AllocatedStorage = 0 }) => sum + AllocatedStorage, 0)
+}
 
 export async function cacheNodes({ elasticache }: Cloud): Promise<number> {
   const pages = paginateDescribeReplicationGroups({ client: elasticache }, {})

@@ -30,7 +30,7 @@ describe("a quota", () => {
     const first = aws.run("ListServiceQuotas", { ServiceCode: "vpc", MaxResults: 3 })
     const second = aws.run("ListServiceQuotas", { ServiceCode: "vpc", MaxResults: 3, NextToken: first.NextToken })
     const codes = [...(first.Quotas ?? []), ...(second.Quotas ?? [])].map(({ QuotaCode }) => QuotaCode)
-    expect(codes).toEqual(["L-A4707A72", "L-E79EC296", "L-F678F1CE", "L-FE5A380F"])
+    expect(codes).toEqual(["L-0EA8095F", "L-A4707A72", "L-E79EC296", "L-F678F1CE", "L-FE5A380F"])
     expect(second.NextToken).toBeUndefined()
     expect(aws.refused("ListServiceQuotas", { ServiceCode: "vpc", NextToken: "!" })).toContain("InvalidPagination")
   })

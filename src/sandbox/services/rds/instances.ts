@@ -186,6 +186,8 @@ export const build = (call: Call, input: Placement, settings: Settings): Omit<In
   if (there.some((one) => one.id === id)) throw new Refusal("DBInstanceAlreadyExists", "DB instance already exists")
   if (there.length + 1 > call.quota("L-7B6409FD", 40))
     throw new Refusal("InstanceQuotaExceeded", "Instance quota exceeded.")
+  if (there.reduce((sum, one) => sum + one.settings.storageGb, settings.storageGb) > call.quota("L-7ADDB58A", 100_000))
+    throw new Refusal("StorageQuotaExceeded", "The request would result in exceeding the allowed amount of storage.")
   const subnetGroup = subnetGroupOf(call, input.DBSubnetGroupName)
   checkSettings(call, subnetGroup.vpcId, settings)
   const home = homeOf(call, input, settings)

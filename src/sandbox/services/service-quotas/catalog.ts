@@ -30,12 +30,20 @@ export const quotaCatalog: readonly QuotaEntry[] = [
   vpc("L-A4707A72", "Internet gateways per Region", 5),
   vpc("L-FE5A380F", "NAT gateways per Availability Zone", 5),
   vpc("L-E79EC296", "VPC security groups per Region", 2500),
+  vpc("L-0EA8095F", "Inbound or outbound rules per security group", 60),
   {
     service: "rds",
     serviceName: "Amazon Relational Database Service (Amazon RDS)",
     code: "L-7B6409FD",
     name: "DB instances",
     usual: 40,
+  },
+  {
+    service: "rds",
+    serviceName: "Amazon Relational Database Service (Amazon RDS)",
+    code: "L-7ADDB58A",
+    name: "Total storage for all DB instances",
+    usual: 100_000,
   },
   {
     service: "elasticache",

@@ -22,6 +22,15 @@ export const birthRows: readonly RdsRow[] = [
       return created({})(aws)
     },
   ],
+  [
+    "more storage than the quota",
+    "StorageQuotaExceeded",
+    birth,
+    (aws) => {
+      aws.quotas.set("L-7ADDB58A", 10)
+      return created({})(aws)
+    },
+  ],
   ["a subnet group that isn't there", "DBSubnetGroupNotFoundFault", birth, created({ DBSubnetGroupName: "gone" })],
   ["a parameter group that isn't there", "DBParameterGroupNotFound", birth, created({ DBParameterGroupName: "gone" })],
   [
