@@ -19,6 +19,8 @@ export interface Account {
   calls(): number
   /** The environments that have a record here. */
   environments(): Promise<readonly Scope[]>
+  /** Whether the account itself was ever given something. */
+  isBootstrapped(): Promise<boolean>
   /** How its systems trade; nothing where nobody has written that yet. */
   trading(scope: Scope): Promise<TradingSeen | undefined>
   /** What a setting was before our first change of it; nothing where we never changed it. */

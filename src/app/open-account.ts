@@ -5,19 +5,22 @@ import { formerValues } from "../aws/state/former.ts"
 import { acquireLocks, type Locks } from "../aws/state/lock.ts"
 import { termsFor } from "../aws/state/lock-settings.ts"
 import { isNoBucket, stateObjects } from "../aws/state/objects.ts"
-import { environments } from "../aws/state/record.ts"
+import { environments, isBootstrapped } from "../aws/state/record.ts"
 import { breakLock, inspectLock } from "../aws/state/unlock.ts"
 import { readTrading } from "../aws/trading/store.ts"
 import type { Config, Settings } from "../config.ts"
 import { Refused, Usage } from "../errors.ts"
 import type { Account } from "./account.ts"
 import type { Sandbox } from "./sandbox.ts"
+import { sandboxKeys } from "./sandbox-keys.ts"
 
 export type Debug = (line: string) => void
 
 /** Finds out who we are, and goes no further as somebody else than the configuration names. */
 export async function openAccount({ settings, options }: Config, sandbox: Sandbox, debug?: Debug): Promise<Account> {
-  const { docker = false, ...place } = options.sandbox ? await inSandbox(settings, sandbox) : onAws(settings)
+  const { docker = false, ...place } = options.sandbox
+    ? await inSandbox({ settings, options }, sandbox)
+    : onAws(settings)
   let locks: Locks | undefined
   const session = await openCloud({ ...place, debug, mayChange: () => locks?.mayChange() })
   if (!options.sandbox) guard(session.account, session.arn, settings)
@@ -31,6 +34,7 @@ export async function openAccount({ settings, options }: Config, sandbox: Sandbo
     docker,
     calls: () => session.calls().requests,
     environments: () => environments(objects),
+    isBootstrapped: () => isBootstrapped(objects),
     trading: (scope) => readTrading(objects, scope),
     former: (scope, key) => ifAny(formerValues(objects).load(scope, key)),
     async acquire(scopes, { what, seconds, stop, waiting }) {
@@ -65,14 +69,17 @@ function onAws({ region, profile }: Settings): Place {
   return { region, profile, clock: realClock() }
 }
 
-/** Its own keys, and nowhere else to go: a mistake cannot reach a real account. */
-async function inSandbox({ region: wanted }: Settings, sandbox: Sandbox): Promise<Place> {
+/** Keys of its own, and nowhere else to go: a mistake cannot reach a real account. */
+async function inSandbox({ settings, options }: Config, sandbox: Sandbox): Promise<Place> {
+  const { region: wanted } = settings
+  const { sandboxProfile: profile } = options
   const { url, region, speed, now, accessKeyId, secretAccessKey, docker } = await sandbox.attach()
   if (region !== wanted)
     throw new Usage(`the sandbox that runs is in ${region}, not in ${wanted}`, {
       hint: `use --region ${region}, or end it first: smart0dte sandbox stop`,
     })
-  const credentials = { accessKeyId, secretAccessKey }
+  const owner = { accessKeyId, secretAccessKey }
+  const credentials = profile === undefined ? owner : await sandboxKeys(sandbox.dir, profile)
   // Each command goes on with the time of the one before: what is compared with former times is later than they are.
   const clock = { ...scaledClock(speed, now), patience: speed * patience }
   return { region, clock, endpoint: url, onlyOrigin: new URL(url).origin, credentials, docker }

@@ -24,33 +24,39 @@ interface Standing {
   readonly hasFile: boolean
   /** Nothing where the account is out of reach. */
   readonly environments?: readonly string[]
+  readonly isBootstrapped?: boolean
   readonly isLive?: boolean
+  readonly sandbox: boolean
 }
 
 async function standing(app: App, flags: GlobalFlags): Promise<Standing> {
+  let sandbox = false
   try {
     const opened = await open(app, "", flags)
+    sandbox = opened.config.options.sandbox
     const hasFile = await isThere(opened.config.options.config ?? "smart0dte.yaml")
     return await withAccount(app, opened, flags, async (account) => {
-      const environments = await account.environments()
+      const [environments, isBootstrapped] = await Promise.all([account.environments(), account.isBootstrapped()])
       const place = `account ${account.cloud.account}, ${account.cloud.region}`
       const words =
         environments.length === 0 ? `${place} has no environment yet` : `${place} has ${environments.join(", ")}`
-      return { words, hasFile, environments, isLive: await isLive(account, environments) }
+      return { words, hasFile, environments, isBootstrapped, sandbox, isLive: await isLive(account, environments) }
     })
   } catch (error) {
     if (!(error instanceof UserError) || error instanceof Interrupted) throw error
-    return { words: error.message, hasFile: true }
+    return { words: error.message, hasFile: true, sandbox }
   }
 }
 
-function choicesFor({ hasFile, environments, isLive }: Standing): readonly Choice[] {
-  const rehearse = choice("deploy single --sandbox", "try all of it here, without an account")
+function choicesFor({ hasFile, environments, isBootstrapped, isLive, sandbox }: Standing): readonly Choice[] {
+  const rehearse = sandbox ? [] : [choice("deploy single --sandbox", "try all of it here, without an account")]
   const preflight = choice("doctor", "whether a deploy can go well, and how to mend what would stop it")
-  if (environments === undefined) return [preflight, rehearse]
+  if (environments === undefined) return [preflight, ...rehearse]
   const begin = hasFile ? [] : [choice("init", "say what is to be built")]
+  const baseline = isBootstrapped ? [] : [choice("bootstrap", "what the account itself should have, with its price")]
   const plan = choice("plan single", "what a deploy would change, and what it costs")
-  if (environments.length === 0) return [...begin, preflight, plan, choice("deploy single", "make it"), rehearse]
+  if (environments.length === 0)
+    return [...begin, preflight, ...baseline, plan, choice("deploy single", "make it"), ...rehearse]
   const [only] = environments
   const at = environments.length === 1 ? "" : ` --env ${only}`
   return [
@@ -62,6 +68,7 @@ function choicesFor({ hasFile, environments, isLive }: Standing): readonly Choic
     choice(`drift${at}`, "what somebody changed"),
     choice(`cost${at}`, "what it costs"),
     choice(`secrets list${at}`, "which keys are missing"),
+    ...baseline,
     ...begin,
   ]
 }

@@ -27,7 +27,11 @@ const trading = (mode: Trading["mode"]) =>
 describe("smart0dte without a command, at a terminal", () => {
   it("begins an account that has nothing", async () => {
     expect(await choose("")).toBe(0)
-    expect(offered).toEqual(["init", "doctor", "plan single", "deploy single", "deploy single --sandbox", "--help", ""])
+    const rest = ["plan single", "deploy single", "deploy single --sandbox", "--help", ""]
+    expect(offered).toEqual(["init", "doctor", "bootstrap", ...rest])
+    at.records.push("account")
+    await choose("")
+    expect(offered).toEqual(["init", "doctor", ...rest])
     expect(at.asked[0]).toContain("has no environment yet. What next?")
     expect(at.said.out).toBe("")
   })
@@ -39,6 +43,10 @@ describe("smart0dte without a command, at a terminal", () => {
     expect(offered).toContain("drift")
     expect(offered).not.toContain("halt")
     expect(offered).not.toContain("deploy single")
+    expect(offered).toContain("bootstrap")
+    at.records.push("account")
+    await choose("status")
+    expect(offered).not.toContain("bootstrap")
   })
 
   it("has halting first where something is live, or nobody knows", async () => {
@@ -76,6 +84,10 @@ describe("smart0dte without a command, at a terminal", () => {
     at.records.push("poc")
     expect(await choose("status", "--sandbox")).toBe(0)
     expect(at.said.out).toContain("[sandbox]")
+    at.records.length = 0
+    await choose("", "--sandbox")
+    expect(offered).toContain("deploy single")
+    expect(offered).not.toContain("deploy single --sandbox")
   })
 
   it("is help where there is no terminal, and wrong use as ever", async () => {

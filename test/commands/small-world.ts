@@ -209,7 +209,8 @@ function accountOf(one: World, sandbox: boolean): Account {
     arn: one.aws?.arn ?? "arn:aws:iam::123456789012:user/alice",
     sandbox,
     calls: () => cloud.calls.length,
-    environments: async () => one.records,
+    environments: async () => one.records.filter((scope) => scope !== "account"),
+    isBootstrapped: async () => one.records.includes("account"),
     trading: async (scope) => (one.aws ? readTrading(stateObjects(one.aws, one.aws.s3), scope) : one.trading),
     former: async (scope, key) => former?.load(scope, key),
     async acquire(scopes, { what }) {

@@ -51,11 +51,19 @@ export async function removeRecord(objects: Objects, scope: Scope): Promise<void
 
 /** The environments of this account and region; none where there is no state bucket. */
 export async function environments(objects: Objects): Promise<readonly Scope[]> {
+  // The account has a record, and is none.
+  return (await recorded(objects)).filter((scope) => scope !== "account")
+}
+
+/** Whether the account itself was ever given something. */
+export async function isBootstrapped(objects: Objects): Promise<boolean> {
+  return (await recorded(objects)).includes("account")
+}
+
+async function recorded(objects: Objects): Promise<readonly Scope[]> {
   try {
     const keys = await objects.list("records/")
-    const scopes = keys.flatMap((key) => /^records\/(.+)\.json$/.exec(key)?.[1] ?? [])
-    // The account has a record, and is none.
-    return scopes.filter((scope) => scope !== "account")
+    return keys.flatMap((key) => /^records\/(.+)\.json$/.exec(key)?.[1] ?? [])
   } catch (error) {
     if (isNoBucket(error)) return []
     throw error
