@@ -49,10 +49,11 @@ export const serviceLinkedRoleKind: CloudKind<ServiceLinkedRole> = {
   fixed: ["roleName"],
   blank: { roleName: "" },
   allow: [
-    {
+    // Of one that is not there IAM does not know the path.
+    ...["aws-service-role/*", "AWSServiceRoleFor*"].map((role) => ({
       action: "iam:GetRole",
-      resource: "arn:${partition}:iam::${account}:role/aws-service-role/*",
-    },
+      resource: `arn:\${partition}:iam::\${account}:role/${role}`,
+    })),
     ...Object.keys(linkedRoles).map((service) => serviceLinked(`${service}.amazonaws.com`)),
   ],
   usually: { create: 2 },

@@ -5,6 +5,7 @@ import { areArmed } from "../../src/aws/trading/credentials.ts"
 import { readyToGoLive } from "../commands/live-ground.ts"
 import { type World, world } from "../commands/small-world.ts"
 import { type Prepared, prepared, scope, type TradingGround, tradingGround } from "../commands/trading-ground.ts"
+import { roleOf, subjectOf } from "../process/ci-identity.ts"
 import { workflows } from "../process/ci-page.ts"
 import { type Device, deviceOf, keysOf, type Lent, userWithKey } from "../sandbox/services/sts/ground.ts"
 import { tokenOf } from "../sandbox/services/sts/tokens.ts"
@@ -179,14 +180,12 @@ describe("a job of GitHub's", () => {
     expect(await run(on.cloud, "iam ci-role --repo acme/trading"), words()).toBe(0)
     const asked: string[] = []
     for (const workflow of workflows)
-      for (const { environment, steps } of Object.values(workflow.jobs)) {
-        const onPull = workflow.on === "pull_request" ? pull : main
-        const role = steps.flatMap((step) => step.with?.["role-to-assume"] ?? []).join()
-        const [, name = ""] = /^\$\{\{ vars\.([A-Z]+)_ROLE \}\}$/.exec(role) ?? []
-        await job(name.toLowerCase(), environment === undefined ? onPull : `${repo}:environment:${environment}`)
+      for (const one of Object.values(workflow.jobs)) {
+        const name = roleOf({ workflow, job: one })
+        await job(name, subjectOf({ workflow, job: one }))
         asked.push(`${workflow.name} ${name}`)
       }
-    expect(asked).toEqual(["plan PLAN", "deploy DEPLOY", "drift PLAN", "destroy DEPLOY", "live LIVE", "live LIVE"])
+    expect(asked).toEqual(["plan plan", "deploy deploy", "drift plan", "destroy deploy", "live live", "live live"])
   })
 
   it("goes live in the environment alone, and with an approval that it cannot give", async () => {

@@ -1,3 +1,4 @@
+import { aliases } from "../services/kms/records.ts"
 import {
   type Ask,
   anything,
@@ -15,8 +16,9 @@ import {
 
 /** A trail is named by its name or its ARN, in whichever member. */
 const trail: Row = (ask) => {
-  const { Name, ResourceId, TrailName, TrailNameList } = ask.input
-  return on("trail/{Name}")({ ...ask, input: { Name: Name ?? ResourceId ?? TrailName ?? TrailNameList } })
+  const { Name, ResourceId, ResourceIdList, TrailName, TrailNameList } = ask.input
+  const named = Name ?? ResourceId ?? ResourceIdList ?? TrailName ?? TrailNameList
+  return on("trail/{Name}")({ ...ask, input: { Name: named } })
 }
 
 const trailTags: Row = (ask) => {
@@ -25,15 +27,22 @@ const trailTags: Row = (ask) => {
   return tags.length === 0 ? [] : trail(ask).map((one) => ({ ...one, action: "cloudtrail:AddTags", context }))
 }
 
+/** In which it writes to a log group; an empty one ends that. */
+const trailRole: Row = (ask) => {
+  const { CloudWatchLogsRoleArn: role } = ask.input
+  return passed(ask, typeof role === "string" && role !== "" ? role : undefined, "cloudtrail.amazonaws.com")
+}
+
 export const trailRows: Rows = {
   ...each(
     trail,
     ...["AddTags", "DeleteTrail", "GetEventSelectors", "GetTrail", "GetTrailStatus", "ListTags", "PutEventSelectors"],
-    ...["RemoveTags", "StartLogging", "StopLogging", "UpdateTrail"],
+    ...["RemoveTags", "StartLogging", "StopLogging"],
   ),
-  CreateTrail: both(trail, trailTags),
+  CreateTrail: both(trail, trailTags, trailRole),
   DescribeTrails: anything(),
   LookupEvents: anything(),
+  UpdateTrail: both(trail, trailRole),
 }
 
 const analyzer: Row = (ask) => on("analyzer/{name}")({ ...ask, input: { name: ask.input.analyzerName } })
@@ -103,6 +112,12 @@ const tagsOfKey = ({ call }: Ask, id: string) => {
   return record?.Tags ?? []
 }
 
+/** An alias is taken from its key. */
+const aliasedKey: Row = (ask) => {
+  const KeyId = aliases(ask.call).get(String(ask.input.AliasName))?.keyId
+  return KeyId === undefined ? [] : key({ ...ask, input: { KeyId } })
+}
+
 /** KMS spells its tags in its own way. */
 const keyTags = (ask: Ask) =>
   requestTags([ask.input.Tags ?? []].flat().map((tag) => ({ Key: Object(tag).TagKey, Value: Object(tag).TagValue })))
@@ -120,7 +135,7 @@ export const kmsRows: Rows = {
     const tagging = want(ask, "*", { action: "kms:TagResource", context })
     return [want(ask, "*", { context }), ...("aws:TagKeys" in context ? [tagging] : [])]
   },
-  DeleteAlias: on("{AliasName}"),
+  DeleteAlias: both(on("{AliasName}"), aliasedKey),
   ListAliases: anything(),
   ListKeys: anything(),
 }
