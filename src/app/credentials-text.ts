@@ -6,9 +6,21 @@ export interface LastingKeys {
   readonly secretAccessKey: string
 }
 
+/** Keys that may have been lent: those are worth something with their token only. */
+export interface ProfileKeys extends LastingKeys {
+  readonly sessionToken?: string
+}
+
 /** The profile's access key id in the text of a credentials file; nothing where it has none. */
 export function keyIdIn(text: string, profile: string): string | undefined {
   return valueIn(text, profile, "aws_access_key_id")
+}
+
+/** Those that a profile has, with their token where they were lent. */
+export function profileKeysIn(text: string, profile: string): ProfileKeys | undefined {
+  const keys = keysIn(text, profile)
+  const sessionToken = valueIn(text, profile, "aws_session_token")
+  return keys && { ...keys, ...(sessionToken !== undefined && { sessionToken }) }
 }
 
 export function keysIn(text: string, profile: string): LastingKeys | undefined {

@@ -1,4 +1,3 @@
-import { join } from "node:path"
 import { Option } from "@commander-js/extra-typings"
 import type { Account } from "../app/account.ts"
 import type { CredentialsFile } from "../app/credentials-file.ts"
@@ -39,10 +38,9 @@ export async function withCredentials<T>(
   work: (file: CredentialsFile) => Promise<T>,
 ): Promise<T> {
   const { credentialsPath, withCredentialsFile } = await import("../app/credentials-file.ts")
-  return withCredentialsFile(
-    account.sandbox ? join(app.sandbox(config).dir, "credentials") : credentialsPath(app.env),
-    work,
-  )
+  const { sandboxCredentials } = await import("../app/sandbox-keys.ts")
+  const file = account.sandbox ? sandboxCredentials(app.sandbox(config).dir) : credentialsPath(app.env)
+  return withCredentialsFile(file, work)
 }
 
 /** Asks AWS with the new key itself, which hears of it some seconds late: what it answers is whose it is. */

@@ -74,6 +74,17 @@ describe("sandbox", () => {
     expect(await facts("sandbox status")).toMatchObject({ policies: "enforced" })
     // Its own keys are the owner's.
     expect((await run("plan single --sandbox")).exitCode).toBe(0)
+    expect((await run("iam create-user bot --service poc --profile-name poc --sandbox")).exitCode).toBe(0)
+    const as = (profile: string, line: string) => run(line, 1000, { SMART0DTE_SANDBOX_PROFILE: profile })
+    expect((await as("poc", "plan single --sandbox")).exitCode).toBe(0)
+    expect(await as("poc", "iam create-user other --sandbox")).toMatchObject({
+      exitCode: 6,
+      stderr: expect.stringContaining("user/smart0dte/service/bot"),
+    })
+    expect(await as("none", "plan single --sandbox")).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('SMART0DTE_SANDBOX_PROFILE is "none", which has no keys in'),
+    })
     expect(await facts("sandbox start --no-enforce")).toMatchObject({ policies: "not enforced" })
     expect(await facts("sandbox start")).toMatchObject({ policies: "not enforced" })
   })

@@ -40,6 +40,7 @@ test("every key has a flag and a variable of its own", () => {
       "lockTimeout --lock-timeout SMART0DTE_LOCK_TIMEOUT",
       "sandbox --sandbox SMART0DTE_SANDBOX",
       "sandboxDir --sandbox-dir SMART0DTE_SANDBOX_DIR",
+      "sandboxProfile --sandbox-profile SMART0DTE_SANDBOX_PROFILE",
       "sandboxSpeed --sandbox-speed SMART0DTE_SANDBOX_SPEED",
       "sandboxDocker --sandbox-docker SMART0DTE_SANDBOX_DOCKER",
       "sandboxLease --sandbox-lease SMART0DTE_SANDBOX_LEASE",

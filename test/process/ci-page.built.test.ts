@@ -25,6 +25,8 @@ describe("the page's jobs", () => {
 
 // One after the other, as in the life of an environment.
 describe("in the life of an environment", { timeout: 240_000 }, () => {
+  beforeAll(() => at.enforce())
+
   it("a pull request is told what would be made", async () => {
     const { code, outputs, summary, told } = await at.job("plan", "plan", { "github.event.pull_request.number": "7" })
     expect(code).toBe(0)
@@ -80,6 +82,11 @@ describe("in the life of an environment", { timeout: 240_000 }, () => {
     expect(first.outputs).toEqual({ code: "0" })
     expect((await at.job("destroy", "destroy")).code).toBe(0)
     expect(await at.smart0dte("status")).toBe(1)
+  })
+
+  it("each job had the role that it asks for, by whose policies it was judged", async () => {
+    const roles = ["deploy", "live", "plan"]
+    expect(await at.judged()).toEqual(roles.map((name) => `assumed-role/smart0dte-ci-poc-${name}/GitHubActions`))
   })
 })
 

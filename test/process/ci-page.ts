@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { execa } from "execa"
 import { parse } from "yaml"
+import { judgedIn, lendToJob } from "./ci-identity.ts"
 
 const page = readFileSync(new URL("../../docs/ci.md", import.meta.url), "utf8")
 const bin = fileURLToPath(new URL("../../bin/smart0dte.js", import.meta.url))
@@ -25,6 +26,7 @@ export interface Job {
 
 export interface Workflow {
   readonly name: string
+  /** What it is begun by: a word, or a word with particulars. */
   readonly on: string | Readonly<Record<string, unknown>>
   readonly permissions: Readonly<Record<string, string>>
   readonly defaults: { readonly run: { readonly shell: string } }
@@ -50,6 +52,10 @@ export interface Runner {
   readonly dir: string
   job(workflow: string, name: string, values?: Readonly<Record<string, string>>): Promise<Outcome>
   smart0dte(line: string): Promise<number>
+  /** From now on policies are enforced, and each job has the role that it asks for and nothing else. */
+  enforce(): Promise<void>
+  /** Who was judged by his policies since then. */
+  judged(): Promise<readonly string[]>
   /** From now on, this is what smart0dte is. */
   pretend(script: string): void
   close(): Promise<void>
@@ -79,11 +85,30 @@ export function runner(): Runner {
       reject: false,
       stdin: "ignore",
     })
+  const sandbox = join(dir, "sandbox")
+  let enforced = false
+  const succeed = async (line: string) => {
+    const { exitCode, stderr } = await bash(line)
+    if (exitCode !== 0) throw new Error(`${line}: ${stderr}`)
+  }
   return {
     dir,
-    job: (workflow, name, values = {}) => perform(stepsOf(workflow, name), { dir, bash, values }),
+    async job(workflow, name, values = {}) {
+      const found = jobOf(workflow, name)
+      const own = enforced ? await lendToJob(sandbox, found) : {}
+      return perform(found.job.steps, { dir, bash: (script, more) => bash(script, { ...own, ...more }), values })
+    },
     smart0dte: async (line) => (await bash(`smart0dte ${line}`)).exitCode ?? -1,
-    pretend: (script) => put("smart0dte", script),
+    async enforce() {
+      await succeed("smart0dte sandbox start --enforce")
+      await succeed("smart0dte iam ci-role --repo acme/trading --env poc")
+      enforced = true
+    },
+    judged: () => judgedIn(sandbox),
+    pretend(script) {
+      put("smart0dte", script)
+      enforced = false
+    },
     async close() {
       put("smart0dte", `exec "${process.execPath}" "${bin}" "$@"`)
       await bash("smart0dte sandbox stop")
@@ -92,10 +117,11 @@ export function runner(): Runner {
   }
 }
 
-function stepsOf(workflow: string, name: string): readonly Step[] {
-  const steps = workflows.find((one) => one.name === workflow)?.jobs[name]?.steps
-  if (steps === undefined) throw new Error(`the page has no job ${name} of ${workflow}`)
-  return steps
+function jobOf(name: string, job: string): { readonly workflow: Workflow; readonly job: Job } {
+  const workflow = workflows.find((one) => one.name === name)
+  const found = workflow?.jobs[job]
+  if (workflow === undefined || found === undefined) throw new Error(`the page has no job ${job} of ${name}`)
+  return { workflow, job: found }
 }
 
 interface Machine {
