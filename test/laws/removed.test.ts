@@ -19,7 +19,7 @@ import { graphOf } from "../../src/engine/order.ts"
 import { systems } from "../../src/nodes/systems.ts"
 import type { Saved } from "../../src/sandbox/state-file.ts"
 import { census, deviations, standing, troubles } from "./evidence.ts"
-import { deploy, type Ground, ground, look, theAt } from "./ground.ts"
+import { deploy, type Ground, ground, look, type The, theAt } from "./ground.ts"
 import { immovable, type Removal, removals } from "./removals.ts"
 import { followsFront, withoutFront } from "./removals-front.ts"
 import { everything } from "./wishes.ts"
@@ -28,9 +28,11 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let saved: Saved
 let whole: Readonly<Record<string, number>>
+let the: The
 beforeAll(async () => {
   const on = await ground()
   await deploy(on, everything)
+  the = await theAt(on, everything)
   saved = on.saved()
   whole = census(standing(on))
   await on.close()
@@ -46,7 +48,7 @@ it.each(removals.map((removal) => [removal.key, removal] as const))(
   "%s is missed when somebody removed it, and made again",
   async (key, { does, also = [], cause = "drift", tidies }) => {
     const on = await ground({ saved })
-    await does(on.outsider, await theAt(on, everything))
+    await does(on.outsider, the)
     expect(deviations(await look(on, everything)).toSorted()).toEqual([`${key} missing (${cause})`, ...also].toSorted())
     await repaired(on, tidies)
   },
@@ -54,7 +56,6 @@ it.each(removals.map((removal) => [removal.key, removal] as const))(
 
 it("a group that much stands on is missed, and everything is tied to the new one", async () => {
   const on = await ground({ saved })
-  const the = await theAt(on, everything)
   const { ec2 } = on.outsider
   const app = the("security-group/app")
   const another = { VpcId: the("vpc/main"), GroupName: "another", Description: "of somebody" }
@@ -78,7 +79,6 @@ it("a group that much stands on is missed, and everything is tied to the new one
 
 it("a gateway that was detached is attached again", async () => {
   const on = await ground({ saved })
-  const the = await theAt(on, everything)
   await on.outsider.ec2.send(new DeleteNatGatewayCommand({ NatGatewayId: the("nat-gateway/main") }))
   await on.outsider.clock.sleep(300_000)
   await withoutFront(on.outsider, the)
@@ -97,7 +97,7 @@ it("a gateway that was detached is attached again", async () => {
 
 it("the state bucket is made again, and each system wants to be released for what only its node can put there", async () => {
   const on = await ground({ saved })
-  const Bucket = (await theAt(on, everything))("bucket/state", "bucket")
+  const Bucket = the("bucket/state", "bucket")
   await emptyBucket(on.outsider, Bucket)
   await on.outsider.s3.send(new DeleteBucketCommand({ Bucket }))
   // With it goes what was wished the last time, and so what was there.

@@ -1,6 +1,7 @@
 import { ModifyVolumeCommand } from "@aws-sdk/client-ec2"
 import { beforeAll, describe, expect, it, vi } from "vitest"
 import { account } from "../../src/blueprints/account.ts"
+import type { Observation } from "../../src/engine/observation.ts"
 import { graphOf } from "../../src/engine/order.ts"
 import { keyOf } from "../../src/engine/types.ts"
 import type { Saved } from "../../src/sandbox/state-file.ts"
@@ -47,9 +48,11 @@ describe.each([
   ["a machine with a public address", lean, roundsOf(otherwise)],
 ] as const)("%s, tampered with from outside", (_, wish, rounds) => {
   let saved: Saved
+  let findings: Observation["findings"]
   beforeAll(async () => {
     const on = await ground()
     await deploy(on, wish)
+    ;({ findings } = await look(on, wish))
     saved = on.saved()
     await on.close()
   })
@@ -58,7 +61,6 @@ describe.each([
     "is seen field by field, and put right, also where the first answer to each change is lost (round %i)",
     async (_, round) => {
       const on = await ground({ saved })
-      const { findings } = await look(on, wish)
       const expected: string[] = []
       for (const { key, field, does, seen = () => [field], cause = "drift", also = [] } of round) {
         // The row is of the very kind whose thing this is.
