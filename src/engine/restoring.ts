@@ -1,4 +1,5 @@
 import type { Catalog } from "./catalog.ts"
+import { differencesOf } from "./compare.ts"
 import { actionOf, type Task } from "./perform.ts"
 import type { Run } from "./run.ts"
 import { type AnyStep, keyOf } from "./types.ts"
@@ -30,7 +31,9 @@ function restoreTask<C>(run: Run<C>, step: AnyStep<C>, catalog: Catalog): Task {
       const former = await run.former.load(step.scope, keyOf(step))
       if (former === undefined) return undefined
       const found = step.read ? await step.read(run.ctx, {}) : await catalog.find(step.kind, step.scope, step.name)
-      if (found) await step.restore?.(run.ctx, found.live, former)
+      // A run that was killed here may have put it back already, and heard of nothing.
+      const differs = found && differencesOf(found.live, { ...former }).length > 0
+      if (differs) await step.restore?.(run.ctx, found.live, former)
       await run.former.forget(step.scope, keyOf(step))
       return undefined
     },

@@ -21,6 +21,9 @@ export const wholeAccount: AccountWish = {
   webhook: ["https://hooks.example.com/alarms/0123456789"],
 }
 
+/** All but what AWS lets nobody have on the first day. */
+export const willing: AccountWish = { ...wholeAccount, items: accountItems.filter((item) => item !== "cost-tags") }
+
 export const withItems = (...items: readonly AccountItem[]): AccountWish => ({ ...wholeAccount, items })
 
 export const bootstrap = (on: Ground, wish: AccountWish, options: ApplyOptions = {}, run = on.run()) =>

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest"
+import type { Outcome } from "../../src/engine/perform.ts"
 import type { Saved } from "../../src/sandbox/state-file.ts"
 import { census, forget, mutations, standing, troubles } from "./evidence.ts"
 import { deploy, type Ground, ground, takeDown } from "./ground.ts"
@@ -6,31 +7,50 @@ import type { Doomed } from "./interruptions.ts"
 import { momentOf, samples } from "./samples.ts"
 import { everything } from "./wishes.ts"
 
+/** What is made whole and taken away again, and at how many moments that is interrupted. */
+export interface Undertaking {
+  readonly few: number
+  make(on: Ground, run?: ReturnType<Ground["run"]>): Promise<Outcome>
+  takeAway(on: Ground, run?: ReturnType<Ground["run"]>): Promise<Outcome>
+}
+
+const environment: Undertaking = {
+  few: 6,
+  make: (on, run = on.run()) => deploy(on, everything, {}, run),
+  takeAway: (on, run = on.run()) => takeDown(on, everything, false, run),
+}
+
 /** A run that ends at any of its changes is finished by one more, without a duplicate, and a third changes nothing. */
-export function convergesAfter(what: string, interrupted: (on: Ground, n: number) => Promise<Doomed>): void {
+export function convergesAfter(
+  what: string,
+  interrupted: (on: Ground, n: number) => Promise<Doomed>,
+  { few, make, takeAway }: Undertaking = environment,
+): void {
   let saved: Saved
+  let former: Ground["former"]
   const whole = { deployed: {}, destroyed: {} }
   const changes = { deploy: 0, destroy: 0 }
   beforeAll(async () => {
     const on = await ground()
-    await deploy(on, everything)
+    await make(on)
     saved = on.saved()
+    former = on.former
     changes.deploy = mutations(on).length
     whole.deployed = census(standing(on))
     await on.close()
-    const after = await ground({ saved })
-    await takeDown(after, everything)
+    const after = await ground({ saved, former })
+    await takeAway(after)
     changes.destroy = mutations(after).length
     whole.destroyed = census(standing(after))
     await after.close()
   })
 
   const cases = [
-    { verb: "deploy", begin: () => ground(), act: deployAll, end: () => whole.deployed },
-    { verb: "destroy", begin: () => ground({ saved }), act: destroyAll, end: () => whole.destroyed },
+    { verb: "deploy", begin: () => ground(), act: make, end: () => whole.deployed },
+    { verb: "destroy", begin: () => ground({ saved, former }), act: takeAway, end: () => whole.destroyed },
   ] as const
   describe.each(cases)(`${what} in the middle of a $verb`, ({ verb, begin, act, end }) => {
-    const moments = samples(6)
+    const moments = samples(few)
     it.each(moments)("is finished by one more (moment %i)", async (moment) => {
       const n = momentOf(moment, moments, changes[verb])
       const on = await begin()
@@ -59,7 +79,7 @@ export function convergesAfter(what: string, interrupted: (on: Ground, n: number
 
 const underWay = 90
 
-async function finished(on: Ground, act: typeof deployAll, end: object) {
+async function finished(on: Ground, act: Undertaking["make"], end: object) {
   expect(troubles(await act(on))).toEqual([])
   forget(on)
   expect(await act(on)).toEqual({ done: [], failed: [], skipped: [], remains: [] })
@@ -67,6 +87,3 @@ async function finished(on: Ground, act: typeof deployAll, end: object) {
   expect(census(standing(on))).toEqual(end)
   await on.close()
 }
-
-const deployAll = (on: Ground, run = on.run()) => deploy(on, everything, {}, run)
-const destroyAll = (on: Ground, run = on.run()) => takeDown(on, everything, false, run)

@@ -34,6 +34,8 @@ export interface Ground {
   faults(...rules: readonly Fault[]): void
   /** All that is there, to begin another ground with. */
   saved(): Saved
+  /** What settings were before our first change. */
+  readonly former: ReadonlyMap<string, object>
   close(): Promise<void>
 }
 
@@ -42,11 +44,18 @@ export interface GroundOptions {
   readonly speed?: number
   /** What is there already: an `account` of another ground. */
   readonly saved?: Saved | undefined
+  /** What settings were before the runs that made that. */
+  readonly former?: ReadonlyMap<string, object> | undefined
   /** What goes on inside of instances; without it they obey at once. */
   readonly machines?: InProcessOptions["machines"]
 }
 
-export async function ground({ speed = 1000, saved, machines = obedient }: GroundOptions = {}): Promise<Ground> {
+export async function ground({
+  speed = 1000,
+  saved,
+  former,
+  machines = obedient,
+}: GroundOptions = {}): Promise<Ground> {
   const { account, region } = place
   const sandbox = await inProcess({ services: services(), speed, account, region, saved, machines })
   const sessions: Session[] = []
@@ -60,12 +69,13 @@ export async function ground({ speed = 1000, saved, machines = obedient }: Groun
   if (!saved) await ownsDomain(outsider)
   sandbox.world.trace.clear()
   const events: StepEvent[] = []
-  const memory = { intents: new Map<string, string>(), former: new Map<string, object>() }
+  const memory = { intents: new Map<string, string>(), former: new Map(former) }
   return {
     sandbox,
     session,
     outsider,
     events,
+    former: memory.former,
     open,
     run: (own = {}) => ({ ...runOn(session, events, memory), ...own }),
     faults: (...rules) => sandbox.world.faults.set(rules),

@@ -72,22 +72,36 @@ function beforeEachSending(session: Session, sending: Sending) {
         { step: "deserialize", priority: "low", name: "interruption" },
       ),
   }
-  for (const name of services) session[name].middlewareStack.use(interruption)
+  // Each client's stack is typed by its own operations; what is put on it here fits all of them.
+  for (const name of services) (session[name].middlewareStack as Stack).use(interruption)
 }
 
+type Stack = { use(plugin: Pluggable<object, MetadataBearer>): void }
+
 const services = [
+  "accessAnalyzer",
   "acm",
+  "budgets",
+  "cloudtrail",
   "cloudwatch",
+  "configService",
+  "contacts",
   "ec2",
   "elasticache",
   "elb",
+  "guardduty",
   "iam",
+  "kms",
   "logs",
   "rds",
   "route53",
   "s3",
+  "s3control",
   "secrets",
+  "securityhub",
   "sns",
+  "spending",
+  "spendingTopics",
   "ssm",
 ] as const satisfies readonly (keyof Clients)[]
 
