@@ -15,7 +15,7 @@ export const billingStatusCommand = (app: Ending, run = billingStatus) =>
     .action(async (own, command) => app.exit(await run(app, flagsOf(own, command))))
 
 export async function billingStatus(app: App, flags: GlobalFlags): Promise<ExitCode> {
-  const opened = await open(app, "billing", flags)
+  const opened = await open(app, "billing status", flags)
   return withAccount(app, opened, flags, async (account) => {
     opened.report.show(await spendingOf(account))
     return exitCodes.done

@@ -35,7 +35,7 @@ const toldOptions: readonly Option[] = [
 ]
 
 export const billingSetup = (app: App, flags: Omit<DeployFlags, "target">): Promise<ExitCode> =>
-  bootstrap(app, { ...flags, only: ["spending-alarms", "budget"] })
+  bootstrap(app, { ...flags, doing: "billing setup", only: ["spending-alarms", "budget"] })
 
 function amounts(text: string): readonly number[] {
   return text.split(",").map((word) => amount(word.trim()))

@@ -29,7 +29,7 @@ export function bootstrapCommand(app: Ending, run = bootstrap) {
 type Whole<Flags> = Omit<Flags, "target"> & ItemFlags
 
 export const bootstrap = (app: App, flags: Whole<DeployFlags>): Promise<ExitCode> =>
-  deploy(app, { ...flags, target: account, doing: "bootstrap" })
+  deploy(app, { doing: "bootstrap", ...flags, target: account })
 
 const planBelow = (app: Ending) =>
   withOptions(new Command("plan"), [...itemOptions, ...requestOptions, ...limitOptions])

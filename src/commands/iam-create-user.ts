@@ -136,7 +136,7 @@ async function firstPassword(account: Account, user: UserSeen): Promise<Readonly
   const given = await giveLogin(account.cloud, user.name, password)
   if (!given)
     throw new Refused(`${user.name} has a password already, which stays`, {
-      hint: `for a new one: aws iam update-login-profile --user-name ${user.name} --password-reset-required --password ...`,
+      hint: "for a new one, in the console: IAM, Users, this user, Security credentials, Manage console access",
     })
   return { password, console: `https://${account.cloud.account}.signin.aws.amazon.com/console` }
 }

@@ -40,7 +40,7 @@ export async function deleteCiRole(app: App, flags: DeleteCiRoleFlags): Promise<
     await agreeToLoss(app, opened, environment, {
       flag: "--confirm",
       given: flags.confirm,
-      what: `taking away ${[...seen.roles, ...seen.policies, ...(seen.provider ? [seen.provider] : [])].join(", ")}`,
+      what: `taking away ${inWords(seen)}`,
     })
     const gone = await withIamLock(app, opened, account, `iam delete-ci-role of ${environment}`, async () => {
       // Whoever had the lock before may have made another role that trusts the provider.
@@ -65,6 +65,13 @@ export async function deleteCiRole(app: App, flags: DeleteCiRoleFlags): Promise<
     opened.report.show({ type: "facts", about, facts, next: [] })
   }
 }
+
+const inWords = ({ policies, provider, roles }: CiRolesSeen): string =>
+  [
+    ...roles,
+    ...(policies.length > 0 ? [`${policies.length} policies of theirs`] : []),
+    ...(provider === undefined ? [] : ["the provider of GitHub's tokens"]),
+  ].join(", ")
 
 const isUsed = (error: unknown): boolean => error instanceof StillInUse
 

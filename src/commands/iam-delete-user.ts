@@ -46,7 +46,7 @@ export async function deleteUserOf(app: App, flags: DeleteUserFlags): Promise<Ex
       await deleteUser(account.cloud, name)
     }
     const about = user ? `user ${name} is deleted` : `there is no user ${name}`
-    opened.report.show({ type: "facts", about, facts: { user: name, arn: user?.arn ?? "" }, next: [] })
+    opened.report.show({ type: "facts", about, facts: { user: name, ...(user && { arn: user.arn }) }, next: [] })
     return exitCodes.done
   })
 }

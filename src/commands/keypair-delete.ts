@@ -47,7 +47,12 @@ export async function keypairDelete(app: App, flags: KeypairDeleteFlags): Promis
     }
     if (pair && usedBy.length > 0)
       opened.report.note(`${usedBy.join(", ")} still lets that key in: a node keeps what it was made with`)
-    opened.report.show({ type: "facts", about, facts: { name, usedBy: usedBy.join(", ") }, next: [] })
+    opened.report.show({
+      type: "facts",
+      about,
+      facts: { name, ...(usedBy.length > 0 && { usedBy: usedBy.join(", ") }) },
+      next: [],
+    })
     return exitCodes.done
   })
 }

@@ -122,6 +122,7 @@ describe("iam delete-ci-role", () => {
     const before = await left()
     expect(await run("iam delete-ci-role")).toBe(2)
     expect(on.at.said.err).toContain("--confirm=poc")
+    expect(on.at.said.err).toMatch(/taking away smart0dte-ci-poc-plan, .*, \d policies of theirs, the provider/)
     expect(await run("iam delete-ci-role --confirm=dev")).toBe(3)
     expect(await left()).toEqual(before)
     expect(before.roles).toHaveLength(3)

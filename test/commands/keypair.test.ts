@@ -128,7 +128,9 @@ describe("keypair list", () => {
     expect(await at.run("keypair list")).toBe(0)
     expect(at.said.out).toContain("2 key pairs in account")
     expect(at.said.out).toContain(`here: ${home}/.ssh/laptop.pub`)
-    expect(at.said.out).toMatch(/theirs\n.*\n +of somebody else\n +not on this machine\n +made with it: i-/)
+    expect(at.said.out).toMatch(
+      /theirs\n.*\n +of somebody else\n +no file in ~\/.ssh belongs to it\n +made with it: i-/,
+    )
     said()
     expect(await at.run("keypair list --output json")).toBe(0)
     expect(at.lines().filter(({ type }) => type === "key")).toMatchObject([

@@ -14,7 +14,7 @@ export async function refuseIfThere(path: string): Promise<void> {
   for (const each of [path, `${path}.pub`])
     if (await isThere(each))
       throw new Usage(`${each} is there already, and is never overwritten`, {
-        hint: "give another --file; one that is there is taken up with: smart0dte keypair import",
+        hint: "give another --file; one that is there is taken up with: smart0dte keypair import NAME FILE",
       })
 }
 

@@ -16,8 +16,8 @@ export function keyLines({ account, region, rows, next }: KeysResult, page: Page
 function rowLines({ name, keyType, fingerprint, of, file, usedBy }: KeyRow, page: Page): readonly string[] {
   const facts = [
     `${keyType} ${fingerprint}`,
-    `of ${of}`,
-    file === undefined ? "not on this machine" : `here: ${file}`,
+    of === "keypair" ? "made or imported by smart0dte keypair" : `of ${of}`,
+    file === undefined ? "no file in ~/.ssh belongs to it" : `here: ${file}`,
     usedBy.length === 0 ? "no instance was made with it" : `made with it: ${usedBy.join(", ")}`,
   ]
   return [
