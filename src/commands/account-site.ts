@@ -7,7 +7,7 @@ import type { Settings } from "../config.ts"
 import type { PlanRow } from "../engine/plan.ts"
 import { type AnyStep, type Blueprint, keyOf } from "../engine/types.ts"
 import { Refused } from "../errors.ts"
-import { totalOf } from "../prices.ts"
+import { priceOf, totalOf } from "../prices.ts"
 import type { Outputs } from "../report/results.ts"
 import { everyItem } from "./items.ts"
 import { account as scope } from "./target.ts"
@@ -41,7 +41,12 @@ export async function accountSite(settings: Settings, cloud: Cloud): Promise<Sit
     groundwork: { name: "state", scopes: [], steps: [stateBucket(place)] },
     stays: staysOf(items),
     notIncluded: items.flatMap((item) => byUse[item] ?? []),
-    notes: [...notesOf(settings, items, place), ...(await alertNotes(items, cloud)), ...(await rootNotes(cloud))],
+    notes: [
+      ...estimateNotes(items),
+      ...notesOf(settings, items, place),
+      ...(await alertNotes(items, cloud)),
+      ...(await rootNotes(cloud)),
+    ],
     kept: async () => [],
     outputs: outputsOf,
   }
@@ -73,14 +78,29 @@ const staysOf = (items: readonly AccountItem[]) => [
     : []),
 ]
 
-/** What is paid by use, and so in no total. */
+/** What is paid by use, and in no total. */
 const byUse: { readonly [Item in AccountItem]?: string } = {
   trail: "what the trail writes (0.023 USD per GB and month in S3; the first trail itself is free)",
   "cost-tags": "each look at the cost allocation tags (0.01 USD, as a request to Cost Explorer)",
-  config: "what AWS Config records (0.003 USD per change of a resource)",
-  guardduty: "what GuardDuty reads (by the GB and by the million events; the first 30 days are free)",
-  "security-hub": "Security Hub's checks (0.001 USD each; the first 30 days are free)",
+  "trail-key": "what is asked of the key (0.03 USD per 10,000 requests, the first 20,000 of a month free)",
+  "change-alarms":
+    "what the alarms on changes look at (0.50 USD per GB of events in CloudWatch Logs, and 0.30 USD for each metric in a month in which it counted something)",
 }
+
+/** What is paid by use as well, and in the total as an estimate. */
+const estimates: { readonly [Item in AccountItem]?: string } = {
+  config: "config/items",
+  guardduty: "guardduty/events",
+  "security-hub": "securityhub/checks",
+}
+
+const estimateNotes = (items: readonly AccountItem[]) =>
+  items.flatMap((item) => {
+    const price = priceOf(estimates[item] ?? "")
+    return price
+      ? [`${item} is paid by use, and in the total with ${price.usd.toFixed(2)} USD a month: ${price.what}`]
+      : []
+  })
 
 function notesOf({ bootstrap, email, sms, webhook }: Settings, items: readonly AccountItem[], place: Place) {
   const lacking = ["billing", "operations", "security"].filter((role) => !Object.hasOwn(bootstrap.contacts, role))

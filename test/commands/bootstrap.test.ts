@@ -36,6 +36,18 @@ describe("bootstrap plan", () => {
     expect(said()).not.toContain("traffic through the NAT gateway")
   })
 
+  it("says of what is paid by use its unit price, and of an estimate in the total what is assumed", async () => {
+    await at.run("bootstrap plan --with guardduty,config,security-hub,trail-key,change-alarms")
+    const estimated =
+      "guardduty is paid by use, and in the total with 3.00 USD a month: GuardDuty, 500,000 events at 4 USD"
+    expect(said()).toContain(estimated)
+    expect(said()).toContain("config is paid by use, and in the total with 3.00 USD a month: AWS Config, 1,000 changes")
+    expect(said()).toContain("security-hub is paid by use, and in the total with 10.00 USD a month")
+    expect(said()).toContain("0.03 USD per 10,000 requests")
+    expect(said()).toContain("0.50 USD per GB of events in CloudWatch Logs")
+    expect(said()).not.toMatch(/not included:[^.]*GuardDuty/)
+  })
+
   it("has nothing of an item that is left out, and what is asked for besides", async () => {
     await at.run("bootstrap plan --without password-policy,budget --with guardduty")
     expect(at.said.out).not.toContain("password-policy")
