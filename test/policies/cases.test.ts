@@ -29,6 +29,10 @@ const tag = (scope: string): Context => ({
 const withMfa = { "aws:MultiFactorAuthPresent": "true" }
 const inRegion = (region: string, rest: string) => `arn:aws:ec2:${region}:111122223333:${rest}`
 const instance = inRegion("us-east-1", "instance/i-0123456789abcdef0")
+const keyPair = inRegion("us-east-1", "key-pair/smart0dte-key")
+const group = inRegion("us-east-1", "security-group/sg-0123456789abcdef0")
+const rds = (rest: string) => `arn:aws:rds:us-east-1:111122223333:${rest}`
+const backups = (scope: string, key: string) => `arn:aws:s3:::smart0dte-111122223333-us-east-1-${scope}-backups/${key}`
 const document = (scope: string, name: string) =>
   `arn:aws:ssm:us-east-1:111122223333:document/smart0dte-${scope}-${name}`
 const object = (key: string) => `arn:aws:s3:::smart0dte-111122223333-us-east-1-state/${key}`
@@ -55,6 +59,11 @@ describe.each([
     ["keeps a secret", "secretsmanager:PutSecretValue", secret(`${scope}/node/keys`)],
     ["holds the lock", "s3:PutObject", object(`locks/${scope}.json`)],
     ["chooses", "ssm:PutParameter", parameter(`${scope}/choices/image`)],
+    ["takes up a key pair of nobody's", "ec2:CreateTags", keyPair, { "aws:RequestTag/smart0dte:scope": scope }],
+    ["goes back to a snapshot", "rds:RestoreDBInstanceFromDBSnapshot", rds(`snapshot:smart0dte-${scope}-postgres-x`)],
+    ["copies a nightly one", "rds:CopyDBSnapshot", rds(`snapshot:rds:smart0dte-${scope}-postgres-x`)],
+    ["keeps what it wished", "s3:PutObject", backups(scope, "configuration/x.json")],
+    ["empties a group", "ec2:RevokeSecurityGroupIngress", group, tag(scope)],
     ["makes a network", "ec2:CreateVpc", inRegion("us-east-1", "vpc/*"), { "aws:RequestTag/smart0dte:scope": scope }],
   ]
   it.each(cases(works(own)))("in its environment %s", (_, action, resource, context) => {
@@ -70,6 +79,18 @@ describe.each([
       ["an untagged instance", "ec2:TerminateInstances", instance],
       ["an untagged node", "ssm:SendCommand", instance],
       ["an instance in another region", "ec2:TerminateInstances", instance.replace("us-east-1", "eu-west-1"), tag(own)],
+      [
+        "a database in another region",
+        "rds:DeleteDBInstance",
+        rds(`db:smart0dte-${own}-postgres`).replace("us-", "eu-"),
+      ],
+      ["a secret in another region", "secretsmanager:PutSecretValue", secret(`${own}/node/keys`).replace("us-", "eu-")],
+      ["a document in another region", "ssm:SendCommand", document(own, "halt").replace("us-", "eu-")],
+      ["another's key pair", "ec2:CreateTags", keyPair, { ...tag(other), "aws:RequestTag/smart0dte:scope": own }],
+      ["a key pair of nobody's for another", "ec2:CreateTags", keyPair, { "aws:RequestTag/smart0dte:scope": other }],
+      ["another's group", "ec2:RevokeSecurityGroupEgress", group, tag(other)],
+      ["another's address", "ec2:DisassociateAddress", inRegion("us-east-1", "elastic-ip/eipalloc-1"), tag(other)],
+      ["the bucket of all states", "s3:DeleteBucket", object("").slice(0, -1)],
       ["a network without a tag", "ec2:CreateVpc", inRegion("us-east-1", "vpc/*")],
       ["a tag on what is there", "ec2:CreateTags", instance, { "aws:RequestTag/smart0dte:scope": own }],
       ["a shell on a node", "ssm:SendCommand", "arn:aws:ssm:us-east-1::document/AWS-RunShellScript", withMfa],
@@ -120,6 +141,45 @@ describe("whoever has prod", () => {
     const actions = allowed.flatMap(({ Action }) => [Action].flat())
     expect(actions.length).toBeGreaterThan(50)
     expect(actions.filter((action) => !/^[a-z0-9-]+:(Describe|Filter|Get|List|View)/.test(String(action)))).toEqual([])
+  })
+})
+
+it("what carries nobody's tag is emptied where it comes with a network, and never deleted", () => {
+  // The group that comes with a network carries no tag.
+  expect(may("dev", "ec2:RevokeSecurityGroupIngress", group)).toBe(true)
+  expect(may("dev", "ec2:DeleteSecurityGroup", group)).toBe(false)
+})
+
+describe("whoever bootstraps", () => {
+  it.each(
+    cases([
+      ["the trail", "cloudtrail:CreateTrail", "arn:aws:cloudtrail:us-east-1:111122223333:trail/smart0dte-account-main"],
+      ["what passwords are like", "iam:UpdateAccountPasswordPolicy", "*"],
+      ["the lock of the account", "s3:PutObject", object("locks/account.json")],
+      ["what was there before", "s3:PutObject", object("former/account/password-policy/main.json")],
+    ]),
+  )("has %s", (_, action, resource) => {
+    expect(may("bootstrap", action, resource)).toBe(true)
+  })
+
+  it.each(
+    cases([
+      ["an instance", "ec2:TerminateInstances", instance, tag("account")],
+      ["a database", "rds:DeleteDBInstance", rds("db:smart0dte-poc-postgres")],
+      ["the lock of an environment", "s3:PutObject", object("locks/poc.json")],
+      ["a user", "iam:CreateUser", "arn:aws:iam::111122223333:user/somebody"],
+      ["a secret", "secretsmanager:GetSecretValue", secret("poc/node/keys")],
+      ["a node", "ssm:SendCommand", instance, tag("account")],
+      [
+        "a role for a machine",
+        "iam:PassRole",
+        "arn:aws:iam::111122223333:role/smart0dte/account/trail-logs",
+        { "iam:PassedToService": "ec2.amazonaws.com" },
+      ],
+      ["another key", "kms:ScheduleKeyDeletion", "arn:aws:kms:us-east-1:111122223333:key/1"],
+    ]),
+  )("does nothing with %s", (_, action, resource, context) => {
+    expect(may("bootstrap", action, resource, context)).toBe(false)
   })
 })
 

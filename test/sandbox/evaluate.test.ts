@@ -33,6 +33,32 @@ describe("a decision", () => {
     expect(judge({ identity: [], resource: [allow] }, wanted)).toBe("allowed")
   })
 
+  it("is no where a boundary says no, or one of several does not say yes", () => {
+    const boundary = said({ ...allow, Action: "*" }, { ...allow, Effect: "Deny" })
+    expect(judge({ identity: [said(allow)], boundaries: [boundary] }, wanted)).toBe("denied by identity")
+    const other = said({ ...allow, Action: "iam:*" })
+    expect(judge({ identity: [said(allow)], boundaries: [said(allow), other] }, wanted)).toBe("no boundary")
+  })
+
+  it("hears every statement, in every document", () => {
+    const identity = [said({ ...allow, Action: "iam:*" }), said({ ...allow, Action: "ec2:*" }, allow)]
+    expect(judge({ identity }, wanted)).toBe("allowed")
+    expect(judge({ identity: [said(allow), said({ ...allow, Action: "iam:*", Effect: "Deny" })] }, wanted)).toBe(
+      "allowed",
+    )
+  })
+
+  it("is no where a policy is no JSON, or a statement says nothing", () => {
+    expect(judge({ identity: ["{"] }, wanted)).toBe("no policy")
+    expect(verdict({ Effect: "Allow", Resource: "*" })).toBe("no policy")
+    expect(verdict({ Effect: "Allow", Action: "s3:GetObject" })).toBe("no policy")
+  })
+
+  it("is neither where a statement names whom it is not about", () => {
+    const notFor = { ...allow, NotPrincipal: { AWS: "*" } }
+    expect(() => judge({ identity: [], resource: [notFor] }, wanted)).toThrow(expect.objectContaining({ status: 501 }))
+  })
+
   it("is yes within a boundary only, which allows nothing by itself", () => {
     const narrow = said({ ...allow, Resource: "arn:aws:s3:::other/*" })
     expect(judge({ identity: [said(allow)], boundaries: [narrow] }, wanted)).toBe("no boundary")
@@ -49,6 +75,13 @@ describe("a decision", () => {
     ["all things but this", { Resource: undefined, NotResource: "arn:aws:s3:::bucket/*" }, "no policy"],
     ["a variable of the caller", { Resource: `arn:aws:s3:::bucket/$${"{aws:username}"}` }, "no policy"],
     ["a resource in other letters", { Resource: "arn:aws:s3:::BUCKET/key" }, "no policy"],
+    ["one letter that may be any", { Resource: "arn:aws:s3:::bucket/k?y" }, "allowed"],
+    ["a letter that must be there", { Resource: "arn:aws:s3:::bucket/key?" }, "no policy"],
+    ["the beginning of a name alone", { Resource: "arn:aws:s3:::bucket/k" }, "no policy"],
+    ["a dot that is no pattern", { Resource: "arn:aws:s3:::bucket/k.y" }, "no policy"],
+    ["several resources", { Resource: ["arn:aws:s3:::other/*", "arn:aws:s3:::bucket/*"] }, "allowed"],
+    ["several actions", { Action: ["s3:PutObject", "s3:GetObject"] }, "allowed"],
+    ["other actions of its service", { Action: "s3:PutObject" }, "no policy"],
   ])("knows %s", (_, more, expected) => {
     expect(verdict({ ...allow, ...more })).toBe(expected)
   })
@@ -57,6 +90,19 @@ describe("a decision", () => {
     const Resource = `arn:aws:s3:::bucket/$${"{aws:username}"}/*`
     expect(verdict({ ...allow, Resource }, { resource: "arn:aws:s3:::bucket/ann/x" })).toBe("allowed")
     expect(verdict({ ...allow, Resource }, { resource: "arn:aws:s3:::bucket/bob/x" })).toBe("no policy")
+    const inCondition = { StringEquals: { "aws:ResourceTag/owner": `$${"{aws:UserName}"}` } }
+    const owned = (owner: string) => ({ context: { ...wanted.context, "aws:ResourceTag/owner": owner } })
+    expect(verdict({ ...allow, Condition: inCondition }, owned("ann"))).toBe("allowed")
+    expect(verdict({ ...allow, Condition: inCondition }, owned("bob"))).toBe("no policy")
+  })
+
+  it("lets a variable stand for nothing where the request has no such value", () => {
+    const resource = "arn:aws:s3:::bucket//x"
+    const of = (name: string) => verdict({ ...allow, Resource: `arn:aws:s3:::bucket/$${`{${name}}`}/x` }, { resource })
+    expect(of("aws:PrincipalTag/team")).toBe("no policy")
+    expect(of("s3:prefix")).toBe("no policy")
+    expect(() => of("aws:SourceVpc")).toThrow(expect.objectContaining({ status: 501 }))
+    expect(() => of("aws:username, 'nobody'")).toThrow(expect.objectContaining({ status: 501 }))
   })
 })
 
@@ -64,6 +110,14 @@ it("does not read over the colons of an ARN", () => {
   const Resource = "arn:aws:*:a:b:c"
   expect(verdict({ ...allow, Resource }, { resource: "arn:aws:s3:a:b:c" })).toBe("allowed")
   expect(verdict({ ...allow, Resource }, { resource: "arn:aws:s3:x:y:a:b:c" })).toBe("no policy")
+  expect(verdict({ ...allow, Resource: "arn:aws:s3" })).toBe("allowed")
+  expect(verdict({ ...allow, Resource: "arn:aws:sqs" })).toBe("no policy")
+  expect(verdict(allow, { resource: "*" })).toBe("allowed")
+  expect(verdict({ ...allow, Resource: "arn:aws:s3:::*" }, { resource: "*" })).toBe("no policy")
+  const group = "arn:aws:logs:us-east-1:111122223333:log-group:/smart0dte/dev/*"
+  const stream = "arn:aws:logs:us-east-1:111122223333:log-group:/smart0dte/dev/node:log-stream:x"
+  expect(verdict({ ...allow, Resource: group }, { resource: stream })).toBe("allowed")
+  expect(verdict({ ...allow, Resource: group }, { resource: "nothing:like:it" })).toBe("no policy")
 })
 
 describe("a condition", () => {
@@ -80,6 +134,34 @@ describe("a condition", () => {
     ["StringNotLike", { "aws:ResourceTag/scope": "d?v" }, false],
     ["ArnLike", { "aws:PrincipalArn": "arn:aws:iam::*:role/smart0dte/*" }, true],
     ["ArnNotLike", { "aws:PrincipalArn": "arn:aws:iam::*:role/smart0dte/*" }, false],
+    ["ArnNotLike", { "aws:PrincipalArn": "arn:aws:iam::*:user/*" }, true],
+    ["ArnLike", { "aws:PrincipalArn": "arn:aws:*:role/smart0dte/*" }, false],
+    ["ArnEquals", { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/smart0dte/dev/node" }, true],
+    ["ArnEquals", { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/other" }, false],
+    ["ArnNotEquals", { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/other" }, true],
+    ["ArnNotEquals", { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/smart0dte/dev/node" }, false],
+    ["Bool", { "aws:MultiFactorAuthPresent": "false" }, false],
+    ["Bool", { "s3:prefix": "false" }, false],
+    ["BoolIfExists", { "s3:prefix": "false" }, true],
+    ["NumericEquals", { "aws:MultiFactorAuthAge": "60.0" }, true],
+    ["NumericEquals", { "aws:MultiFactorAuthAge": 61 }, false],
+    ["NumericGreaterThan", { "aws:MultiFactorAuthAge": "59" }, true],
+    ["NumericGreaterThan", { "aws:MultiFactorAuthAge": "60" }, false],
+    ["NumericLessThanEquals", { "aws:MultiFactorAuthAge": "60" }, true],
+    ["NumericLessThanEquals", { "aws:MultiFactorAuthAge": "59" }, false],
+    ["StringLike", { "aws:ResourceTag/scope": "p*" }, false],
+    ["StringEquals", { "AWS:USERNAME": "ann" }, true],
+    ["StringEquals", { "aws:resourcetag/SCOPE": "dev" }, true],
+    ["StringNotEqualsIfExists", { "aws:ResourceTag/other": "dev" }, true],
+    ["ForAnyValue:StringNotEquals", { "aws:TagKeys": ["a"] }, true],
+    ["ForAnyValue:StringNotEquals", { "aws:TagKeys": ["a", "b"] }, false],
+    ["ForAnyValue:StringNotEquals", { "s3:prefix": ["a"] }, false],
+    ["ForAllValues:StringNotEquals", { "aws:TagKeys": ["c"] }, true],
+    ["ForAllValues:StringNotEquals", { "aws:TagKeys": ["a"] }, false],
+    ["DateLessThan", { "aws:TokenIssueTime": "2026-11-21T12:00:00Z" }, false],
+    ["DateGreaterThan", { "aws:TokenIssueTime": "2026-11-21T11:59:59Z" }, true],
+    ["Null", { "s3:prefix": "false" }, false],
+    ["Null", { "aws:username": false }, true],
     ["Bool", { "aws:MultiFactorAuthPresent": "true" }, true],
     ["Bool", { "aws:MultiFactorAuthPresent": true }, true],
     ["BoolIfExists", { "aws:MultiFactorAuthPresent": "false" }, false],
@@ -96,6 +178,22 @@ describe("a condition", () => {
     ["ForAnyValue:StringEquals", { "s3:prefix": ["a"] }, false],
   ])("%s %j: %s", (operator, tests, expected) => {
     expect(verdict({ ...allow, Condition: { [operator]: tests } }) === "allowed").toBe(expected)
+  })
+
+  it("holds only with all the others, of one operator and of several", () => {
+    const both = (scope: string, mfa: string) =>
+      verdict({
+        ...allow,
+        Condition: {
+          StringEquals: { "aws:username": "ann", "aws:ResourceTag/scope": scope },
+          Bool: { "aws:MultiFactorAuthPresent": mfa },
+        },
+      })
+    expect([both("dev", "true"), both("prod", "true"), both("dev", "false")]).toEqual([
+      "allowed",
+      "no policy",
+      "no policy",
+    ])
   })
 
   it.each([

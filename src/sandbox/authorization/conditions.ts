@@ -1,6 +1,6 @@
 import { type Fields, fieldsOf, textsOf } from "../services/policy-document.ts"
 import { notServed } from "../services/unserved.ts"
-import { filledIn, like } from "./patterns.ts"
+import { filledIn, like, likeArn } from "./patterns.ts"
 
 /** What conditions may ask for. A key that the request does not have is undefined; a list has several values. */
 export type Context = Readonly<Record<string, string | readonly string[] | undefined>>
@@ -39,8 +39,8 @@ const holds = (name: string, wanted: readonly string[], values: Values, context:
   const one = (value: string) => patterns.some((pattern) => test.fits(pattern, value)) !== (test.not ?? false)
   // Where nothing is there, every value of it fits: that is why such a test alone is no guard.
   if (quantifier === "ForAllValues:") return (values ?? []).every(one)
-  // What is not there is not equal to anything, either.
-  if (values === undefined) return test.not ?? false
+  // What is not there is not equal to anything, either; but of its values none is.
+  if (values === undefined) return quantifier === undefined && (test.not ?? false)
   if (quantifier === undefined && values.length > 1) throw notServed(`${name} for a key of several values`)
   return values.some(one)
 }
@@ -65,10 +65,10 @@ const date =
     holdsFor(Date.parse(value), Date.parse(wanted))
 
 const TESTS: Readonly<Record<string, Test>> = {
-  ArnEquals: { fits: like },
-  ArnLike: { fits: like },
-  ArnNotEquals: { fits: like, not: true },
-  ArnNotLike: { fits: like, not: true },
+  ArnEquals: { fits: likeArn },
+  ArnLike: { fits: likeArn },
+  ArnNotEquals: { fits: likeArn, not: true },
+  ArnNotLike: { fits: likeArn, not: true },
   Bool: { fits: sameLetters },
   DateGreaterThan: { fits: date((value, wanted) => value > wanted) },
   DateLessThan: { fits: date((value, wanted) => value < wanted) },

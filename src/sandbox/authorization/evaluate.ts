@@ -59,7 +59,7 @@ const concerns = (statement: Fields, { action, context, resource }: Wanted): boo
   either(statement, "Action", (pattern) => like(pattern.toLowerCase(), action.toLowerCase())) &&
   either(statement, "Resource", (pattern) => {
     const filled = filledIn(pattern, context)
-    return filled !== undefined && (filled === "*" || likeArn(filled, resource))
+    return filled !== undefined && likeArn(filled, resource)
   }) &&
   meets(fieldsOf(statement.Condition) ?? {}, context)
 

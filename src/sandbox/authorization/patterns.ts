@@ -11,12 +11,15 @@ export const like = (pattern: string, text: string): boolean => {
   return new RegExp(`^${source}$`, "s").test(text)
 }
 
-/** Part by part: what stands for any letters does not reach over a colon, but in the last part. */
+/**
+ * Part by part: what stands for any letters does not reach over a colon, but in the last part. What a pattern leaves
+ * out at its end may be anything.
+ */
 export const likeArn = (pattern: string, arn: string): boolean => {
-  const wanted = partsOf(pattern)
-  if (wanted.length < PARTS) return like(pattern, arn)
   const parts = partsOf(arn)
-  return parts.length === PARTS && wanted.every((part, index) => like(part, parts[index] ?? ""))
+  const wanted = partsOf(pattern)
+  const isArn = parts.length === PARTS && wanted.length > 1
+  return pattern === "*" || (isArn && parts.every((part, index) => like(wanted[index] ?? "*", part)))
 }
 
 const PARTS = 6
