@@ -15,7 +15,14 @@ const statementsOf = (name: PolicyName) =>
   // What a statement of IAM has: our type leaves that to IAM.
   policyFor(name, place, "poc").Statement as readonly Statement[]
 
-const keysOf = ({ Condition = {} }: Statement): readonly string[] => Object.values(Condition).flatMap(Object.keys)
+/** What must be there, and as it is said: a test that passes where the key is missing is no guard. */
+const guardsOf = ({ Condition = {} }: Statement): readonly string[] =>
+  Object.entries(Condition).flatMap(([operator, tests]) => (operator === "StringEquals" ? Object.keys(tests) : []))
+
+/** Over users, groups and policies of the account, with which anybody could give himself more. */
+const overPeople = /^iam:(?!Get|List)\w*(User|Group|AccessKey|LoginProfile|MFADevice|OpenIDConnect|\wPolicy(Version)?$)/
+const harmless =
+  /^iam:((Put|Delete|Detach|UpdateAssume)RolePolicy|UpdateAccountPasswordPolicy|DeleteAccountPasswordPolicy)$/
 
 /** What is wrong with statements, whoever wrote them. */
 const faults = (statements: readonly Statement[]): readonly string[] =>
@@ -31,17 +38,20 @@ const faults = (statements: readonly Statement[]): readonly string[] =>
     const elsewhere = resources.filter((arn) => !/:document\/smart0dte-[\w-]+$|:instance\/\*$/.test(arn))
     const untagged =
       resources.some((arn) => arn.includes(":instance/")) &&
-      !keysOf(one).some((key) => /^(aws|ssm):resourceTag\/smart0dte:scope$/i.test(key))
+      !guardsOf(one).some((key) => /^(aws|ssm):resourceTag\/smart0dte:scope$/i.test(key))
     return [
       ...(allows && actions.length === 0 ? [`${said}: NotAction`] : []),
       ...(allows && resources.length === 0 ? [`${said}: NotResource`] : []),
       ...(allows && unguarded.length > 0 ? [`${said}: ForAllValues without a check for Null`] : []),
       ...(allows && actions.some((action) => /^(\*|\w+:\*)$/.test(action)) ? [`${said}: everything`] : []),
-      ...(allows && actions.includes("iam:PassRole") && !keysOf(one).includes("iam:PassedToService")
+      ...(allows && actions.includes("iam:PassRole") && !guardsOf(one).includes("iam:PassedToService")
         ? [`${said}: PassRole to any service`]
         : []),
       ...(allows && actions.includes("ssm:SendCommand") && elsewhere.length > 0
         ? [`${said}: SendCommand on ${elsewhere.join()}`]
+        : []),
+      ...(allows && actions.some((action) => overPeople.test(action) && !harmless.test(action))
+        ? [`${said}: power over people and policies`]
         : []),
       ...(allows && actions.includes("ssm:SendCommand") && untagged ? [`${said}: SendCommand on any instance`] : []),
     ]
@@ -84,6 +94,27 @@ describe("the walk", () => {
       "SendCommand on",
       { Effect: "Allow", Action: "ssm:SendCommand", Resource: "arn:aws:ssm:::document/AWS-RunShellScript" },
     ],
+    [
+      "SendCommand on any instance",
+      {
+        Effect: "Allow",
+        Action: "ssm:SendCommand",
+        Resource: "arn:aws:ec2:us-east-1:111122223333:instance/*",
+        Condition: { StringEqualsIfExists: { "ssm:resourceTag/smart0dte:scope": "dev" } },
+      },
+    ],
+    [
+      "PassRole to any service",
+      {
+        Effect: "Allow",
+        Action: "iam:PassRole",
+        Resource: "*",
+        Condition: { StringNotEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
+      },
+    ],
+    ["power over people", { Effect: "Allow", Action: "iam:CreatePolicyVersion", Resource: "*" }],
+    ["power over people", { Effect: "Allow", Action: "iam:AttachRolePolicy", Resource: "*" }],
+    ["power over people", { Effect: "Allow", Action: ["iam:GetUser", "iam:CreateAccessKey"], Resource: "*" }],
     [
       "SendCommand on any instance",
       { Effect: "Allow", Action: "ssm:SendCommand", Resource: "arn:aws:ec2:us-east-1:111122223333:instance/*" },

@@ -160,6 +160,7 @@ describe("a condition", () => {
     ["ForAllValues:StringNotEquals", { "aws:TagKeys": ["a"] }, false],
     ["DateLessThan", { "aws:TokenIssueTime": "2026-11-21T12:00:00Z" }, false],
     ["DateGreaterThan", { "aws:TokenIssueTime": "2026-11-21T11:59:59Z" }, true],
+    ["DateGreaterThan", { "aws:TokenIssueTime": "2026-11-21T12:00:00Z" }, false],
     ["Null", { "s3:prefix": "false" }, false],
     ["Null", { "aws:username": false }, true],
     ["Bool", { "aws:MultiFactorAuthPresent": "true" }, true],
