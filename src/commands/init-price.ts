@@ -5,6 +5,17 @@ import type { AnyStep } from "../engine/types.ts"
 import { totalOf } from "../prices.ts"
 import { nobody } from "./asking.ts"
 
+/** What settings cost a month, reckoned once for each settings: of many questions most answers lead to what is known already. */
+export function pricing(): (settings: Settings) => Promise<number> {
+  const known = new Map<string, Promise<number>>()
+  return (settings) => {
+    const key = JSON.stringify(settings)
+    const price = known.get(key) ?? monthlyFor(settings)
+    known.set(key, price)
+    return price
+  }
+}
+
 /** What an environment of these settings costs a month, without asking any account. */
 export async function monthlyFor(settings: Settings): Promise<number> {
   const { single } = await import("../blueprints/single.ts")

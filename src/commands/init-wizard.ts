@@ -3,7 +3,6 @@ import type { Settings } from "../config.ts"
 import { Interrupted, Refused, Usage } from "../errors.ts"
 import type { Report } from "../report/report.ts"
 import { usd } from "../report/text/quantity.ts"
-import { monthlyFor } from "./init-price.ts"
 import { type Answers, type Known, type Question, questions } from "./init-questions.ts"
 
 export interface Wizard {
@@ -12,6 +11,8 @@ export interface Wizard {
   readonly path: string
   /** What can be known with the credentials of these settings. */
   know(settings: Settings): Promise<Known>
+  /** What these settings cost, in USD. */
+  monthly(settings: Settings): Promise<number>
   /** What the settings are with these answers; throws where one of them is wrong. */
   settle(answers: Answers): Promise<Settings>
 }
@@ -48,10 +49,10 @@ const back = "<"
 /** Asks it with the price as it stands, and of each choice the price that it leads to. */
 async function put(wizard: Wizard, question: Question, answers: Answers, settings: Settings): Promise<string> {
   const { ask } = wizard.app
-  const { settle } = wizard
+  const { monthly, settle } = wizard
   const known = await wizard.know(settings)
   const preset = question.preset(settings, known)
-  const now = await monthlyFor(settings)
+  const now = await monthly(settings)
   const told = `${question.ask} (${usd(now)} a month)`
   const choices = question.choices?.(settings, known)
   const given =
@@ -68,7 +69,7 @@ async function put(wizard: Wizard, question: Question, answers: Answers, setting
               choices.map(async (choice) => {
                 const { value, name, closed } = choice
                 if (closed !== undefined) return choice
-                const then = await monthlyFor(await settle({ ...answers, ...question.answers(value, settings) }))
+                const then = await monthly(await settle({ ...answers, ...question.answers(value, settings) }))
                 return { value, name: then === now ? name : `${name}: ${usd(then)}` }
               }),
             )),
@@ -92,13 +93,13 @@ async function problemOf(settling: () => Promise<Settings>): Promise<string | un
 
 /** The whole of it once more, each of it to be changed, until somebody says that it is to be written. */
 async function review(wizard: Wizard, given: Answers): Promise<Answers> {
-  const { app, path, settle } = wizard
+  const { app, monthly, path, settle } = wizard
   let answers = given
   for (;;) {
     const settings = await settle(answers)
     const known = await wizard.know(settings)
     const open = questions.filter((question) => question.when?.(settings, known) !== false)
-    const chosen = await app.ask.choose(`${usd(await monthlyFor(settings))} a month. Is it right?`, [
+    const chosen = await app.ask.choose(`${usd(await monthly(settings))} a month. Is it right?`, [
       { value: "write", name: `yes, write ${path}` },
       ...open.map((question) => ({
         value: question.name,

@@ -101,9 +101,13 @@ async function answersFor(app: App, flags: InitFlags, asking: Asking): Promise<A
   }
   if (there)
     report.note(`${path} is there: the questions begin with what it says, and it stays until you say otherwise`)
-  const [{ runWizard }, { knowing }] = await Promise.all([import("./init-wizard.ts"), import("./init-known.ts")])
+  const [{ runWizard }, { knowing }, { pricing }] = await Promise.all([
+    import("./init-wizard.ts"),
+    import("./init-known.ts"),
+    import("./init-price.ts"),
+  ])
   const know = knowing(app, { config: await app.config({ ...flags }, "file"), report }, flags)
-  return runWizard({ app, report, path, know, settle }, given)
+  return runWizard({ app, report, path, know, settle, monthly: pricing() }, given)
 }
 
 /** All that lacks at once, so that nobody has to try again for each. */

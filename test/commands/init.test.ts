@@ -3,6 +3,8 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { parse } from "yaml"
+// Commands load it when they need it, which takes longer than the rest of a test.
+import "../../src/blueprints/single.ts"
 import type { Choice } from "../../src/app/ask.ts"
 import { monthlyFor } from "../../src/commands/init-price.ts"
 import { questions } from "../../src/commands/init-questions.ts"
