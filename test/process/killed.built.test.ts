@@ -1,28 +1,28 @@
-import { afterEach, beforeAll, beforeEach, expect, it } from "vitest"
-import { type Yard, yard } from "./yard.ts"
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest"
+import { type Kept, type Yard, yard } from "./yard.ts"
 
 const deploy = ["deploy", "single", "--yes"] as const
 const destroy = ["destroy", "single", "--confirm=poc"] as const
 
 /** What a run that nobody killed leaves. */
 let whole: Awaited<ReturnType<Yard["standing"]>>
+let kept: Kept
 beforeAll(async () => {
   const alone = await yard()
   const ran = await alone.run(...deploy)
   expect(ran.exitCode, ran.all).toBe(0)
   whole = await alone.standing()
-  await alone.close()
+  kept = await alone.keep()
 }, 60_000)
+afterAll(() => kept.drop())
 
 let at: Yard
-beforeEach(async () => {
-  at = await yard()
-})
 afterEach(() => at.close())
 
 it.each([1, 4, 9, 16, 24])(
   "a deploy that is killed at its change %i is finished by the next run, with nothing twice",
   async (count) => {
+    at = await yard()
     const first = at.run(...deploy)
     await at.reached(count)
     first.kill("SIGKILL")
@@ -39,7 +39,7 @@ it.each([1, 4, 9, 16, 24])(
 )
 
 it.each([2, 8, 15])("a destroy that is killed at its change %i is finished by the next run", async (count) => {
-  await at.run(...deploy)
+  at = await yard({ from: kept })
   const made = (await at.changes()).length
   const first = at.run(...destroy)
   await at.reached(made + count)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { cpSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -18,7 +18,19 @@ export interface Yard {
   reached(count: number): Promise<void>
   /** How many things of each kind stand, without what nodes report, which grows while nobody runs anything. */
   standing(): Promise<Readonly<Record<string, number>>>
+  /** Ends it, and keeps what there is for other yards to begin with. */
+  keep(): Promise<Kept>
   close(): Promise<void>
+}
+
+export interface Kept {
+  readonly dir: string
+  drop(): void
+}
+
+interface YardOptions {
+  readonly from?: Kept
+  readonly speed?: number
 }
 
 const uncounted = /^(s3\/(object|version)|cloudwatch\/metric@)/
@@ -26,8 +38,9 @@ const uncounted = /^(s3\/(object|version)|cloudwatch\/metric@)/
 /** In seconds: the shortest that the command takes. */
 export const lease = 3
 
-export async function yard(speed = 240): Promise<Yard> {
+export async function yard({ from, speed = 240 }: YardOptions = {}): Promise<Yard> {
   const dir = mkdtempSync(join(tmpdir(), "smart0dte-yard-"))
+  if (from) cpSync(from.dir, dir, { recursive: true, verbatimSymlinks: true })
   const connection = await attach({ dir, start: { entry, speed } })
   const control = admin(connection)
   const env = {
@@ -36,6 +49,12 @@ export async function yard(speed = 240): Promise<Yard> {
     SMART0DTE_SANDBOX_SPEED: String(speed),
     SMART0DTE_SANDBOX_LEASE: String(lease),
     CI: "true",
+  }
+  const drop = () => rmSync(dir, { recursive: true, force: true })
+  const end = async () => {
+    await control.stop()
+    // It answers before it has ended, and may write its state once more.
+    while (isAlive(connection.pid)) await new Promise((resolve) => setTimeout(resolve, 10))
   }
   const changes = async () => (await control.trace()).filter(isChange).map(({ operation }) => operation)
   return {
@@ -50,11 +69,13 @@ export async function yard(speed = 240): Promise<Yard> {
       const keysOf = (records: object) => Object.keys(records).filter((key) => !key.includes("/state/"))
       return Object.fromEntries(tables.map(([table, records]) => [table, keysOf(records).length]))
     },
+    async keep() {
+      await end()
+      return { dir, drop }
+    },
     async close() {
-      await control.stop()
-      // It answers before it has ended, and may write its state once more.
-      while (isAlive(connection.pid)) await new Promise((resolve) => setTimeout(resolve, 10))
-      rmSync(dir, { recursive: true, force: true })
+      await end()
+      drop()
     },
   }
 }
