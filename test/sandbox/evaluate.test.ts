@@ -81,6 +81,7 @@ describe("a decision", () => {
     ["a dot that is no pattern", { Resource: "arn:aws:s3:::bucket/k.y" }, "no policy"],
     ["several resources", { Resource: ["arn:aws:s3:::other/*", "arn:aws:s3:::bucket/*"] }, "allowed"],
     ["several actions", { Action: ["s3:PutObject", "s3:GetObject"] }, "allowed"],
+    ["the end of a name alone", { Action: "3:GetObject" }, "no policy"],
     ["other actions of its service", { Action: "s3:PutObject" }, "no policy"],
   ])("knows %s", (_, more, expected) => {
     expect(verdict({ ...allow, ...more })).toBe(expected)
@@ -117,7 +118,8 @@ it("does not read over the colons of an ARN", () => {
   const group = "arn:aws:logs:us-east-1:111122223333:log-group:/smart0dte/dev/*"
   const stream = "arn:aws:logs:us-east-1:111122223333:log-group:/smart0dte/dev/node:log-stream:x"
   expect(verdict({ ...allow, Resource: group }, { resource: stream })).toBe("allowed")
-  expect(verdict({ ...allow, Resource: group }, { resource: "nothing:like:it" })).toBe("no policy")
+  expect(verdict({ ...allow, Resource: group.replace("dev", "prod") }, { resource: stream })).toBe("no policy")
+  expect(verdict({ ...allow, Resource: group }, { resource: "arn:aws:logs" })).toBe("no policy")
 })
 
 describe("a condition", () => {
@@ -145,6 +147,7 @@ describe("a condition", () => {
     ["BoolIfExists", { "s3:prefix": "false" }, true],
     ["NumericEquals", { "aws:MultiFactorAuthAge": "60.0" }, true],
     ["NumericEquals", { "aws:MultiFactorAuthAge": 61 }, false],
+    ["NumericEquals", { "aws:MultiFactorAuthAge": 59 }, false],
     ["NumericGreaterThan", { "aws:MultiFactorAuthAge": "59" }, true],
     ["NumericGreaterThan", { "aws:MultiFactorAuthAge": "60" }, false],
     ["NumericLessThanEquals", { "aws:MultiFactorAuthAge": "60" }, true],

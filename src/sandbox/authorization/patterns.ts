@@ -18,8 +18,7 @@ export const like = (pattern: string, text: string): boolean => {
 export const likeArn = (pattern: string, arn: string): boolean => {
   const parts = partsOf(arn)
   const wanted = partsOf(pattern)
-  const isArn = parts.length === PARTS && wanted.length > 1
-  return pattern === "*" || (isArn && parts.every((part, index) => like(wanted[index] ?? "*", part)))
+  return pattern === "*" || (parts.length === PARTS && parts.every((part, index) => like(wanted[index] ?? "*", part)))
 }
 
 const PARTS = 6
