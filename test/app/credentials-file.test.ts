@@ -4,7 +4,7 @@ import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, wri
 import { hostname, tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { build } from "esbuild"
-import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { credentialsPath, readProfileName, withCredentialsFile } from "../../src/app/credentials-file.ts"
 
 const keys = { accessKeyId: "AKIANEW", secretAccessKey: "new/secret+1=" }
@@ -109,6 +109,18 @@ describe("the credentials file", () => {
       await opened.set("ours", keys)
     })
     await expect(file).rejects.toThrow("cannot be used: EISDIR")
+  })
+
+  it("takes nobody else's file from him", async () => {
+    await put("[default]\nregion = x\n")
+    const { uid } = await stat(path)
+    const getuid = vi.spyOn(process, "getuid").mockReturnValue(uid + 1)
+    try {
+      await expect(set("ours")).rejects.toThrow(`belongs to another user of this machine (${uid}, not ${uid + 1})`)
+    } finally {
+      getuid.mockRestore()
+    }
+    expect(await now()).toBe("[default]\nregion = x\n")
   })
 
   it("loses nothing that another program writes meanwhile", async () => {
