@@ -110,7 +110,7 @@ function notesOf({ bootstrap, email, sms, webhook }: Settings, items: readonly A
       ? [`no contact for ${lacking.join(", ")}: say who it is in smart0dte.yaml, as bootstrap: { contacts: ... }`]
       : []),
     ...(silent && items.some((item) => item === "budget" || item === "spending-alarms")
-      ? ["nobody is told of spending: --email, --sms or --webhook say who is, or email: in smart0dte.yaml"]
+      ? ["nobody is told of spending: say who is, as email: in smart0dte.yaml, or with billing setup --email"]
       : []),
     ...(place.region === "us-east-1" || !items.includes("spending-alarms")
       ? []

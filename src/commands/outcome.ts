@@ -33,6 +33,7 @@ export function endWith(
 export function failuresOf({ failed }: Outcome): readonly Failure[] {
   return failed.map(({ step, error }) => ({
     step: step.key,
+    ...(error instanceof Awaited && { waits: true as const }),
     message: error instanceof Error ? error.message : String(error),
     hint: error instanceof UserError ? error.hint : undefined,
     requestId: error instanceof UserError ? error.requestId : undefined,

@@ -139,6 +139,8 @@ export interface CostResult extends Place {
 
 export interface Failure {
   readonly step: string
+  /** It has not failed: somebody elsewhere has something to do first. */
+  readonly waits?: true
   readonly message: string
   readonly hint: string | undefined
   readonly requestId: string | undefined

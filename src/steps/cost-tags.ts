@@ -30,7 +30,8 @@ export const costTags = ({ scope }: { readonly scope: Scope }) =>
       const live = await tagsOf(ctx)
       const unseen = ours.filter((key) => !live.seen.includes(key))
       if (unseen.length === 0) return { live, owner: "ours", phase: "ready" }
-      const waitsFor = `AWS to see the tag ${unseen.join(", ")} on a bill, about a day after the first thing has it`
+      const tags = unseen.length > 1 ? `tags ${unseen.join(" and ")}` : `tag ${unseen.join()}`
+      const waitsFor = `AWS to see the ${tags} on a bill, about a day after the first thing is tagged`
       return { live, owner: "ours", phase: "pending", waitsFor }
     },
     update: (ctx, { inactive }) => put(ctx, inactive, "Active"),

@@ -77,8 +77,12 @@ const covers = (last: Wishes, now: Wishes): boolean =>
 
 /** Fingerprints say nothing: whose they are is all that a reader can use. */
 function newlyWished(last: Wishes, now: Wishes): readonly string[] {
-  const keys = [...new Set([...Object.keys(last), ...Object.keys(now)])].filter((key) => isOther(key, last, now))
-  return keys.length > 0 ? [`newly wished: ${keys.join(", ")}`] : []
+  const fresh = Object.keys(now).filter((key) => isOther(key, last, now))
+  const gone = Object.keys(last).filter((key) => !now[key])
+  return [
+    ...(fresh.length > 0 ? [`newly wished: ${fresh.join(", ")}`] : []),
+    ...(gone.length > 0 ? [`no longer wished: ${gone.join(", ")}`] : []),
+  ]
 }
 
 const isOther = (key: string, last: Wishes, now: Wishes): boolean =>

@@ -32,7 +32,7 @@ describe("bootstrap plan", () => {
     expect(said()).toContain("each look at the cost allocation tags (0.01 USD")
     expect(said()).toContain("note: no contact for billing, operations, security")
     expect(said()).toContain("note: the root user has no second factor")
-    expect(said()).toContain("note: cost-tags/main: it waits for AWS to see the tag")
+    expect(said()).toContain("note: cost-tags/main: it waits for AWS to see the tags")
     expect(said()).not.toContain("traffic through the NAT gateway")
   })
 
@@ -82,7 +82,10 @@ describe("bootstrap", () => {
   it("does what it can, says what it waits for, and ends with 7", async () => {
     expect(await at.run("bootstrap --only cost-tags,ebs-encryption --yes")).toBe(7)
     expect(at.journal[0]).toBe("lock account to bootstrap account")
-    expect(said()).toContain("cost-tags/main waits for AWS to see the tag smart0dte:environment, smart0dte:step")
+    expect(said()).toContain(
+      "waiting: cost-tags/main waits for AWS to see the tags smart0dte:environment and smart0dte:step",
+    )
+    expect(said()).toMatch(/not complete: \d+ done, 1 waiting, /)
     expect(await at.run("bootstrap plan --only ebs-encryption --detailed-exitcode")).toBe(0)
   })
 

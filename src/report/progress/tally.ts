@@ -1,10 +1,13 @@
 import { actionId, type StepEvent, type Verb } from "../../engine/events.ts"
+import { Awaited } from "../../errors.ts"
 
 /** What a run has told so far. Times are seconds of the run's own clock. */
 export interface Tally {
   readonly total: number
   readonly done: number
   readonly failed: number
+  /** For somebody elsewhere to do something. */
+  readonly waiting: number
   readonly skipped: number
   readonly running: ReadonlyMap<string, Running>
   readonly left: { readonly seconds: number; readonly at: number }
@@ -22,6 +25,7 @@ export const emptyTally: Tally = {
   total: 0,
   done: 0,
   failed: 0,
+  waiting: 0,
   skipped: 0,
   running: new Map(),
   left: { seconds: 0, at: 0 },
@@ -41,6 +45,8 @@ export function tallied(tally: Tally, event: StepEvent, now: number): Tally {
     return known ? { ...tally, running: new Map(tally.running).set(id, { ...known, why: event.why }) } : tally
   }
   if (event.phase === "skipped") return { ...tally, running: others, skipped: tally.skipped + 1 }
+  if (event.phase === "failed" && event.error instanceof Awaited)
+    return { ...tally, running: others, waiting: tally.waiting + 1 }
   if (event.phase === "failed") return { ...tally, running: others, failed: tally.failed + 1 }
   return { ...tally, running: others, done: tally.done + 1, left: { seconds: event.secondsLeft, at: now } }
 }

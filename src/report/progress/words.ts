@@ -1,4 +1,5 @@
 import type { StepEvent, Verb } from "../../engine/events.ts"
+import { Awaited } from "../../errors.ts"
 import { duration } from "../text/quantity.ts"
 import { escapeControls } from "../text/value.ts"
 import type { Running, Tally } from "./tally.ts"
@@ -39,19 +40,21 @@ export function endedWords(event: Ended): string {
     return escapeControls(`${did} ${key}  ${duration(event.seconds)}${remains}`)
   }
   if (event.phase === "skipped") return escapeControls(`not begun: ${doing} ${key}, because ${event.because}`)
+  if (event.error instanceof Awaited) return escapeControls(`waiting: ${event.error.message}`)
   return escapeControls(`failed ${doing} ${key} after ${duration(event.seconds)}: ${messageOf(event.error)}`)
 }
 
 export function totalBriefly(tally: Tally, now: number): string {
-  const failed = tally.failed > 0 ? `, ${tally.failed} failed` : ""
-  return `${tally.done}/${tally.total}${failed}, ${duration(secondsLeft(tally, now))} left`
+  return `${tally.done}/${tally.total}${undone(tally)}, ${duration(secondsLeft(tally, now))} left`
 }
+
+const undone = ({ failed, waiting }: Tally) =>
+  `${failed > 0 ? `, ${failed} failed` : ""}${waiting > 0 ? `, ${waiting} waiting` : ""}`
 
 export function totalWords(tally: Tally, now: number): string {
   const left = secondsLeft(tally, now)
-  const failed = tally.failed > 0 ? `, ${tally.failed} failed` : ""
   const time = left >= 1 ? `about ${duration(left)} left` : "almost done"
-  return `${tally.done} of ${tally.total} done${failed}, ${time}`
+  return `${tally.done} of ${tally.total} done${undone(tally)}, ${time}`
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

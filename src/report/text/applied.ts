@@ -16,11 +16,11 @@ export function appliedLines(result: AppliedResult, page: Page): readonly string
   ]
 }
 
-export function failureLines({ step, message, hint, requestId }: Failure, page: Page): readonly string[] {
+export function failureLines({ step, waits, message, hint, requestId }: Failure, page: Page): readonly string[] {
   // What a container said last is several lines.
   const [first = "", ...rest] = message.split("\n").map(escapeControls)
   return [
-    ...wrap(`${page.paint.red(`failed ${step}:`)} ${first}`, page.width),
+    ...wrap(`${waits ? page.paint.yellow("waiting:") : page.paint.red(`failed ${step}:`)} ${first}`, page.width),
     ...rest.flatMap((line) => wrap(line, page.width, 4)),
     ...(hint === undefined ? [] : wrap(hint, page.width, 4)),
     ...(requestId === undefined ? [] : [`    AWS request id ${requestId}`]),
@@ -39,10 +39,13 @@ function headline(result: AppliedResult, { paint }: Page): string {
     const said = paint.green.bold(`${doneWords[result.command]} ${place}`)
     return `${said}: ${count(result.done, "step")}${timesOf(result)}${priceOf(result)}`
   }
+  const waiting = result.failed.filter(({ waits }) => waits).length
+  const failed = result.failed.length - waiting
   const end = result.outcome === "interrupted" ? "interrupted" : "not complete"
   const counts = [
     `${result.done} done`,
-    ...(result.failed.length > 0 ? [`${result.failed.length} failed`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(waiting > 0 ? [`${waiting} waiting`] : []),
     ...(result.skipped > 0 ? [`${result.skipped} not begun`] : []),
   ]
   return `${paint.red.bold(`${result.command} of ${place} ${end}`)}: ${counts.join(", ")}, ${duration(result.seconds)}`
