@@ -6,6 +6,7 @@ import { ListAliasesCommand, ScheduleKeyDeletionCommand } from "@aws-sdk/client-
 import { CreateBucketCommand, PutBucketPolicyCommand, PutObjectCommand } from "@aws-sdk/client-s3"
 import { EnableSecurityHubCommand } from "@aws-sdk/client-securityhub"
 import { publishesSpending } from "../../src/aws/cloudwatch/billing-alerts.ts"
+import { accountSummary } from "../../src/aws/iam/root.ts"
 import { homeElsewhere } from "../../src/aws/state/home.ts"
 import { account } from "../../src/blueprints/account.ts"
 import { graphOf } from "../../src/engine/order.ts"
@@ -39,6 +40,8 @@ export const accountChapters: readonly Chapter[] = [
   {
     what: "all is made but what AWS has not seen yet",
     async goes(at) {
+      // As the command does it.
+      await accountSummary(at.session)
       await homeElsewhere(at.session)
       await publishesSpending(at.session)
       const { failed, ...outcome } = await made()(at)
