@@ -110,7 +110,11 @@ describe("without a terminal", { timeout: 150_000 }, () => {
   // Before the sandbox that they lead into is ended.
   it.each(lasting)("%s asks nothing either, and ends when it is told to", async (name) => {
     const running = start(`${name} ${rest[name] ?? ""}`)
-    setTimeout(() => running.kill("SIGINT"), 20_000)
+    let heard = ""
+    running.stderr.on("data", (part) => {
+      heard += part
+      if (heard.includes("Ctrl-C ends it")) running.kill("SIGINT")
+    })
     const { exitCode, timedOut, stderr } = await running
     expect(timedOut).toBe(false)
     expect([130, 1, 2, 3], stderr).toContain(exitCode)
