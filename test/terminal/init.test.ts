@@ -162,7 +162,6 @@ describe("the wizard", () => {
   it("writes a file whose plan is that of the same flags, and that the published schema knows", async () => {
     const session = at.open("init", { rows: 40 })
     const answers: Readonly<Record<string, string>> = {
-      "may runs work": down,
       "size of the node": keys.up,
       "the node's disk": "120",
       "the node's way out": down,

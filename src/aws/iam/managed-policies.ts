@@ -4,13 +4,17 @@ import {
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
   DeletePolicyVersionCommand,
+  DetachRolePolicyCommand,
+  DetachUserPolicyCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
+  paginateListAttachedRolePolicies,
+  paginateListAttachedUserPolicies,
   paginateListPolicyVersions,
 } from "@aws-sdk/client-iam"
 import { Refused } from "../../errors.ts"
-import { unlessNotFound } from "../already.ts"
+import { alreadyGone, unlessNotFound } from "../already.ts"
 import type { Cloud } from "../cloud.ts"
 import { nameFor, rolePath } from "../names.ts"
 import { everyItem } from "../pages.ts"
@@ -46,15 +50,43 @@ export async function makePolicies(
   return arns
 }
 
-export async function attachTo(
-  { iam }: Pick<Cloud, "iam">,
-  to: { readonly type: "user" | "role"; readonly name: string },
-  arns: readonly string[],
-): Promise<void> {
-  for (const PolicyArn of arns) {
-    if (to.type === "user") await iam.send(new AttachUserPolicyCommand({ UserName: to.name, PolicyArn }))
-    else await iam.send(new AttachRolePolicyCommand({ RoleName: to.name, PolicyArn }))
-  }
+interface Bearer {
+  readonly type: "user" | "role"
+  readonly name: string
+}
+
+/** All policies of one document, in their order; what an earlier and longer one needed besides is taken off. */
+export async function attachTo(ctx: Pick<Cloud, "iam">, to: Bearer, arns: readonly string[]): Promise<void> {
+  const { iam } = ctx
+  const { name: UserName, name: RoleName } = to
+  for (const PolicyArn of arns)
+    await (to.type === "user"
+      ? iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn }))
+      : iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn })))
+  for (const PolicyArn of await outlived(ctx, to, arns))
+    await alreadyGone(
+      to.type === "user"
+        ? iam.send(new DetachUserPolicyCommand({ UserName, PolicyArn }))
+        : iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })),
+    )
+}
+
+async function outlived({ iam }: Pick<Cloud, "iam">, to: Bearer, arns: readonly string[]): Promise<readonly string[]> {
+  const { name: UserName, name: RoleName } = to
+  const attached =
+    to.type === "user"
+      ? await everyItem(
+          paginateListAttachedUserPolicies({ client: iam }, { UserName }),
+          (page) => page.AttachedPolicies,
+        )
+      : await everyItem(
+          paginateListAttachedRolePolicies({ client: iam }, { RoleName }),
+          (page) => page.AttachedPolicies,
+        )
+  const further = new Set(Array.from({ length: 10 }, (_, index) => `${arns[0]}-${index + 1}`))
+  return attached.flatMap(({ PolicyArn = "" }) =>
+    further.has(PolicyArn) && !arns.includes(PolicyArn) ? PolicyArn : [],
+  )
 }
 
 export async function hasRole({ iam }: Pick<Cloud, "iam">, RoleName: string): Promise<boolean> {
