@@ -2,7 +2,6 @@ import type { Site, Sources } from "../app/site.ts"
 import type { Cloud } from "../aws/cloud.ts"
 import type { Settings } from "../config.ts"
 import { Usage } from "../errors.ts"
-import { accountSite } from "./account-site.ts"
 import { keptOf } from "./backups.ts"
 import { readKey } from "./public-key.ts"
 import { outputsOf } from "./site-outputs.ts"
@@ -16,7 +15,10 @@ export async function siteFor(
   allowed?: readonly string[],
   sources?: Sources,
 ): Promise<Site> {
-  if (environment === account) return accountSite(settings, cloud)
+  if (environment === account) {
+    const { accountSite } = await import("./account-site.ts")
+    return accountSite(settings, cloud)
+  }
   const [{ single }, { kindsOf }, { stateBucket }, publicKey] = await Promise.all([
     import("../blueprints/single.ts"),
     import("../blueprints/kinds.ts"),
