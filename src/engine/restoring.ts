@@ -30,7 +30,7 @@ function restoreTask<C>(run: Run<C>, step: AnyStep<C>, catalog: Catalog): Task {
     async perform() {
       const former = await run.former.load(step.scope, keyOf(step))
       if (former === undefined) return undefined
-      const found = step.read ? await step.read(run.ctx, {}) : await catalog.find(step.kind, step.scope, step.name)
+      const found = step.read ? await step.read(run.ctx, {}) : await wholeOf(catalog, step)
       // A run that was killed here may have put it back already, and heard of nothing.
       const differs = found && differencesOf(found.live, { ...former }).length > 0
       if (differs) await step.restore?.(run.ctx, found.live, former)
@@ -38,4 +38,10 @@ function restoreTask<C>(run: Run<C>, step: AnyStep<C>, catalog: Catalog): Task {
       return undefined
     },
   }
+}
+
+/** With what no list gives: half of it might look as if it were as before. */
+async function wholeOf(catalog: Catalog, { kind, name, scope }: AnyStep) {
+  const listed = await catalog.find(kind, scope, name)
+  return listed && catalog.complete(kind, listed)
 }

@@ -1,8 +1,8 @@
-import { beforeAll, describe, expect, it, vi } from "vitest"
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { documentsFor, policyFor } from "../../src/policies/policies.ts"
 import { place } from "../laws/wishes.ts"
 import { accountChapters } from "./account-life.ts"
-import { enforced } from "./ground.ts"
+import { type Enforced, enforced } from "./ground.ts"
 import { allowing, idle, lacking, statementsOf, without } from "./measure.ts"
 import { lived, type Recorded } from "./record.ts"
 
@@ -11,18 +11,22 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 const whole = policyFor("bootstrap", place, "account")
 const actions = [...new Set(statementsOf(whole).flatMap(({ Action }) => Action))]
 
-let records: readonly Recorded[]
-beforeAll(async () => {
-  const at = await enforced(documentsFor("bootstrap", place, "account"))
-  records = await lived(at, accountChapters)
-  await at.close()
-})
+const records: Recorded[] = []
 const all = () => records.flatMap(({ needed }) => needed)
 
 describe("whoever has the policy bootstrap, and no other, makes the account's baseline and gives it back", () => {
-  it.each(accountChapters.map(({ what }, n) => [what, n] as const))("%s", (_, n) => {
-    expect(records[n]?.wrong).toEqual([])
-    expect(lacking(whole, records[n]?.needed ?? [])).toEqual([])
+  let at: Enforced
+  beforeAll(async () => {
+    at = await enforced(documentsFor("bootstrap", place, "account"))
+  })
+  afterAll(() => at.close())
+
+  // One goes on where the other ended.
+  it.each(accountChapters.map((chapter) => [chapter.what, chapter] as const))("%s", async (_, chapter) => {
+    const record = await lived(at, chapter)
+    records.push(record)
+    expect(record.wrong).toEqual([])
+    expect(lacking(whole, record.needed)).toEqual([])
   })
 })
 

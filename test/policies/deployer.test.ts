@@ -1,10 +1,10 @@
-import { beforeAll, describe, expect, it, vi } from "vitest"
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { documentsFor, policyFor } from "../../src/policies/policies.ts"
 import type { Saved } from "../../src/sandbox/state-file.ts"
 import { troubles } from "../laws/evidence.ts"
 import { deploy, ground } from "../laws/ground.ts"
 import { lean, place } from "../laws/wishes.ts"
-import { enforced, holding } from "./ground.ts"
+import { type Enforced, enforced, holding } from "./ground.ts"
 import { chapters, tampered } from "./life.ts"
 import { allowing, idle, lacking, statementsOf, without } from "./measure.ts"
 import { lived, type Recorded } from "./record.ts"
@@ -15,12 +15,7 @@ const documents = documentsFor("deployer", place, "poc")
 const whole = policyFor("deployer", place, "poc")
 const actions = [...new Set(statementsOf(whole).flatMap(({ Action }) => Action))]
 
-let records: readonly Recorded[]
-beforeAll(async () => {
-  const at = await enforced(documents)
-  records = await lived(at, chapters)
-  await at.close()
-})
+const records: Recorded[] = []
 const all = () => records.flatMap(({ needed }) => needed)
 
 /** What none of these lives asks for, and why it stands there. */
@@ -35,9 +30,18 @@ const unasked: Readonly<Record<string, string>> = {
 }
 
 describe("whoever has the deployer's policy, and no other, carries an environment through its life", () => {
-  it.each(chapters.map(({ what }, n) => [what, n] as const))("%s", (_, n) => {
-    expect(records[n]?.wrong).toEqual([])
-    expect(lacking(whole, records[n]?.needed ?? [])).toEqual([])
+  let at: Enforced
+  beforeAll(async () => {
+    at = await enforced(documents)
+  })
+  afterAll(() => at.close())
+
+  // One goes on where the other ended.
+  it.each(chapters.map((chapter) => [chapter.what, chapter] as const))("%s", async (_, chapter) => {
+    const record = await lived(at, chapter)
+    records.push(record)
+    expect(record.wrong).toEqual([])
+    expect(lacking(whole, record.needed)).toEqual([])
   })
 })
 

@@ -10,14 +10,10 @@ export interface Recorded {
   readonly wrong: readonly string[]
 }
 
-export async function lived(at: Enforced, chapters: readonly Chapter[]): Promise<readonly Recorded[]> {
-  const records: Recorded[] = []
-  for (const { what, before, goes } of chapters) {
-    await before?.(at)
-    at.forget()
-    const wrong = await goes(at).then(troubles, (error: unknown) => [String(error)])
-    at.on.faults()
-    records.push({ what, needed: at.needed(), wrong })
-  }
-  return records
+export async function lived(at: Enforced, { what, before, goes }: Chapter): Promise<Recorded> {
+  await before?.(at)
+  at.forget()
+  const wrong = await goes(at).then(troubles, (error: unknown) => [String(error)])
+  at.on.faults()
+  return { what, needed: at.needed(), wrong }
 }
