@@ -29,8 +29,6 @@ export interface Enforced {
   close(): Promise<void>
 }
 
-export const administrator = "arn:aws:iam::aws:policy/AdministratorAccess"
-
 /** The policies are ARNs, or documents. */
 export async function enforced(
   policies: readonly (string | Policy)[],
