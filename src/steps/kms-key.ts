@@ -15,6 +15,7 @@ import { arn as arnOf, onAnything } from "../aws/allow.ts"
 import { alreadyGone, alreadyThere } from "../aws/already.ts"
 import type { Cloud, Place } from "../aws/cloud.ts"
 import type { Policy } from "../aws/iam/policy.ts"
+import { intoState } from "../aws/kms/key-state.ts"
 import { aliasFor, type OurKey, ourKeys } from "../aws/kms/our-keys.ts"
 import { type CloudKind, step } from "../aws/step.ts"
 import { birthTags } from "../aws/tags.ts"
@@ -68,7 +69,8 @@ const describes = (scope: Scope) => `smart0dte: what the trail of ${scope} is wr
 
 /** Whoever had it deleted may have meant it: until the last day it is as good as new. */
 async function enable(ctx: Cloud, { keyId: KeyId, state }: KmsKey): Promise<void> {
-  if (state === "PendingDeletion") await ctx.kms.send(new CancelKeyDeletionCommand({ KeyId }))
+  if (state === "PendingDeletion")
+    await intoState(ctx, KeyId, "Disabled", ctx.kms.send(new CancelKeyDeletionCommand({ KeyId })))
   await ctx.kms.send(new EnableKeyCommand({ KeyId }))
 }
 
@@ -102,7 +104,8 @@ export const kmsKeyKind: CloudKind<KmsKey> = {
   async destroy(ctx, { keyId: KeyId, arn, alias, state }) {
     if (alias) await alreadyGone(ctx.kms.send(new DeleteAliasCommand({ AliasName: alias })))
     if (state === "PendingDeletion") return undefined
-    const { DeletionDate } = await ctx.kms.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: days }))
+    const scheduling = ctx.kms.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: days }))
+    const { DeletionDate } = await intoState(ctx, KeyId, "PendingDeletion", scheduling)
     const date = (DeletionDate ?? new Date(ctx.clock.now() + days * 86_400_000)).toISOString().slice(0, 10)
     return {
       leaves: `the key ${arn} until ${date}, at no cost: what was written under it cannot be read after that, unless the deletion is cancelled before`,

@@ -14,7 +14,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 let aws: Sandboxed
 let at: World
 beforeEach(async () => {
-  aws = await sandboxed()
+  aws = await sandboxed(1000)
   at = world()
   at.aws = await aws.open()
   at.site = siteFor

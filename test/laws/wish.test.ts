@@ -1,7 +1,7 @@
 import { UnmonitorInstancesCommand } from "@aws-sdk/client-ec2"
 import { PutParameterCommand } from "@aws-sdk/client-ssm"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
-import { kinds } from "../../src/blueprints/kinds.ts"
+import { kindsOf } from "../../src/blueprints/kinds.ts"
 import { single } from "../../src/blueprints/single.ts"
 import { planRows } from "../../src/engine/rows.ts"
 import { Refused } from "../../src/errors.ts"
@@ -212,7 +212,9 @@ it("tells what somebody changed from what is newly wished", async () => {
 
 describe("data is replaced only where that is said", () => {
   it("which is said of every kind that holds some", () => {
-    const data = kinds.filter(({ holdsData }) => holdsData).map(({ name }) => name)
+    const data = kindsOf("environment")
+      .filter(({ holdsData }) => holdsData)
+      .map(({ name }) => name)
     expect(data.toSorted()).toEqual(["bucket", "database", "volume"])
     expect(single(everything).scopes).toEqual(["poc"])
   })

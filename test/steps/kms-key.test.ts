@@ -82,13 +82,27 @@ describe("the trail's key", () => {
   })
 })
 
-describe("a key of which nobody got to hear", () => {
+describe("a key whose answers are lost", () => {
   const on = bench(scope)
+  const loses = (operation: string) => on.sandbox.world.faults.set([{ name: "lost", operation, times: 1 }])
 
   it("is found by its tags, and given its name", async () => {
-    on.sandbox.world.faults.set([{ name: "lost", operation: "CreateKey", times: 1 }])
+    loses("CreateKey")
     await on.make(key)
     expect((await on.cloud.kms.send(new ListKeysCommand({}))).Keys).toHaveLength(1)
     expect((await on.see(key)).state).toBe("same")
+  })
+
+  it("and that somebody deleted is brought back", async () => {
+    const { keyId: KeyId } = await on.live(key)
+    await on.cloud.kms.send(new ScheduleKeyDeletionCommand({ KeyId }))
+    loses("CancelKeyDeletion")
+    await on.make(key)
+    expect(await on.live(key)).toMatchObject({ keyId: KeyId, state: "Enabled" })
+  })
+
+  it("goes, and until when it could be brought back is said", async () => {
+    loses("ScheduleKeyDeletion")
+    expect(await on.unmake(false, key)).toEqual([expect.stringMatching(/^the key arn:.* until \d{4}-\d\d-\d\d/)])
   })
 })
