@@ -3,7 +3,7 @@ import type { Account } from "../app/account.ts"
 import type { App } from "../app.ts"
 import { type ExitCode, exitCodes, Usage } from "../errors.ts"
 import type { Ending } from "./ends.ts"
-import { findEnvironment } from "./environment.ts"
+import { findMeant } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
 import { policiesFor } from "./iam-attach.ts"
 import { lockOption, withIamLock } from "./iam-lock.ts"
@@ -37,7 +37,7 @@ export async function ciRole(app: App, flags: CiRoleFlags): Promise<ExitCode> {
   const subjects = subjectsOf(flags)
   const opened = await open(app, "iam ci-role", flags)
   return withAccount(app, opened, flags, async (account) => {
-    const environment = await findEnvironment(account, opened.config)
+    const environment = await findMeant(account, opened.config)
     const title = `iam ci-role for ${flags.repo}`
     const { arns, provider } = await withIamLock(app, opened, account, title, () =>
       made(account, environment, subjects),

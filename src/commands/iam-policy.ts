@@ -3,7 +3,7 @@ import type { App } from "../app.ts"
 import { type ExitCode, exitCodes } from "../errors.ts"
 import { type PolicyName, policyNames, scopeOf } from "../policies/names.ts"
 import type { Ending } from "./ends.ts"
-import { findEnvironment } from "./environment.ts"
+import { findMeant } from "./environment.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
 import { lockOption, withIamLock } from "./iam-lock.ts"
 import { open, withAccount } from "./opening.ts"
@@ -34,7 +34,7 @@ export function policyCommand(app: Ending, run = policy) {
 export async function policy(app: App, flags: PolicyFlags): Promise<ExitCode> {
   const opened = await open(app, "iam policy", flags)
   return withAccount(app, opened, flags, async (account) => {
-    const scope = scopeOf(flags.policy) ?? (await findEnvironment(account, opened.config))
+    const scope = scopeOf(flags.policy) ?? (await findMeant(account, opened.config))
     if (flags.attach !== undefined) {
       const { attachPolicy, bearerOf } = await import("./iam-attach.ts")
       const to = await bearerOf(account, flags.attach)

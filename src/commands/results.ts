@@ -6,7 +6,7 @@ import { planRows } from "../engine/rows.ts"
 import { keyOf } from "../engine/types.ts"
 import type { AppliedResult, PlanResult } from "../report/results.ts"
 import type { Ran } from "./locked.ts"
-import { commandLine, wordsFor } from "./next.ts"
+import { commandLine, wordsAfter } from "./next.ts"
 import { endOf, failuresOf } from "./outcome.ts"
 import { placeOf, planResult } from "./planning.ts"
 
@@ -14,13 +14,12 @@ import { placeOf, planResult } from "./planning.ts"
 export async function deployed(account: Account, site: Site, ran: Ran): Promise<AppliedResult> {
   const end = endOf(ran)
   const now = end === "interrupted" ? undefined : await readAgain(account, site)
-  const words = (verb: "status" | "destroy") => commandLine(account, wordsFor(verb, site.environment))
   return {
     ...applied(account, site, "deploy", ran.outcome, end),
     seconds: ran.seconds,
     ...usableOf(site, ran),
     ...(now && { outputs: site.outputs(now.rows), monthlyUsd: now.summary.monthlyUsdNow }),
-    next: end === "done" ? [words("status"), words("destroy")] : [again],
+    next: end === "done" ? wordsAfter(site.environment).map((words) => commandLine(account, words)) : [again],
   }
 }
 

@@ -89,6 +89,11 @@ describe("bootstrap", () => {
     expect(await at.run("bootstrap plan --only ebs-encryption --detailed-exitcode")).toBe(0)
   })
 
+  it("leads on to what is deployed in the account, and not back", async () => {
+    expect(await at.run("bootstrap --only ebs-encryption --yes")).toBe(0)
+    expect(at.said.out).toMatch(/next: smart0dte bootstrap status\nnext: smart0dte plan single\n$/)
+  })
+
   it("wants the word account before it takes anything back", async () => {
     await at.run("bootstrap --only ebs-encryption --yes")
     expect(await at.run("bootstrap destroy")).toBe(2)

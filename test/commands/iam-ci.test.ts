@@ -38,6 +38,14 @@ const issuer = "token.actions.githubusercontent.com"
 const provider = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
 
 describe("iam ci-role", () => {
+  it("is there before the environment that its jobs deploy, which is then named", async () => {
+    on.at.records.length = 0
+    expect(await run("iam ci-role --repo acme/trading")).toBe(1)
+    expect(on.at.said.err).toContain("no environment is deployed in account 111122223333")
+    expect(on.at.said.err).toContain("--env poc: it need not be there yet")
+    expect(await run("iam ci-role --repo acme/trading --env poc")).toBe(0)
+  })
+
   it("makes a provider and three roles, each for its own tokens and by its own policy", async () => {
     expect(await run("iam ci-role --repo acme/trading")).toBe(0)
     const aud = { [`${issuer}:aud`]: "sts.amazonaws.com" }
