@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream"
 import { expect, it } from "vitest"
 import { openReport } from "../../src/report/report.ts"
-import { widthOf } from "../../src/report/text/fit.ts"
+import { widthOf, wrap } from "../../src/report/text/fit.ts"
 
 const words = "one word after the other ".repeat(20).trim()
 
@@ -36,4 +36,15 @@ it("a terminal that does not know its columns is taken for one of 80", async () 
 it("lines are as wide as the terminal, and never too narrow to be read", async () => {
   expect(widest(await linesAt(40))).toBeLessThanOrEqual(40)
   expect(await linesAt(3)).toEqual(await linesAt(20))
+})
+
+it("a coloured line is broken without a space at either end of the break", () => {
+  const bold = (text: string) => `\u001b[1m${text}\u001b[22m`
+  expect(wrap(bold("one and two and three and four and five"), 20)).toEqual([
+    bold("one and two and"),
+    bold("three and four and"),
+    bold("five"),
+  ])
+  expect(wrap(bold("a line of twenty cols and more of it"), 21)[1]).toBe(bold("and more of it"))
+  expect(wrap("  stands apart", 40)).toEqual(["  stands apart"])
 })

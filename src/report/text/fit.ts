@@ -22,8 +22,13 @@ export function shorten(text: string, width: number): string {
 export function wrap(text: string, width: number, indent = 0): readonly string[] {
   const margin = " ".repeat(indent)
   const lines = wrapAnsi(text, Math.max(16, width - indent), { hard: true, trim: false }).split("\n")
-  return lines.map((line, index) => margin + (index === 0 ? line.trimEnd() : line.trim()))
+  return lines.map((line, index) => margin + (index === 0 ? line : line.replace(first, "$1")).replace(last, "$1"))
 }
+
+/** Where a line was broken, a space may stand between its text and the begin or end of a colour. */
+const colours = "(?:\\u001b\\[[\\d;]*m)*"
+const first = new RegExp(`^(${colours})\\s+`)
+const last = new RegExp(`\\s+(${colours})$`)
 
 /** One line with something at its right end, or two where it is too narrow for both. On wide screens the eye would lose the line. */
 export function spread(left: string, right: string, screen: number): readonly string[] {
