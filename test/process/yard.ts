@@ -50,7 +50,7 @@ export async function yard({ from, speed = 240 }: YardOptions = {}): Promise<Yar
     SMART0DTE_SANDBOX_LEASE: String(lease),
     CI: "true",
   }
-  const drop = () => rmSync(dir, { recursive: true, force: true })
+  const drop = () => rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
   const end = async () => {
     await control.stop()
     // It answers before it has ended, and may write its state once more.

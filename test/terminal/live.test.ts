@@ -37,7 +37,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await at.close()
-  rmSync(dir, { recursive: true, force: true })
+  rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
 })
 
 describe("the question below the screen", () => {

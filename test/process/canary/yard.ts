@@ -84,7 +84,8 @@ export async function canaryYard(speed = 30): Promise<CanaryYard> {
     close: async () => {
       await admin(connection).stop()
       await daemon
-      rmSync(base, { recursive: true, force: true })
+      // Scripts of its machines end a moment after it.
+      rmSync(base, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
     },
   }
 }
