@@ -84,7 +84,8 @@ describe("the trail's key", () => {
 
 describe("a key whose answers are lost", () => {
   const on = bench(scope)
-  const loses = (operation: string) => on.sandbox.world.faults.set([{ name: "lost", operation: `kms:${operation}`, times: 1 }])
+  const loses = (operation: string) =>
+    on.sandbox.world.faults.set([{ name: "lost", operation: `kms:${operation}`, times: 1 }])
 
   it("is found by its tags, and given its name", async () => {
     loses("CreateKey")
