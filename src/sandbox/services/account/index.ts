@@ -1,14 +1,7 @@
 import type * as Contacts from "@aws-sdk/client-account"
-import {
-  AccessDeniedException$,
-  DeleteAlternateContact$,
-  GetAlternateContact$,
-  PutAlternateContact$,
-  ResourceNotFoundException$,
-  ValidationException$,
-} from "@aws-sdk/client-account"
 import { type Call, handlers, Refusal, type Service } from "../../service.ts"
 import type { Table } from "../../store.ts"
+import * as schemas from "./schemas.ts"
 
 interface ContactRecord {
   readonly Name: string
@@ -41,14 +34,7 @@ const contactHandlers = handlers<typeof Contacts>()({
 /** Whom AWS writes to, besides the account's owner. */
 export const account: Service = {
   signingName: "account",
-  schemas: {
-    AccessDeniedException$,
-    DeleteAlternateContact$,
-    GetAlternateContact$,
-    PutAlternateContact$,
-    ResourceNotFoundException$,
-    ValidationException$,
-  },
+  schemas,
   handlers: contactHandlers,
   reads: /^Get/,
   limits: [

@@ -1,68 +1,14 @@
-import {
-  DashboardInvalidInputError$,
-  DashboardNotFoundError$,
-  DeleteAlarms$,
-  DeleteDashboards$,
-  DescribeAlarms$,
-  DisableAlarmActions$,
-  EnableAlarmActions$,
-  GetDashboard$,
-  GetMetricStatistics$,
-  InvalidNextToken$,
-  InvalidParameterCombinationException$,
-  InvalidParameterValueException$,
-  LimitExceededFault$,
-  ListDashboards$,
-  ListMetrics$,
-  ListTagsForResource$,
-  MissingRequiredParameterException$,
-  PutDashboard$,
-  PutMetricAlarm$,
-  PutMetricData$,
-  ResourceNotFound$,
-  ResourceNotFoundException$,
-  SetAlarmState$,
-  TagResource$,
-  UntagResource$,
-  ValidationException$,
-} from "@aws-sdk/client-cloudwatch"
 import type { Service } from "../../service.ts"
 import { alarmHandlers } from "./alarm.ts"
 import { dashboardHandlers } from "./dashboard.ts"
 import { metricHandlers } from "./metric.ts"
+import * as schemas from "./schemas.ts"
 import { tagHandlers } from "./tags.ts"
 
 /** Metrics that somebody puts, alarms on metrics, and dashboards. */
 export const cloudwatch: Service = {
   signingName: "monitoring",
-  schemas: {
-    DashboardInvalidInputError$,
-    DashboardNotFoundError$,
-    DeleteAlarms$,
-    DeleteDashboards$,
-    DescribeAlarms$,
-    DisableAlarmActions$,
-    EnableAlarmActions$,
-    GetDashboard$,
-    GetMetricStatistics$,
-    InvalidNextToken$,
-    InvalidParameterCombinationException$,
-    InvalidParameterValueException$,
-    LimitExceededFault$,
-    ListDashboards$,
-    ListMetrics$,
-    ListTagsForResource$,
-    MissingRequiredParameterException$,
-    PutDashboard$,
-    PutMetricAlarm$,
-    PutMetricData$,
-    ResourceNotFound$,
-    ResourceNotFoundException$,
-    SetAlarmState$,
-    TagResource$,
-    UntagResource$,
-    ValidationException$,
-  },
+  schemas,
   handlers: { ...alarmHandlers, ...dashboardHandlers, ...metricHandlers, ...tagHandlers },
   reads: /^(Get|List|Describe)/,
   limits: [

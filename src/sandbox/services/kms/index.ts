@@ -1,70 +1,14 @@
-import {
-  AlreadyExistsException$,
-  CancelKeyDeletion$,
-  CreateAlias$,
-  CreateKey$,
-  DeleteAlias$,
-  DescribeKey$,
-  DisabledException$,
-  DisableKey$,
-  DisableKeyRotation$,
-  EnableKey$,
-  EnableKeyRotation$,
-  GetKeyPolicy$,
-  GetKeyRotationStatus$,
-  InvalidAliasNameException$,
-  InvalidMarkerException$,
-  KMSInvalidStateException$,
-  LimitExceededException$,
-  ListAliases$,
-  ListKeys$,
-  ListResourceTags$,
-  MalformedPolicyDocumentException$,
-  NotFoundException$,
-  PutKeyPolicy$,
-  ScheduleKeyDeletion$,
-  TagException$,
-  TagResource$,
-  UntagResource$,
-} from "@aws-sdk/client-kms"
 import type { Service } from "../../service.ts"
 import { aliasHandlers } from "./aliases.ts"
 import { keyHandlers } from "./keys.ts"
 import { policyHandlers } from "./policy.ts"
+import * as schemas from "./schemas.ts"
 import { tagHandlers } from "./tags.ts"
 
 /** KMS: keys as things that are made, guarded and deleted; nothing is encrypted here. */
 export const kms: Service = {
   signingName: "kms",
-  schemas: {
-    AlreadyExistsException$,
-    CancelKeyDeletion$,
-    CreateAlias$,
-    CreateKey$,
-    DeleteAlias$,
-    DescribeKey$,
-    DisableKey$,
-    DisableKeyRotation$,
-    DisabledException$,
-    EnableKey$,
-    EnableKeyRotation$,
-    GetKeyPolicy$,
-    GetKeyRotationStatus$,
-    InvalidAliasNameException$,
-    InvalidMarkerException$,
-    KMSInvalidStateException$,
-    LimitExceededException$,
-    ListAliases$,
-    ListKeys$,
-    ListResourceTags$,
-    MalformedPolicyDocumentException$,
-    NotFoundException$,
-    PutKeyPolicy$,
-    ScheduleKeyDeletion$,
-    TagException$,
-    TagResource$,
-    UntagResource$,
-  },
+  schemas,
   handlers: { ...keyHandlers, ...aliasHandlers, ...policyHandlers, ...tagHandlers },
   reads: /^(Describe|Get|List)/,
   limits: [

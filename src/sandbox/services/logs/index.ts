@@ -1,61 +1,15 @@
-import {
-  CreateLogGroup$,
-  CreateLogStream$,
-  DeleteLogGroup$,
-  DeleteLogStream$,
-  DeleteMetricFilter$,
-  DeleteRetentionPolicy$,
-  DescribeLogGroups$,
-  DescribeLogStreams$,
-  DescribeMetricFilters$,
-  FilterLogEvents$,
-  GetLogEvents$,
-  InvalidParameterException$,
-  LimitExceededException$,
-  ListTagsForResource$,
-  PutLogEvents$,
-  PutMetricFilter$,
-  PutRetentionPolicy$,
-  ResourceAlreadyExistsException$,
-  ResourceNotFoundException$,
-  TagResource$,
-  TooManyTagsException$,
-  UntagResource$,
-} from "@aws-sdk/client-cloudwatch-logs"
 import type { Service } from "../../service.ts"
 import { eventHandlers } from "./events.ts"
 import { groupHandlers } from "./group.ts"
 import { metricFilterHandlers } from "./metric-filter.ts"
+import * as schemas from "./schemas.ts"
 import { streamHandlers } from "./stream.ts"
 import { tagHandlers } from "./tags.ts"
 
 /** CloudWatch Logs: groups, their streams, and what was written to them. */
 export const logs: Service = {
   signingName: "logs",
-  schemas: {
-    CreateLogGroup$,
-    CreateLogStream$,
-    DeleteLogGroup$,
-    DeleteLogStream$,
-    DeleteMetricFilter$,
-    DeleteRetentionPolicy$,
-    DescribeLogGroups$,
-    DescribeLogStreams$,
-    DescribeMetricFilters$,
-    FilterLogEvents$,
-    GetLogEvents$,
-    InvalidParameterException$,
-    LimitExceededException$,
-    ListTagsForResource$,
-    PutLogEvents$,
-    PutMetricFilter$,
-    PutRetentionPolicy$,
-    ResourceAlreadyExistsException$,
-    ResourceNotFoundException$,
-    TagResource$,
-    TooManyTagsException$,
-    UntagResource$,
-  },
+  schemas,
   handlers: { ...groupHandlers, ...streamHandlers, ...eventHandlers, ...metricFilterHandlers, ...tagHandlers },
   reads: /^(Get|List|Describe|Filter)/,
   limits: [

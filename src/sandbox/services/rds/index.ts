@@ -1,36 +1,8 @@
-import {
-  AddTagsToResource$,
-  CopyDBSnapshot$,
-  CreateDBInstance$,
-  CreateDBParameterGroup$,
-  CreateDBSnapshot$,
-  CreateDBSubnetGroup$,
-  DeleteDBInstance$,
-  DeleteDBParameterGroup$,
-  DeleteDBSnapshot$,
-  DeleteDBSubnetGroup$,
-  DescribeDBEngineVersions$,
-  DescribeDBInstances$,
-  DescribeDBParameterGroups$,
-  DescribeDBParameters$,
-  DescribeDBSnapshots$,
-  DescribeDBSubnetGroups$,
-  DescribeOrderableDBInstanceOptions$,
-  ListTagsForResource$,
-  ModifyDBInstance$,
-  ModifyDBParameterGroup$,
-  ModifyDBSubnetGroup$,
-  RebootDBInstance$,
-  RemoveTagsFromResource$,
-  ResetDBParameterGroup$,
-  RestoreDBInstanceFromDBSnapshot$,
-  StartDBInstance$,
-  StopDBInstance$,
-} from "@aws-sdk/client-rds"
 import type { Service } from "../../service.ts"
 import { instanceHandlers } from "./instances.ts"
 import { parameterGroupHandlers } from "./parameter-groups.ts"
 import { restoreHandlers } from "./restore.ts"
+import * as schemas from "./schemas.ts"
 import { snapshotHandlers } from "./snapshots.ts"
 import { subnetGroupHandlers } from "./subnet-groups.ts"
 import { tagHandlers } from "./tags.ts"
@@ -38,35 +10,7 @@ import { versionHandlers } from "./versions.ts"
 
 export const rds: Service = {
   signingName: "rds",
-  schemas: {
-    AddTagsToResource$,
-    CopyDBSnapshot$,
-    CreateDBInstance$,
-    CreateDBParameterGroup$,
-    CreateDBSnapshot$,
-    CreateDBSubnetGroup$,
-    DeleteDBInstance$,
-    DeleteDBParameterGroup$,
-    DeleteDBSnapshot$,
-    DeleteDBSubnetGroup$,
-    DescribeDBEngineVersions$,
-    DescribeDBInstances$,
-    DescribeDBParameterGroups$,
-    DescribeDBParameters$,
-    DescribeDBSnapshots$,
-    DescribeDBSubnetGroups$,
-    DescribeOrderableDBInstanceOptions$,
-    ListTagsForResource$,
-    ModifyDBInstance$,
-    ModifyDBParameterGroup$,
-    ModifyDBSubnetGroup$,
-    RebootDBInstance$,
-    RemoveTagsFromResource$,
-    ResetDBParameterGroup$,
-    RestoreDBInstanceFromDBSnapshot$,
-    StartDBInstance$,
-    StopDBInstance$,
-  },
+  schemas,
   handlers: {
     ...subnetGroupHandlers,
     ...parameterGroupHandlers,

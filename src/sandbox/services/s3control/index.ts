@@ -1,12 +1,7 @@
 import type * as Control from "@aws-sdk/client-s3-control"
-import {
-  DeletePublicAccessBlock$,
-  GetPublicAccessBlock$,
-  NoSuchPublicAccessBlockConfiguration$,
-  PutPublicAccessBlock$,
-} from "@aws-sdk/client-s3-control"
 import { type Call, handlers, Refusal, type Service } from "../../service.ts"
 import type { Table } from "../../store.ts"
+import * as schemas from "./schemas.ts"
 
 const publicAccessHandlers = handlers<typeof Control>()({
   GetPublicAccessBlock: (input, call) => {
@@ -39,12 +34,7 @@ const publicAccessHandlers = handlers<typeof Control>()({
 /** What holds for all buckets of an account. Its requests are signed as S3's, and name the account. */
 export const s3control: Service = {
   signingName: "s3control",
-  schemas: {
-    DeletePublicAccessBlock$,
-    GetPublicAccessBlock$,
-    NoSuchPublicAccessBlockConfiguration$,
-    PutPublicAccessBlock$,
-  },
+  schemas,
   handlers: publicAccessHandlers,
   reads: /^Get/,
   limits: [[/^/, 20, 20]],

@@ -1,62 +1,16 @@
-import {
-  CreateSecret$,
-  DeleteResourcePolicy$,
-  DeleteSecret$,
-  DescribeSecret$,
-  GetRandomPassword$,
-  GetResourcePolicy$,
-  GetSecretValue$,
-  InvalidNextTokenException$,
-  InvalidParameterException$,
-  InvalidRequestException$,
-  LimitExceededException$,
-  ListSecrets$,
-  MalformedPolicyDocumentException$,
-  PublicPolicyException$,
-  PutResourcePolicy$,
-  PutSecretValue$,
-  ResourceExistsException$,
-  ResourceNotFoundException$,
-  RestoreSecret$,
-  TagResource$,
-  UntagResource$,
-  UpdateSecret$,
-} from "@aws-sdk/client-secrets-manager"
 import type { Service } from "../../service.ts"
 import { deletionHandlers } from "./deletion.ts"
 import { listHandlers } from "./list.ts"
 import { passwordHandlers } from "./password.ts"
 import { policyHandlers } from "./policy.ts"
 import { readHandlers } from "./read.ts"
+import * as schemas from "./schemas.ts"
 import { tagHandlers } from "./tags.ts"
 import { writeHandlers } from "./write.ts"
 
 export const secretsmanager: Service = {
   signingName: "secretsmanager",
-  schemas: {
-    CreateSecret$,
-    DeleteResourcePolicy$,
-    DeleteSecret$,
-    DescribeSecret$,
-    GetRandomPassword$,
-    GetResourcePolicy$,
-    GetSecretValue$,
-    InvalidNextTokenException$,
-    InvalidParameterException$,
-    InvalidRequestException$,
-    LimitExceededException$,
-    ListSecrets$,
-    MalformedPolicyDocumentException$,
-    PublicPolicyException$,
-    PutResourcePolicy$,
-    PutSecretValue$,
-    ResourceExistsException$,
-    ResourceNotFoundException$,
-    RestoreSecret$,
-    TagResource$,
-    UntagResource$,
-    UpdateSecret$,
-  },
+  schemas,
   handlers: {
     ...writeHandlers,
     ...readHandlers,

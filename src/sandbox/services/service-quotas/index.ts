@@ -1,27 +1,13 @@
 import type * as Quotas from "@aws-sdk/client-service-quotas"
-import {
-  GetAWSDefaultServiceQuota$,
-  GetServiceQuota$,
-  IllegalArgumentException$,
-  InvalidPaginationTokenException$,
-  ListServiceQuotas$,
-  NoSuchResourceException$,
-} from "@aws-sdk/client-service-quotas"
 import { type Call, handlers, Refusal, type Service } from "../../service.ts"
 import { pageByName } from "../pages.ts"
 import { type QuotaEntry, quotaCatalog } from "./catalog.ts"
+import * as schemas from "./schemas.ts"
 
 /** How many of each the account may have: those that the sandbox's other services keep to. */
 export const serviceQuotas: Service = {
   signingName: "servicequotas",
-  schemas: {
-    GetAWSDefaultServiceQuota$,
-    GetServiceQuota$,
-    IllegalArgumentException$,
-    InvalidPaginationTokenException$,
-    ListServiceQuotas$,
-    NoSuchResourceException$,
-  },
+  schemas,
   handlers: handlers<typeof Quotas>()({
     GetServiceQuota: ({ ServiceCode = "", QuotaCode = "" }, call) => {
       const entry = find(ServiceCode, QuotaCode)

@@ -1,25 +1,6 @@
-import {
-  ConfirmSubscription$,
-  CreateTopic$,
-  DeleteTopic$,
-  GetSubscriptionAttributes$,
-  GetTopicAttributes$,
-  InvalidParameterException$,
-  ListSubscriptionsByTopic$,
-  ListTagsForResource$,
-  ListTopics$,
-  NotFoundException$,
-  Publish$,
-  ResourceNotFoundException$,
-  SetTopicAttributes$,
-  Subscribe$,
-  TagLimitExceededException$,
-  TagResource$,
-  Unsubscribe$,
-  UntagResource$,
-} from "@aws-sdk/client-sns"
 import type { Service } from "../../service.ts"
 import { publishHandlers } from "./publish.ts"
+import * as schemas from "./schemas.ts"
 import { subscriptionHandlers } from "./subscription.ts"
 import { tagHandlers } from "./tags.ts"
 import { topicHandlers } from "./topic.ts"
@@ -27,26 +8,7 @@ import { topicHandlers } from "./topic.ts"
 /** Topics and who is told of what is published to them. */
 export const sns: Service = {
   signingName: "sns",
-  schemas: {
-    ConfirmSubscription$,
-    CreateTopic$,
-    DeleteTopic$,
-    GetSubscriptionAttributes$,
-    GetTopicAttributes$,
-    InvalidParameterException$,
-    ListSubscriptionsByTopic$,
-    ListTagsForResource$,
-    ListTopics$,
-    NotFoundException$,
-    Publish$,
-    ResourceNotFoundException$,
-    SetTopicAttributes$,
-    Subscribe$,
-    TagLimitExceededException$,
-    TagResource$,
-    Unsubscribe$,
-    UntagResource$,
-  },
+  schemas,
   handlers: { ...topicHandlers, ...subscriptionHandlers, ...publishHandlers, ...tagHandlers },
   // Publish keeps nothing, and yet a caller would not take it for a question.
   reads: /^(Get|List)/,

@@ -1,0 +1,20 @@
+/** The wire shapes of the operations that are served, by name, so that a bundle carries only these. */
+export {
+  AccessDeniedException$,
+  CreateBudget$,
+  CreateNotification$,
+  CreateSubscriber$,
+  CreationLimitExceededException$,
+  DeleteBudget$,
+  DeleteNotification$,
+  DeleteSubscriber$,
+  DescribeBudget$,
+  DescribeBudgets$,
+  DescribeNotificationsForBudget$,
+  DescribeSubscribersForNotification$,
+  DuplicateRecordException$,
+  InvalidNextTokenException$,
+  InvalidParameterException$,
+  NotFoundException$,
+  UpdateBudget$,
+} from "@aws-sdk/client-budgets"

@@ -1,0 +1,21 @@
+/** The wire shapes of the operations that are served, by name, so that a bundle carries only these. */
+export {
+  ConfirmSubscription$,
+  CreateTopic$,
+  DeleteTopic$,
+  GetSubscriptionAttributes$,
+  GetTopicAttributes$,
+  InvalidParameterException$,
+  ListSubscriptionsByTopic$,
+  ListTagsForResource$,
+  ListTopics$,
+  NotFoundException$,
+  Publish$,
+  ResourceNotFoundException$,
+  SetTopicAttributes$,
+  Subscribe$,
+  TagLimitExceededException$,
+  TagResource$,
+  Unsubscribe$,
+  UntagResource$,
+} from "@aws-sdk/client-sns"
