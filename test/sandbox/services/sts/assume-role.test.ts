@@ -30,11 +30,11 @@ beforeEach(async () => {
 })
 afterEach(() => at.close())
 
-const RoleArn = `arn:aws:iam::${account}:role/team/work`
+const RoleArn = `arn:aws:iam::${account}:role/team/desk`
 const everybodyHere = { Principal: { AWS: account } }
 
 const role = (AssumeRolePolicyDocument: string, more: object = {}) =>
-  at.own.iam.send(new CreateRoleCommand({ RoleName: "work", Path: "/team/", AssumeRolePolicyDocument, ...more }))
+  at.own.iam.send(new CreateRoleCommand({ RoleName: "desk", Path: "/team/", AssumeRolePolicyDocument, ...more }))
 const assume = ({ sts }: Clients, more: object = {}) =>
   sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "s1", ...more }))
 const notAuthorized = (arn: string) =>
@@ -47,7 +47,7 @@ describe("a role", () => {
   it("is taken on for an hour, under the session's name", async () => {
     await role(trustOf({ Principal: { AWS: ann.arn } }))
     const { AssumedRoleUser, Credentials } = await assume(at.as(ann))
-    const Arn = `arn:aws:sts::${account}:assumed-role/work/s1`
+    const Arn = `arn:aws:sts::${account}:assumed-role/desk/s1`
     expect(AssumedRoleUser).toEqual({ Arn, AssumedRoleId: expect.stringMatching(/^AROA[A-Z2-7]{17}:s1$/) })
     expect(Math.round(((Credentials?.Expiration?.getTime() ?? 0) - Date.now()) / 60_000)).toBe(60)
     const { $metadata: _, ...identity } = await at.as(keysOf(Credentials)).sts.send(new GetCallerIdentityCommand({}))
@@ -137,7 +137,7 @@ describe("a role", () => {
     await role(trustOf(everybodyHere))
     const { sts } = at.as(keysOf((await assume(at.as(ann))).Credentials))
     await sts.send(new GetCallerIdentityCommand({}))
-    await at.own.iam.send(new DeleteRoleCommand({ RoleName: "work" }))
+    await at.own.iam.send(new DeleteRoleCommand({ RoleName: "desk" }))
     expect(await refusalOf(sts.send(new GetCallerIdentityCommand({})))).toMatch(/^InvalidClientTokenId.*403/)
     await role(trustOf(everybodyHere))
     expect(await refusalOf(sts.send(new GetCallerIdentityCommand({})))).toMatch(/^InvalidClientTokenId.*403/)
@@ -154,7 +154,7 @@ describe("where policies are enforced", () => {
     await give("bob", { Action: "sts:AssumeRole", Resource: RoleArn })
     await assume(at.as(bob))
     const PolicyDocument = trustOf({ Principal: { AWS: [ann.arn] } })
-    await at.own.iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: "work", PolicyDocument }))
+    await at.own.iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: "desk", PolicyDocument }))
     await assume(at.as(ann))
     expect(await refusalOf(assume(at.as(bob)))).toContain("not authorized to perform: sts:AssumeRole")
     await give("ann", { Effect: "Deny", Action: "sts:*" })

@@ -8,7 +8,7 @@ import { rigOf } from "../rig.ts"
 import { account, trustOf } from "./ground.ts"
 import { issuer, tokenOf } from "./tokens.ts"
 
-const RoleArn = `arn:aws:iam::${account}:role/work`
+const RoleArn = `arn:aws:iam::${account}:role/desk`
 const web = {
   Action: "sts:AssumeRoleWithWebIdentity",
   Principal: { Federated: `arn:aws:iam::${account}:oidc-provider/${issuer}` },
@@ -20,7 +20,7 @@ const ground = () => {
   const ClientIDList = ["sts.amazonaws.com"]
   aws.run("CreateOpenIDConnectProvider", { Url: `https://${issuer}`, ClientIDList })
   const AssumeRolePolicyDocument = trustOf({ Principal: { AWS: account } }, web)
-  aws.run("CreateRole", { RoleName: "work", AssumeRolePolicyDocument })
+  aws.run("CreateRole", { RoleName: "desk", AssumeRolePolicyDocument })
   return aws
 }
 
