@@ -13,7 +13,7 @@ export interface Bearer {
   readonly Attached: readonly string[]
 }
 
-interface Whose {
+export interface Whose {
   readonly kind: "user" | "group" | "role"
   readonly name: string
 }

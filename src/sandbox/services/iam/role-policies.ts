@@ -1,45 +1,25 @@
 import type * as Iam from "@aws-sdk/client-iam"
 import { type Call, handlers } from "../../service.ts"
 import { given } from "../given.ts"
-import {
-  attachedPage,
-  inlineOf,
-  inlinePage,
-  withAttached,
-  withInline,
-  withoutAttached,
-  withoutInline,
-} from "./bearer.ts"
-import { encodeDocument } from "./documents.ts"
+import { policiesOf } from "./bearer-policies.ts"
 import { attachable } from "./managed.ts"
 import { type RoleRecord, roleOf, roles } from "./records.ts"
 
+const kept = (call: Call, role: RoleRecord) => {
+  roles(call).put(role.RoleName, role)
+  return {}
+}
+
+const policies = policiesOf({ kind: "role", find: roleOf, keep: kept })
+
 export const rolePolicyHandlers = handlers<typeof Iam>()({
-  PutRolePolicy: (input, call) => {
-    const role = roleOf(call, input.RoleName)
-    const document = given(input.PolicyDocument, "policyDocument")
-    return kept(call, withInline(role, whose(role), given(input.PolicyName, "policyName"), document))
-  },
-
-  GetRolePolicy: (input, call) => {
-    const role = roleOf(call, input.RoleName)
-    const [name, document] = inlineOf(role, whose(role), input.PolicyName)
-    return { RoleName: role.RoleName, PolicyName: name, PolicyDocument: encodeDocument(document) }
-  },
-
-  ListRolePolicies: (input, call) => inlinePage(roleOf(call, input.RoleName), input),
-
-  DeleteRolePolicy: (input, call) => {
-    const role = roleOf(call, input.RoleName)
-    return kept(call, withoutInline(role, whose(role), input.PolicyName))
-  },
-
-  AttachRolePolicy: (input, call) =>
-    kept(call, withAttached(call, roleOf(call, input.RoleName), "role", input.PolicyArn)),
-
-  DetachRolePolicy: (input, call) => kept(call, withoutAttached(roleOf(call, input.RoleName), input.PolicyArn)),
-
-  ListAttachedRolePolicies: (input, call) => attachedPage(roleOf(call, input.RoleName), input),
+  PutRolePolicy: (input, call) => policies.put(call, input.RoleName, input),
+  GetRolePolicy: (input, call) => ({ RoleName: input.RoleName, ...policies.get(call, input.RoleName, input) }),
+  ListRolePolicies: (input, call) => policies.list(call, input.RoleName, input),
+  DeleteRolePolicy: (input, call) => policies.drop(call, input.RoleName, input),
+  AttachRolePolicy: (input, call) => policies.attach(call, input.RoleName, input),
+  DetachRolePolicy: (input, call) => policies.detach(call, input.RoleName, input),
+  ListAttachedRolePolicies: (input, call) => policies.attached(call, input.RoleName, input),
 
   PutRolePermissionsBoundary: (input, call) => {
     const role = roleOf(call, input.RoleName)
@@ -53,10 +33,3 @@ export const rolePolicyHandlers = handlers<typeof Iam>()({
     return kept(call, role)
   },
 })
-
-const whose = ({ RoleName }: RoleRecord) => ({ kind: "role", name: RoleName }) as const
-
-const kept = (call: Call, role: RoleRecord) => {
-  roles(call).put(role.RoleName, role)
-  return {}
-}

@@ -1,45 +1,25 @@
 import type * as Iam from "@aws-sdk/client-iam"
 import { type Call, handlers } from "../../service.ts"
 import { given } from "../given.ts"
-import {
-  attachedPage,
-  inlineOf,
-  inlinePage,
-  withAttached,
-  withInline,
-  withoutAttached,
-  withoutInline,
-} from "./bearer.ts"
-import { encodeDocument } from "./documents.ts"
+import { policiesOf } from "./bearer-policies.ts"
 import { attachable } from "./managed.ts"
 import { type UserRecord, userOf, users } from "./user-records.ts"
 
+const kept = (call: Call, user: UserRecord) => {
+  users(call).put(user.UserName, user)
+  return {}
+}
+
+const policies = policiesOf({ kind: "user", find: userOf, keep: kept })
+
 export const userPolicyHandlers = handlers<typeof Iam>()({
-  PutUserPolicy: (input, call) => {
-    const user = userOf(call, input.UserName)
-    const document = given(input.PolicyDocument, "policyDocument")
-    return kept(call, withInline(user, whose(user), given(input.PolicyName, "policyName"), document))
-  },
-
-  GetUserPolicy: (input, call) => {
-    const user = userOf(call, input.UserName)
-    const [name, document] = inlineOf(user, whose(user), input.PolicyName)
-    return { UserName: user.UserName, PolicyName: name, PolicyDocument: encodeDocument(document) }
-  },
-
-  ListUserPolicies: (input, call) => inlinePage(userOf(call, input.UserName), input),
-
-  DeleteUserPolicy: (input, call) => {
-    const user = userOf(call, input.UserName)
-    return kept(call, withoutInline(user, whose(user), input.PolicyName))
-  },
-
-  AttachUserPolicy: (input, call) =>
-    kept(call, withAttached(call, userOf(call, input.UserName), "user", input.PolicyArn)),
-
-  DetachUserPolicy: (input, call) => kept(call, withoutAttached(userOf(call, input.UserName), input.PolicyArn)),
-
-  ListAttachedUserPolicies: (input, call) => attachedPage(userOf(call, input.UserName), input),
+  PutUserPolicy: (input, call) => policies.put(call, input.UserName, input),
+  GetUserPolicy: (input, call) => ({ UserName: input.UserName, ...policies.get(call, input.UserName, input) }),
+  ListUserPolicies: (input, call) => policies.list(call, input.UserName, input),
+  DeleteUserPolicy: (input, call) => policies.drop(call, input.UserName, input),
+  AttachUserPolicy: (input, call) => policies.attach(call, input.UserName, input),
+  DetachUserPolicy: (input, call) => policies.detach(call, input.UserName, input),
+  ListAttachedUserPolicies: (input, call) => policies.attached(call, input.UserName, input),
 
   PutUserPermissionsBoundary: (input, call) => {
     const user = userOf(call, input.UserName)
@@ -53,10 +33,3 @@ export const userPolicyHandlers = handlers<typeof Iam>()({
     return kept(call, user)
   },
 })
-
-const whose = ({ UserName }: UserRecord) => ({ kind: "user", name: UserName }) as const
-
-const kept = (call: Call, user: UserRecord) => {
-  users(call).put(user.UserName, user)
-  return {}
-}
