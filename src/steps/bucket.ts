@@ -96,49 +96,53 @@ const logBucket = ({ place, scope }: LogBucketWish, name: string, template: Poli
   })
 }
 
+interface Keeping {
+  readonly id: string
+  readonly days: number
+  /** For how many days what was overwritten or deleted is still there. */
+  readonly former: number
+}
+
+/** A bucket whose former versions are kept for a while. */
+function keptBucket(
+  { place, scope }: LogBucketWish,
+  name: string,
+  { id, days, former }: Keeping,
+  template: Policy,
+  names: Readonly<Record<string, string>> = {},
+) {
+  const bucket = bucketNameFor(place, `${scope}-${name}`)
+  const NoncurrentVersionExpiration = { NoncurrentDays: former }
+  return bucketStep({
+    place,
+    scope,
+    name,
+    bucket,
+    settings: {
+      versioned: true,
+      policy: render(template, { ...place, bucket, ...names }),
+      lifecycle: [{ ...allObjects(id), Expiration: { Days: days }, NoncurrentVersionExpiration }],
+    },
+  })
+}
+
 export const flowLogsBucket = (wish: LogBucketWish) => logBucket(wish, "flow-logs", flowLogsPolicy)
 
 /** Who asked the load balancer for what. */
 export const accessLogsBucket = (wish: LogBucketWish) => logBucket(wish, "access-logs", accessLogsPolicy)
 
 /** What is kept of databases and configurations; what is overwritten or deleted there stays for a month. */
-export const backupBucket = ({ place, scope }: LogBucketWish) => {
-  const name = "backups"
-  const bucket = bucketNameFor(place, `${scope}-${name}`)
-  const NoncurrentVersionExpiration = { NoncurrentDays: 30 }
-  return bucketStep({
-    place,
-    scope,
-    name,
-    bucket,
-    settings: {
-      versioned: true,
-      policy: render(privatePolicy, { ...place, bucket }),
-      lifecycle: [{ ...allObjects("after-a-year"), Expiration: { Days: 365 }, NoncurrentVersionExpiration }],
-    },
-  })
-}
+export const backupBucket = (wish: LogBucketWish) =>
+  keptBucket(wish, "backups", { id: "after-a-year", days: 365, former: 30 }, privatePolicy)
 
 /** What was there, whenever it changed. */
 export const configBucket = (wish: LogBucketWish) => logBucket(wish, "config", configPolicy, 730)
 
 /** What the account's trail writes, for two years; what somebody overwrites or deletes there stays for three months. */
-export const trailBucket = ({ place, scope, trail }: LogBucketWish & { readonly trail: string }) => {
-  const name = "trail"
-  const bucket = bucketNameFor(place, `${scope}-${name}`)
-  const NoncurrentVersionExpiration = { NoncurrentDays: 90 }
-  return bucketStep({
-    place,
-    scope,
-    name,
-    bucket,
-    settings: {
-      versioned: true,
-      policy: render(trailPolicy, { ...place, bucket, trail: trailArnFor(place, scope, trail) }),
-      lifecycle: [{ ...allObjects("after-two-years"), Expiration: { Days: 730 }, NoncurrentVersionExpiration }],
-    },
+export const trailBucket = ({ trail, ...wish }: LogBucketWish & { readonly trail: string }) =>
+  keptBucket(wish, "trail", { id: "after-two-years", days: 730, former: 90 }, trailPolicy, {
+    trail: trailArnFor(wish.place, wish.scope, trail),
   })
-}
 
 /** What every bucket of ours is, and most of it what S3 makes of a new one by itself. */
 const strict = {
