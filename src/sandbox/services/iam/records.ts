@@ -37,6 +37,23 @@ export const roleOf = (call: Call, name: string | undefined): RoleRecord => {
   return roles(call).get(wanted) ?? missing(`The role with name ${wanted} cannot be found.`)
 }
 
+/** How long a session of a role lasts where nobody says, in seconds. */
+export const ONE_HOUR = 3600
+
+/** A role as it is at first, without what only some have. */
+export const newRole = (call: Call, name: string, path: string, trust: string): RoleRecord => ({
+  RoleName: name,
+  RoleId: uniqueId(call, "AROA"),
+  Arn: `arn:${call.partition}:iam::${call.account}:role${path}${name}`,
+  Path: path,
+  CreateDate: call.now,
+  AssumeRolePolicyDocument: trust,
+  MaxSessionDuration: ONE_HOUR,
+  Tags: [],
+  Inline: {},
+  Attached: [],
+})
+
 export const profileOf = (call: Call, name: string | undefined): InstanceProfileRecord => {
   const wanted = given(name, "instanceProfileName")
   return profiles(call).get(wanted) ?? missing(`Instance Profile ${wanted} cannot be found.`)

@@ -4,7 +4,7 @@ import { given } from "../given.ts"
 import { checkTrustPolicy, encodeDocument } from "./documents.ts"
 import { attachable } from "./managed.ts"
 import { pageOf } from "./pages.ts"
-import { overQuota, profiles, type RoleRecord, refuseTaken, roleOf, roles, uniqueId } from "./records.ts"
+import { newRole, ONE_HOUR, overQuota, profiles, type RoleRecord, refuseTaken, roleOf, roles } from "./records.ts"
 import { withoutTags, withTags } from "./tags.ts"
 
 export const roleHandlers = handlers<typeof Iam>()({
@@ -18,20 +18,12 @@ export const roleHandlers = handlers<typeof Iam>()({
     const limit = call.quota("RolesPerAccount", 1000)
     if (known.length >= limit) overQuota("RolesPerAccount", limit)
     if (input.PermissionsBoundary !== undefined) attachable(call, input.PermissionsBoundary)
-    const path = input.Path ?? "/"
     const role: RoleRecord = {
-      RoleName: name,
-      RoleId: uniqueId(call, "AROA"),
-      Arn: `arn:${call.partition}:iam::${call.account}:role${path}${name}`,
-      Path: path,
-      CreateDate: call.now,
-      AssumeRolePolicyDocument: trust,
+      ...newRole(call, name, input.Path ?? "/", trust),
       ...(input.Description !== undefined && { Description: input.Description }),
-      MaxSessionDuration: input.MaxSessionDuration ?? ONE_HOUR,
+      ...(input.MaxSessionDuration !== undefined && { MaxSessionDuration: input.MaxSessionDuration }),
       ...(input.PermissionsBoundary !== undefined && { PermissionsBoundary: input.PermissionsBoundary }),
       Tags: withTags([], input.Tags),
-      Inline: {},
-      Attached: [],
     }
     roles(call).put(name, role)
     return { Role: { ...roleView(role), ...tagsIfAny(role) } }
@@ -112,8 +104,6 @@ export const roleHandlers = handlers<typeof Iam>()({
     return { Tags: items, ...paging }
   },
 })
-
-const ONE_HOUR = 3600
 
 /** What every answer that shows a role has in it. */
 export const roleView = (role: RoleRecord) => ({

@@ -1,7 +1,7 @@
 import type * as Iam from "@aws-sdk/client-iam"
 import { handlers, Refusal } from "../../service.ts"
 import { notServed } from "../unserved.ts"
-import { type RoleRecord, roles, uniqueId } from "./records.ts"
+import { newRole, roles } from "./records.ts"
 import { roleView } from "./roles.ts"
 
 export const serviceLinkedHandlers = handlers<typeof Iam>()({
@@ -15,22 +15,13 @@ export const serviceLinkedHandlers = handlers<typeof Iam>()({
         "InvalidInputException",
         `Service role name ${name} has been taken in this account, please try a different suffix.`,
       )
-    const path = `/aws-service-role/${service}/`
-    const role: RoleRecord = {
-      RoleName: name,
-      RoleId: uniqueId(call, "AROA"),
-      Arn: `arn:${call.partition}:iam::${call.account}:role${path}${name}`,
-      Path: path,
-      CreateDate: call.now,
-      AssumeRolePolicyDocument: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Principal: { Service: [service] }, Action: ["sts:AssumeRole"] }],
-      }),
+    const trust = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { Service: [service] }, Action: ["sts:AssumeRole"] }],
+    })
+    const role = {
+      ...newRole(call, name, `/aws-service-role/${service}/`, trust),
       ...(input.Description !== undefined && { Description: input.Description }),
-      MaxSessionDuration: 3600,
-      Tags: [],
-      Inline: {},
-      Attached: [],
     }
     roles(call).put(name, role)
     return { Role: roleView(role) }
