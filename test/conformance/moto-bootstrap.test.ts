@@ -10,7 +10,7 @@ import { type AccountWish, account } from "../../src/blueprints/account.ts"
 import { accountItems } from "../../src/config/account.ts"
 import { graphOf } from "../../src/engine/order.ts"
 import { withItems } from "../laws/account-ground.ts"
-import { attacksOn, roundsOf } from "../laws/attacks.ts"
+import { attacksOn, carryOut, roundsOf } from "../laws/attacks.ts"
 import { deviations, isChange, troubles } from "../laws/evidence.ts"
 import { type Moto, startMoto } from "./moto.ts"
 import { motoAccount } from "./moto-account.ts"
@@ -78,20 +78,12 @@ describe("the account's baseline on moto, tampered with from outside", () => {
   it.each(roundsOf(tampered.map(attacksOn)).map((round, n) => [n + 1, round] as const))(
     "is seen field by field, and put right (round %i)",
     async (_, round) => {
-      const { findings } = await on.look(wish)
-      const expected: string[] = []
-      for (const { key, field, does, seen = () => [field], cause = "drift", also = [] } of round) {
-        // The row is of the very kind whose thing this is.
-        const live = findings.find((finding) => finding.key === key)?.found?.live as never
-        await does(on.outsider, live)
-        const fields = seen(live).map((one) => `${one} (${cause})`)
-        expected.push(`${key} differs: ${fields.join(", ")}`, ...also)
-      }
+      const expected = await carryOut(on.outsider, await on.look(wish), round)
       const found = deviations(await on.look(wish)).toSorted()
       const failed = troubles(await on.deploy(wish))
       const left = deviations(await on.look(wish))
       // All at the end, so that a round that is wrong does not spoil the next.
-      expect({ found, failed, left }).toEqual({ found: expected.toSorted(), failed: [], left: [] })
+      expect({ found, failed, left }).toEqual({ found: expected, failed: [], left: [] })
     },
   )
 })

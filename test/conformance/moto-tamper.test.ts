@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { type SingleWish, single } from "../../src/blueprints/single.ts"
 import type { Observation } from "../../src/engine/observation.ts"
-import { type Attack, attacksOn, roundsOf, stepsOffNode } from "../laws/attacks.ts"
+import { type Attack, attacksOn, carryOut, roundsOf, seenAfter, stepsOffNode } from "../laws/attacks.ts"
 import { deviations, troubles } from "../laws/evidence.ts"
 import { everything } from "../laws/wishes.ts"
 import { type Moto, startMoto } from "./moto.ts"
@@ -29,21 +29,13 @@ describe("an environment on moto, tampered with from outside", () => {
   it.each(rounds().map((round, n) => [n + 1, round] as const))(
     "is seen field by field, and put right (round %i)",
     async (_, round) => {
-      const { findings } = before
-      const expected: string[] = []
-      for (const attack of round) {
-        // The row is of the very kind whose thing this is.
-        const live = findings.find((finding) => finding.key === attack.key)?.found?.live as never
-        await attack.does(on.outsider, live)
-        const seen = seenAfter(attack, live).map((field) => `${field} (${attack.cause ?? "drift"})`)
-        expected.push(`${attack.key} differs: ${seen.join(", ")}`, ...(attack.also ?? []))
-      }
+      const expected = await carryOut(on.outsider, before, round, seenHere)
       const seen = deviations(await on.look(wish)).toSorted()
       const failed = troubles(await on.deploy(wish))
       before = await on.look(wish)
       const left = deviations(before)
       // All at the end, so that a round that is wrong does not spoil the next.
-      expect({ seen, failed, left }).toEqual({ seen: expected.toSorted(), failed: [], left: [] })
+      expect({ seen, failed, left }).toEqual({ seen: expected, failed: [], left: [] })
     },
   )
 
@@ -95,7 +87,7 @@ function rounds(): readonly (readonly Attack[])[] {
   return roundsOf(steps().map((step) => attacksOn(step).filter(isWithin)))
 }
 
-function seenAfter({ key, field, seen }: Attack, live: never): readonly string[] {
-  const otherwise = seenOtherwise.find((row) => row.key === key && row.field === field)
-  return otherwise?.seen ?? seen?.(live) ?? [field]
+function seenHere(attack: Attack, live: never): readonly string[] {
+  const otherwise = seenOtherwise.find(({ key, field }) => key === attack.key && field === attack.field)
+  return otherwise?.seen ?? seenAfter(attack, live)
 }

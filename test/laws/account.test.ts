@@ -8,7 +8,7 @@ import { keyOf } from "../../src/engine/types.ts"
 import { Awaited } from "../../src/errors.ts"
 import type { Saved } from "../../src/sandbox/state-file.ts"
 import { bootstrap, lookAt, passDay, takeBack, wholeAccount, withItems } from "./account-ground.ts"
-import { attacksOn, fieldsWanted, roundsOf } from "./attacks.ts"
+import { attacksOn, carryOut, fieldsWanted, roundsOf } from "./attacks.ts"
 import { deviations, forget, mutations, standing, troubles } from "./evidence.ts"
 import { type Ground, ground } from "./ground.ts"
 import { tampers } from "./tampers/index.ts"
@@ -152,16 +152,8 @@ describe("tampered with from outside", () => {
     "it is seen field by field, and put right (round %i)",
     async (_, round) => {
       const on = await ground({ saved })
-      const { findings } = await lookAt(on, wholeAccount)
-      const expected: string[] = []
-      for (const { key, field, does, seen = () => [field], cause = "drift", also = [] } of round) {
-        // The row is of the very kind whose thing this is.
-        const live = findings.find((finding) => finding.key === key)?.found?.live as never
-        await does(on.outsider, live)
-        const fields = seen(live).map((one) => `${one} (${cause})`)
-        expected.push(`${key} differs: ${fields.join(", ")}`, ...also)
-      }
-      expect(deviations(await lookAt(on, wholeAccount)).toSorted()).toEqual(expected.toSorted())
+      const expected = await carryOut(on.outsider, await lookAt(on, wholeAccount), round)
+      expect(deviations(await lookAt(on, wholeAccount)).toSorted()).toEqual(expected)
       expect(troubles(await bootstrap(on, wholeAccount))).toEqual([])
       expect(deviations(await lookAt(on, wholeAccount))).toEqual([])
       await on.close()

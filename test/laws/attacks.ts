@@ -1,5 +1,7 @@
+import type { Session } from "../../src/aws/clients.ts"
 import { type SingleWish, single } from "../../src/blueprints/single.ts"
 import { wantedOf } from "../../src/engine/compare.ts"
+import type { Observation } from "../../src/engine/observation.ts"
 import { fillNeeds, graphOf } from "../../src/engine/order.ts"
 import { type AnyStep, keyOf } from "../../src/engine/types.ts"
 import { tampers } from "./tampers/index.ts"
@@ -30,6 +32,28 @@ export const fieldsWanted = (step: AnyStep): readonly string[] => {
   const blanks = fillNeeds(step, (need) => need.kind.blank)
   return Object.keys(wantedOf(step, blanks))
 }
+
+/** Carries out a round on what was found, and says what a look has to find of it. */
+export async function carryOut(
+  outsider: Session,
+  { findings }: Pick<Observation, "findings">,
+  round: readonly Attack[],
+  seenOf: (attack: Attack, live: never) => readonly string[] = seenAfter,
+): Promise<readonly string[]> {
+  const expected: string[] = []
+  for (const attack of round) {
+    const { also = [], cause = "drift", does, key } = attack
+    // The row is of the very kind whose thing this is.
+    const live = findings.find((finding) => finding.key === key)?.found?.live as never
+    await does(outsider, live)
+    const fields = seenOf(attack, live).map((field) => `${field} (${cause})`)
+    expected.push(`${key} differs: ${fields.join(", ")}`, ...also)
+  }
+  return expected.toSorted()
+}
+
+/** Which fields differ, where the thing was like this before. */
+export const seenAfter = ({ field, seen }: Attack, live: never): readonly string[] => seen?.(live) ?? [field]
 
 /** The n-th attack on every step at once: they are on different things, so each must be seen by itself. */
 export function roundsOf(columns: readonly (readonly Attack[])[]): readonly (readonly Attack[])[] {

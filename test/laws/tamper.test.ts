@@ -6,7 +6,7 @@ import { graphOf } from "../../src/engine/order.ts"
 import { keyOf } from "../../src/engine/types.ts"
 import type { Saved } from "../../src/sandbox/state-file.ts"
 import { wholeAccount } from "./account-ground.ts"
-import { attacksOn, fieldsWanted, roundsOf, stepsOffNode } from "./attacks.ts"
+import { attacksOn, carryOut, fieldsWanted, roundsOf, stepsOffNode } from "./attacks.ts"
 import { deviations, forget, mutations, troubles } from "./evidence.ts"
 import { deploy, type Ground, ground, look } from "./ground.ts"
 import { tampers } from "./tampers/index.ts"
@@ -61,21 +61,10 @@ describe.each([
     "is seen field by field, and put right, also where the first answer to each change is lost (round %i)",
     async (_, round) => {
       const on = await ground({ saved })
-      const expected: string[] = []
-      for (const { key, field, does, seen = () => [field], cause = "drift", also = [] } of round) {
-        // The row is of the very kind whose thing this is.
-        const live = findings.find((finding) => finding.key === key)?.found?.live as never
-        await does(on.outsider, live)
-        expected.push(
-          `${key} differs: ${seen(live)
-            .map((one) => `${one} (${cause})`)
-            .join(", ")}`,
-          ...also,
-        )
-      }
+      const expected = await carryOut(on.outsider, { findings }, round)
       // A disk may be changed once in six hours.
       on.sandbox.world.clock.advance(7 * 3_600_000)
-      expect(deviations(await look(on, wish)).toSorted()).toEqual(expected.toSorted())
+      expect(deviations(await look(on, wish)).toSorted()).toEqual(expected)
       const tampered = on.saved()
       forget(on)
       expect(troubles(await deploy(on, wish))).toEqual([])
