@@ -40,7 +40,7 @@ export interface Inside {
   /** Does what a machine does at a start, the first one or another. */
   boot(machine: Machine, signal: AbortSignal): Promise<void>
   run(machine: Machine, order: Order, signal: AbortSignal): Promise<Ended>
-  /** It is gone, with all that was on it. */
+  /** It is gone, with all that was on it; nothing runs there any more. */
   discard(id: string): void
   /** Those of which something is there, whether or not they are up. */
   known?(): readonly string[]

@@ -58,10 +58,8 @@ export function startMachines(world: World, inside: Inside): Machines {
       clearImmediate(due)
       clearTimeout(timer)
       for (const one of up.values()) one.off.abort(AWAY)
+      await Promise.all([...[...up.values()].map(endOf), ...leaving.values()])
       await inside.close()
-      await Promise.all(
-        [...up.values()].flatMap((one) => [one.booting, ...[...one.busy.values()].map(({ done }) => done)]),
-      )
     },
   }
 }
@@ -73,6 +71,10 @@ interface Up {
   /** Commands that run, by the id of their invocation. */
   readonly busy: Map<string, { readonly stop: AbortController; readonly done: Promise<void> }>
 }
+
+/** When nothing that it was told to end runs any more. */
+const endOf = ({ booting, busy }: Up): Promise<unknown> =>
+  Promise.all([booting, ...[...busy.values()].map(({ done }) => done)])
 
 interface Floor {
   readonly world: World
@@ -137,11 +139,11 @@ function switchOn(floor: Floor, region: string, record: InstanceRecord): void {
 }
 
 /** What fails because a machine was switched off is no news; anything else is a fault of the sandbox. */
-async function quietly(work: Promise<void>, signal: AbortSignal): Promise<void> {
+async function quietly(work: Promise<void>, signal?: AbortSignal): Promise<void> {
   try {
     await work
   } catch (error) {
-    if (!signal.aborted) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+    if (!signal?.aborted) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
   }
 }
 
@@ -149,14 +151,13 @@ function switchOff({ inside, leaving, up, world }: Floor, id: string, forGood: b
   const one = up.get(id)
   one?.off.abort()
   up.delete(id)
-  if (one)
-    leaving.set(
-      id,
-      one.booting.finally(() => leaving.delete(id)),
-    )
-  if (!forGood) return
-  world.keyring.takeBack(id)
-  inside.discard(id)
+  if (forGood) world.keyring.takeBack(id)
+  // Until it has ended, what runs there writes into what is to go.
+  const ended = Promise.all([leaving.get(id), one && endOf(one)])
+  const left: Promise<void> = quietly(ended.then(() => (forGood ? inside.discard(id) : undefined))).finally(() => {
+    if (leaving.get(id) === left) leaving.delete(id)
+  })
+  leaving.set(id, left)
 }
 
 const machineOf = (world: World, region: string, record: InstanceRecord): Machine =>

@@ -1,4 +1,4 @@
-import { StopInstancesCommand } from "@aws-sdk/client-ec2"
+import { StopInstancesCommand, TerminateInstancesCommand } from "@aws-sdk/client-ec2"
 import { CreateDocumentCommand, DescribeInstanceInformationCommand, SendCommandCommand } from "@aws-sdk/client-ssm"
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
 import { type InProcess, inProcess } from "../../../src/sandbox/in-process.ts"
@@ -11,11 +11,13 @@ let sandbox: InProcess
 let clients: Clients
 let nodes: readonly string[]
 let told: string[]
+let discarded: string[]
 let held: Promise<void>
 let release: () => void
 
 beforeEach(async () => {
   told = []
+  discarded = []
   held = Promise.resolve()
   sandbox = await inProcess({
     services: services(),
@@ -27,8 +29,8 @@ beforeEach(async () => {
         if (id === nodes[0]) await held
         return { code: 0, output: "", errors: "" }
       },
-      discard: () => {},
-      close: async () => release(),
+      discard: (id) => void discarded.push(id),
+      close: async () => {},
     }),
   })
   release = () => {}
@@ -45,7 +47,10 @@ beforeEach(async () => {
   await clients.ssm.send(new CreateDocumentCommand({ Name: "run", Content, DocumentType: "Command" }))
   await vi.waitFor(async () => expect(await online()).toEqual(nodes.toSorted()), { timeout: 10_000 })
 })
-afterEach(() => sandbox.close())
+afterEach(() => {
+  release()
+  return sandbox.close()
+})
 
 const online = async () => {
   const { InstanceInformationList = [] } = await clients.ssm.send(new DescribeInstanceInformationCommand({}))
@@ -86,4 +91,25 @@ test("one that is stopped is lost, and the others go on", async () => {
   expect(await online()).toEqual(rest.toSorted())
   await send(...rest)
   await vi.waitFor(() => expect(told.toSorted()).toEqual(rest.toSorted()))
+})
+
+test("what was on one that is terminated goes when nothing runs there any more, and the sandbox ends after that", async () => {
+  const [gone = "", ...rest] = nodes
+  held = new Promise((resolve) => {
+    release = resolve
+  })
+  await send(gone)
+  await vi.waitFor(() => expect(told).toEqual([gone]))
+  await clients.ec2.send(new TerminateInstancesCommand({ InstanceIds: [gone] }))
+  sandbox.world.clock.advance(60_000)
+  await vi.waitFor(async () => expect(await online()).toEqual(rest.toSorted()))
+  let closed = false
+  const closing = sandbox.close().then(() => {
+    closed = true
+  })
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect([closed, discarded]).toEqual([false, []])
+  release()
+  await closing
+  expect(discarded).toEqual([gone])
 })
