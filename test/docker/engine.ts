@@ -30,7 +30,7 @@ export function engineIn(folder: string): Engine {
         [
           ...["--data-root", join(folder, "data"), "--exec-root", join(folder, "exec")],
           ...["--pidfile", join(folder, "pid"), "--host", `unix://${socket}`, "--log-level", "error"],
-          ...["--bip", "10.213.0.1/24", "--default-address-pool", "base=10.214.0.0/16,size=24"],
+          ...["--bip", "10.213.0.1/24", "--default-address-pool", `base=${POOL}0.0/16,size=24`],
         ],
         { stdio: "ignore", detached: true, reject: false },
       )
@@ -45,6 +45,20 @@ export function engineIn(folder: string): Engine {
       })
     },
   }
+}
+
+const POOL = "10.214."
+
+/** The bridges of the lane's networks that are there. An engine that was killed leaves its own, with their addresses. */
+export async function bridges(): Promise<readonly string[]> {
+  const { stdout } = await execa("/sbin/ip", ["-oneline", "-4", "address", "show"])
+  const lines = stdout.split("\n").map((line) => line.split(/\s+/))
+  return lines.flatMap(([, name = "", , address = ""]) => (address.startsWith(POOL) ? [name] : []))
+}
+
+/** For an engine that has not started yet: after 256 networks that others left there would be no address for its own. */
+export async function removeBridges(): Promise<void> {
+  for (const name of await bridges()) await execa("/sbin/ip", ["link", "delete", name])
 }
 
 /**

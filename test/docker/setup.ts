@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { TestProject } from "vitest/node"
 import { composes } from "./composes.ts"
-import { endWithUs, engineIn, haveEngine, importBusybox } from "./engine.ts"
+import { bridges, endWithUs, engineIn, haveEngine, importBusybox, removeBridges } from "./engine.ts"
 import { putSecrets } from "./ground.ts"
 import { haveNode, nodeIn } from "./node.ts"
 import { makeRepositories } from "./repositories.ts"
@@ -22,6 +22,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await haveEngine(folder)
   const end = endWithUs(folder)
   const engine = engineIn(folder)
+  await removeBridges()
   await engine.start()
   await importBusybox(engine, folder)
   await makeRepositories(join(folder, "repositories"))
@@ -31,7 +32,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => {
     const ids = (await engine.docker("ps", "-aq")).split("\n").filter((id) => id !== "")
     if (ids.length > 0) await engine.docker("rm", "--force", ...ids)
+    await engine.docker("network", "prune", "--force")
     await engine.stop()
+    const left = await bridges()
+    if (left.length > 0) throw new Error(`networks are left: ${left.join(", ")}`)
     await rm(folder, { recursive: true, force: true })
     end()
   }
