@@ -21,11 +21,6 @@ beforeEach(async () => {
 })
 afterEach(() => on.close())
 
-const run = (line: string) => {
-  on.at.said.out = ""
-  on.at.said.err = ""
-  return on.at.run(line)
-}
 const conditionOf = async (RoleName: string) => {
   const { Role } = await on.session.iam.send(new GetRoleCommand({ RoleName }))
   const { Statement } = JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "{}"))
@@ -40,14 +35,14 @@ const provider = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubus
 describe("iam ci-role", () => {
   it("is there before the environment that its jobs deploy, which is then named", async () => {
     on.at.records.length = 0
-    expect(await run("iam ci-role --repo acme/trading")).toBe(1)
+    expect(await on.run("iam ci-role --repo acme/trading")).toBe(1)
     expect(on.at.said.err).toContain("no environment is deployed in account 111122223333")
     expect(on.at.said.err).toContain("--env poc: it need not be there yet")
-    expect(await run("iam ci-role --repo acme/trading --env poc")).toBe(0)
+    expect(await on.run("iam ci-role --repo acme/trading --env poc")).toBe(0)
   })
 
   it("makes a provider and three roles, each for its own tokens and by its own policy", async () => {
-    expect(await run("iam ci-role --repo acme/trading")).toBe(0)
+    expect(await on.run("iam ci-role --repo acme/trading")).toBe(0)
     const aud = { [`${issuer}:aud`]: "sts.amazonaws.com" }
     const main = "repo:acme/trading:ref:refs/heads/main"
     const subjects = {
@@ -71,8 +66,10 @@ describe("iam ci-role", () => {
 
   it("takes up what is there, and another branch, environment and numbers in place of the former", async () => {
     await on.session.iam.send(new CreateOpenIDConnectProviderCommand({ Url: `https://${issuer}`, ClientIDList: ["x"] }))
-    expect(await run("iam ci-role --repo acme/trading")).toBe(0)
-    expect(await run("iam ci-role --repo acme@12/trading@34 --branch release --github-environment production")).toBe(0)
+    expect(await on.run("iam ci-role --repo acme/trading")).toBe(0)
+    expect(await on.run("iam ci-role --repo acme@12/trading@34 --branch release --github-environment production")).toBe(
+      0,
+    )
     expect((await conditionOf("smart0dte-ci-poc-deploy"))[`${issuer}:sub`]).toEqual([
       "repo:acme@12/trading@34:ref:refs/heads/release",
     ])
@@ -87,7 +84,7 @@ describe("iam ci-role", () => {
     const trust = { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }
     const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] })
     await on.session.iam.send(new CreateRoleCommand({ RoleName: "smart0dte-ci-poc-plan", AssumeRolePolicyDocument }))
-    expect(await run("iam ci-role --repo acme/trading")).toBe(3)
+    expect(await on.run("iam ci-role --repo acme/trading")).toBe(3)
     expect(on.at.said.err).toContain("there is a role smart0dte-ci-poc-plan that somebody else made")
   })
 
@@ -102,7 +99,7 @@ describe("iam ci-role", () => {
     "--repo acme/trading --github-environment l*",
     "",
   ])("trusts no pattern: %s", async (flags) => {
-    expect(await run(`iam ci-role ${flags}`)).toBe(2)
+    expect(await on.run(`iam ci-role ${flags}`)).toBe(2)
     expect(on.aws.asked("iam:CreateRole")).toBe(0)
   })
 })
@@ -110,13 +107,13 @@ describe("iam ci-role", () => {
 describe("iam policy --attach", () => {
   it.each(policyNames)("gives a user the policy %s in as many pieces as IAM takes", async (name) => {
     await on.session.iam.send(new CreateUserCommand({ UserName: "alice" }))
-    expect(await run(`iam policy ${name} --attach alice`)).toBe(0)
+    expect(await on.run(`iam policy ${name} --attach alice`)).toBe(0)
     const { AttachedPolicies = [] } = await on.session.iam.send(
       new ListAttachedUserPoliciesCommand({ UserName: "alice" }),
     )
     expect(AttachedPolicies.length).toBeGreaterThan(0)
     expect(AttachedPolicies.length).toBeLessThanOrEqual(10)
-    expect(await run(`iam policy ${name} --attach user/alice`)).toBe(0)
+    expect(await on.run(`iam policy ${name} --attach user/alice`)).toBe(0)
     const PolicyArn = AttachedPolicies[0]?.PolicyArn
     const { Versions } = await on.session.iam.send(new ListPolicyVersionsCommand({ PolicyArn }))
     expect(Versions).toHaveLength(1)
@@ -134,7 +131,8 @@ describe("iam policy --attach", () => {
           ? (await iam.send(new ListAttachedUserPoliciesCommand({ UserName: "alice" }))).AttachedPolicies
           : (await iam.send(new ListAttachedRolePoliciesCommand({ RoleName: "smart0dte-ci-poc-live" })))
               .AttachedPolicies
-      const again = () => run(type === "user" ? "iam policy trader --attach alice" : "iam ci-role --repo acme/trading")
+      const again = () =>
+        on.run(type === "user" ? "iam policy trader --attach alice" : "iam ci-role --repo acme/trading")
       await again()
       const before = await attached()
       const base = before?.[0]?.PolicyName ?? ""
@@ -152,15 +150,15 @@ describe("iam policy --attach", () => {
   )
 
   it("refuses who is not there, and two of one name", async () => {
-    expect(await run("iam policy trader --attach bob")).toBe(1)
+    expect(await on.run("iam policy trader --attach bob")).toBe(1)
     expect(on.at.said.err).toContain("neither a user nor a role bob")
     expect(on.aws.asked("iam:CreatePolicy")).toBe(0)
     await on.session.iam.send(new CreateUserCommand({ UserName: "bob" }))
     const trust = { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }
     const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] })
     await on.session.iam.send(new CreateRoleCommand({ RoleName: "bob", AssumeRolePolicyDocument }))
-    expect(await run("iam policy trader --attach bob")).toBe(2)
-    expect(await run("iam policy trader --attach role/bob")).toBe(0)
+    expect(await on.run("iam policy trader --attach bob")).toBe(2)
+    expect(await on.run("iam policy trader --attach role/bob")).toBe(0)
     const { AttachedPolicies } = await on.session.iam.send(new ListAttachedRolePoliciesCommand({ RoleName: "bob" }))
     expect(AttachedPolicies).toHaveLength(1)
   })

@@ -21,11 +21,6 @@ beforeEach(async () => {
 })
 afterEach(() => on.close())
 
-const run = (line: string) => {
-  on.at.said.out = ""
-  on.at.said.err = ""
-  return on.at.run(line)
-}
 const issuer = "token.actions.githubusercontent.com"
 const provider = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
 
@@ -42,38 +37,38 @@ describe("iam delete-ci-role", () => {
   const nothing = { roles: [], policies: [], providers: [] }
 
   it("takes away all that ci-role made, once that is confirmed, and nothing the second time", async () => {
-    await run("iam ci-role --repo acme/trading")
+    await on.run("iam ci-role --repo acme/trading")
     const before = await left()
-    expect(await run("iam delete-ci-role")).toBe(2)
+    expect(await on.run("iam delete-ci-role")).toBe(2)
     expect(on.at.said.err).toContain("--confirm=poc")
     expect(on.at.said.err).toMatch(/taking away smart0dte-ci-poc-plan, .*, \d policies of theirs, the provider/)
-    expect(await run("iam delete-ci-role --confirm=dev")).toBe(3)
+    expect(await on.run("iam delete-ci-role --confirm=dev")).toBe(3)
     expect(await left()).toEqual(before)
     expect(before.roles).toHaveLength(3)
-    expect(await run("iam delete-ci-role --confirm=poc"), on.at.said.err).toBe(0)
+    expect(await on.run("iam delete-ci-role --confirm=poc"), on.at.said.err).toBe(0)
     expect(await left()).toEqual(nothing)
-    expect(await run("iam delete-ci-role")).toBe(0)
+    expect(await on.run("iam delete-ci-role")).toBe(0)
     expect(on.at.said.out).toContain("nothing for CI is there in poc")
   }, 30_000)
 
   it("leaves another environment's, and the provider that they need", async () => {
-    await run("iam ci-role --repo acme/trading")
-    await run("iam ci-role --repo acme/trading --env dev")
-    expect(await run("iam delete-ci-role --env poc --confirm=poc"), on.at.said.err).toBe(0)
+    await on.run("iam ci-role --repo acme/trading")
+    await on.run("iam ci-role --repo acme/trading --env dev")
+    expect(await on.run("iam delete-ci-role --env poc --confirm=poc"), on.at.said.err).toBe(0)
     const { policies, providers, roles } = await left()
     expect(roles).toEqual(["smart0dte-ci-dev-deploy", "smart0dte-ci-dev-live", "smart0dte-ci-dev-plan"])
     expect(policies.every((name) => name?.startsWith("smart0dte-dev-ci-"))).toBe(true)
     expect(providers).toEqual([provider])
     expect(on.at.said.out).toContain("smart0dte-ci-dev-deploy")
-    expect(await run("iam delete-ci-role --env dev --confirm=dev")).toBe(0)
+    expect(await on.run("iam delete-ci-role --env dev --confirm=dev")).toBe(0)
     expect(await left()).toEqual(nothing)
   }, 30_000)
 
   it("leaves what somebody else made or uses, and says so", async () => {
     await on.session.iam.send(new CreateOpenIDConnectProviderCommand({ Url: `https://${issuer}`, ClientIDList: ["x"] }))
-    await run("iam ci-role --repo acme/trading")
+    await on.run("iam ci-role --repo acme/trading")
     await on.session.iam.send(new CreateUserCommand({ UserName: "alice" }))
-    await run("iam policy ci-plan --attach alice")
+    await on.run("iam policy ci-plan --attach alice")
     const trust = { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }
     const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] })
     const own = JSON.stringify({
@@ -81,7 +76,7 @@ describe("iam delete-ci-role", () => {
       Statement: [{ Effect: "Allow", Action: "s3:ListAllMyBuckets", Resource: "*" }],
     })
     const RoleName = "smart0dte-ci-poc-live"
-    await run("iam delete-ci-role --confirm=poc")
+    await on.run("iam delete-ci-role --confirm=poc")
     await on.session.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }))
     await on.session.iam.send(
       new CreatePolicyCommand({
@@ -90,7 +85,7 @@ describe("iam delete-ci-role", () => {
         PolicyDocument: own,
       }),
     )
-    expect(await run("iam delete-ci-role --confirm=poc"), on.at.said.err).toBe(0)
+    expect(await on.run("iam delete-ci-role --confirm=poc"), on.at.said.err).toBe(0)
     const { policies, providers, roles } = await left()
     expect(roles).toEqual([RoleName])
     expect(policies).toEqual(expect.arrayContaining(["smart0dte-poc-ci-live", "smart0dte-poc-ci-plan"]))
@@ -103,7 +98,7 @@ describe("iam delete-ci-role", () => {
   it.each(["DetachRolePolicy", "DeleteRole", "DeletePolicyVersion", "DeletePolicy", "DeleteOpenIDConnectProvider"])(
     "goes on where %s broke it off",
     async (name) => {
-      await run("iam ci-role --repo acme/trading")
+      await on.run("iam ci-role --repo acme/trading")
       const [policy] = (await left()).policies
       const PolicyArn = `arn:aws:iam::111122223333:policy/smart0dte/policies/${policy}`
       const PolicyDocument = JSON.stringify({
@@ -112,16 +107,16 @@ describe("iam delete-ci-role", () => {
       })
       await on.session.iam.send(new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument }))
       on.aws.fault({ name: "expired", operation: `iam:${name}` })
-      expect(await run("iam delete-ci-role --confirm=poc")).not.toBe(0)
+      expect(await on.run("iam delete-ci-role --confirm=poc")).not.toBe(0)
       on.aws.fault()
-      expect(await run("iam delete-ci-role --confirm=poc"), on.at.said.err).toBe(0)
+      expect(await on.run("iam delete-ci-role --confirm=poc"), on.at.said.err).toBe(0)
       expect(await left()).toEqual(nothing)
     },
     30_000,
   )
 
   it("waits while IAM has not heard yet of what was detached", async () => {
-    await run("iam ci-role --repo acme/trading")
+    await on.run("iam ci-role --repo acme/trading")
     await on.session.iam.send(new CreateUserCommand({ UserName: "alice" }))
     const seen = await ciRolesOf(on.session, "poc")
     const [PolicyArn = ""] = seen.policies
@@ -156,8 +151,8 @@ describe("what two runs would do to each other", () => {
   ])(
     "is done under the account's lock: %s",
     async (lines, title) => {
-      await run("iam create-user alice")
-      for (const line of lines.split(";")) expect(await run(line), on.at.said.err).toBe(0)
+      await on.run("iam create-user alice")
+      for (const line of lines.split(";")) expect(await on.run(line), on.at.said.err).toBe(0)
       expect(on.at.journal.filter((line) => line.startsWith("lock") || line === "release").slice(-2)).toEqual([
         `lock account to ${title}`,
         "release",
@@ -173,8 +168,8 @@ describe("what two runs would do to each other", () => {
     "iam revoke bob",
     "iam delete-user bob --confirm=bob",
   ])("what only looks, or shuts somebody out, waits for no lock: %s", async (line) => {
-    await run("iam create-user bob")
-    expect(await run(line), on.at.said.err).toBe(0)
+    await on.run("iam create-user bob")
+    expect(await on.run(line), on.at.said.err).toBe(0)
     expect(on.at.journal.some((entry) => entry.startsWith("lock"))).toBe(false)
   })
 })

@@ -15,6 +15,8 @@ export interface IamGround {
   readonly aws: Sandboxed
   readonly session: Session
   readonly file: string
+  /** Runs one line, and keeps what it says, and nothing of what was said before. */
+  run(line: string): Promise<number>
   credentials(): Promise<string>
   put(text: string): Promise<void>
   keys(user: string): Promise<readonly { readonly id: string; readonly status: string }[]>
@@ -36,6 +38,11 @@ export async function iamGround(): Promise<IamGround> {
     aws,
     session,
     file,
+    run(line) {
+      at.said.out = ""
+      at.said.err = ""
+      return at.run(line)
+    },
     credentials: () => readFile(file, "utf8").catch(() => ""),
     put: (text) => writeFile(file, text),
     async keys(UserName) {

@@ -14,15 +14,10 @@ import { type IamGround, iamGround, secretIn } from "./iam-ground.ts"
 let on: IamGround
 beforeEach(async () => {
   on = await iamGround()
-  await run("iam create-user bot --service dev --profile-name dev")
+  await on.run("iam create-user bot --service dev --profile-name dev")
 })
 afterEach(() => on.close())
 
-const run = (line: string) => {
-  on.at.said.out = ""
-  on.at.said.err = ""
-  return on.at.run(line)
-}
 const idIn = (text: string) => /aws_access_key_id = (\S+)/.exec(text)?.[1] ?? ""
 const lent = ({ AccessKeyId = "", SecretAccessKey = "", SessionToken = "" }: Partial<Credentials> = {}) => ({
   accessKeyId: AccessKeyId,
@@ -50,7 +45,7 @@ describe("iam rotate-key", () => {
       await iam.send(new CreateAccessKeyCommand({ UserName: "bot" }))
       return tried
     }
-    expect(await run("iam rotate-key bot --profile-name dev")).toBe(3)
+    expect(await on.run("iam rotate-key bot --profile-name dev")).toBe(3)
     expect(on.at.said.err).toContain(`${old} stays`)
     expect(await on.keys("bot")).toContainEqual({ id: old, status: "Active" })
   })
@@ -58,7 +53,7 @@ describe("iam rotate-key", () => {
   it("makes a new key, tries it, switches the profile, switches the old one off and deletes it", async () => {
     const old = idIn(await on.credentials())
     on.aws.sandbox.world.trace.clear()
-    expect(await run("iam rotate-key bot --profile-name dev")).toBe(0)
+    expect(await on.run("iam rotate-key bot --profile-name dev")).toBe(0)
     const text = await on.credentials()
     expect(idIn(text)).not.toBe(old)
     expect(await on.keys("bot")).toEqual([{ id: idIn(text), status: "Active" }])
@@ -77,12 +72,12 @@ describe("iam rotate-key", () => {
   ] as const)("goes on where it was broken off: %s", async (_, name, operation) => {
     const old = idIn(await on.credentials())
     on.aws.fault({ name, operation })
-    expect(await run("iam rotate-key bot --profile-name dev")).not.toBe(0)
+    expect(await on.run("iam rotate-key bot --profile-name dev")).not.toBe(0)
     // At no moment is the profile without a key that works.
     const meanwhile = await on.keys("bot")
     expect(meanwhile).toContainEqual({ id: idIn(await on.credentials()), status: "Active" })
     on.aws.fault()
-    expect(await run("iam rotate-key bot --profile-name dev")).toBe(0)
+    expect(await on.run("iam rotate-key bot --profile-name dev")).toBe(0)
     const now = idIn(await on.credentials())
     expect(now).not.toBe(old)
     expect(await on.keys("bot")).toEqual([{ id: now, status: "Active" }])
@@ -92,35 +87,35 @@ describe("iam rotate-key", () => {
   it("rotates the very key that it runs with", async () => {
     const text = await on.credentials()
     on.at.aws = await on.aws.open({ credentials: { accessKeyId: idIn(text), secretAccessKey: secretIn(text) } })
-    expect(await run("iam rotate-key bot --profile-name dev")).toBe(0)
+    expect(await on.run("iam rotate-key bot --profile-name dev")).toBe(0)
     expect(await on.keys("bot")).toEqual([{ id: idIn(await on.credentials()), status: "Active" }])
   })
 
   it("leaves the old one to work until all use one that was shown", async () => {
-    expect(await run("iam rotate-key bot --retire")).toBe(3)
-    expect(await run("iam rotate-key bot --show-key")).toBe(0)
+    expect(await on.run("iam rotate-key bot --retire")).toBe(3)
+    expect(await on.run("iam rotate-key bot --show-key")).toBe(0)
     expect(on.at.said.out).toMatch(/secretAccessKey +\S{40}/)
     expect((await on.keys("bot")).map(({ status }) => status)).toEqual(["Active", "Active"])
-    expect(await run("iam rotate-key bot --show-key")).toBe(3)
+    expect(await on.run("iam rotate-key bot --show-key")).toBe(3)
     expect(on.at.said.err).toContain("which was shown")
     const old = idIn(await on.credentials())
-    expect(await run("iam rotate-key bot --retire")).toBe(0)
+    expect(await on.run("iam rotate-key bot --retire")).toBe(0)
     expect((await on.keys("bot")).map(({ id }) => id)).not.toContain(old)
     expect(await on.keys("bot")).toHaveLength(1)
   })
 
   it("refuses a profile of somebody else's key, two keys, and not knowing where to", async () => {
-    expect(await run("iam rotate-key bot")).toBe(2)
+    expect(await on.run("iam rotate-key bot")).toBe(2)
     expect(on.at.said.err).toContain("--profile-name")
     const before = await on.credentials()
     await on.put(`${before}\n[other]\naws_access_key_id = AKIAOTHER\n`)
-    expect(await run("iam rotate-key bot --profile-name other")).toBe(3)
+    expect(await on.run("iam rotate-key bot --profile-name other")).toBe(3)
     expect(on.at.said.err).toContain("the profile other has the key AKIAOTHER")
     await on.session.iam.send(new CreateAccessKeyCommand({ UserName: "bot" }))
-    expect(await run("iam rotate-key bot --profile-name dev")).toBe(3)
+    expect(await on.run("iam rotate-key bot --profile-name dev")).toBe(3)
     expect(on.at.said.err).toContain("has two keys")
     expect(await on.keys("bot")).toHaveLength(2)
-    expect(await run("iam rotate-key nobody --show-key")).toBe(1)
+    expect(await on.run("iam rotate-key nobody --show-key")).toBe(1)
   })
 })
 
@@ -131,7 +126,7 @@ describe("iam revoke", () => {
     const thief = await on.aws.open({ credentials: { accessKeyId: idIn(text), secretAccessKey: secretIn(text) } })
     await thief.iam.send(new CreateAccessKeyCommand({ UserName: "bot" }))
     const before = on.aws.sandbox.world.trace.list().length
-    expect(await run("iam revoke bot --profile-name dev")).toBe(0)
+    expect(await on.run("iam revoke bot --profile-name dev")).toBe(0)
     const operations = on.aws.sandbox.world.trace
       .list()
       .slice(before)
@@ -164,7 +159,7 @@ describe("iam revoke", () => {
     const taken = await first.sts.send(new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: "thief" }))
     const second = await on.aws.open({ credentials: lent(taken.Credentials) })
     await second.ec2.send(new DescribeSubnetsCommand({}))
-    expect(await run("iam revoke bot")).toBe(0)
+    expect(await on.run("iam revoke bot")).toBe(0)
     expect(on.at.said.out).toMatch(/sts:GetSessionToken 1 x/)
     expect(on.at.said.out).toMatch(/ec2:DescribeVpcs 1 x/)
     expect(on.at.said.out).toMatch(/ec2:DescribeSubnets 1 x/)
@@ -173,14 +168,14 @@ describe("iam revoke", () => {
   })
 
   it("leaves nobody a key where none is asked for", async () => {
-    expect(await run("iam revoke bot --output json")).toBe(0)
+    expect(await on.run("iam revoke bot --output json")).toBe(0)
     expect((await on.keys("bot")).map(({ status }) => status)).toEqual(["Inactive"])
     expect(on.at.lines().at(-1)).toMatchObject({ type: "summary", user: "bot", deactivated: [expect.any(String)] })
   })
 
   it("revokes also where the trail cannot be read, and says so", async () => {
     on.aws.fault({ name: "expired", operation: "cloudtrail:LookupEvents" })
-    expect(await run("iam revoke bot")).toBe(7)
+    expect(await on.run("iam revoke bot")).toBe(7)
     expect(on.at.said.out).toContain("the trail could not be read")
     expect((await on.keys("bot")).map(({ status }) => status)).toEqual(["Inactive"])
   })
@@ -188,8 +183,8 @@ describe("iam revoke", () => {
   it("wants another administrator for whoever asks, and days that there are", async () => {
     const text = await on.credentials()
     on.at.aws = await on.aws.open({ credentials: { accessKeyId: idIn(text), secretAccessKey: secretIn(text) } })
-    expect(await run("iam revoke bot")).toBe(3)
+    expect(await on.run("iam revoke bot")).toBe(3)
     expect((await on.keys("bot")).map(({ status }) => status)).toEqual(["Active"])
-    expect(await run("iam revoke bot --days 91")).toBe(2)
+    expect(await on.run("iam revoke bot --days 91")).toBe(2)
   })
 })

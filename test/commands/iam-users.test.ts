@@ -18,25 +18,20 @@ beforeEach(async () => {
 afterEach(() => on.close())
 
 const users = async () => (await on.session.iam.send(new ListUsersCommand({}))).Users?.map(({ UserName }) => UserName)
-const run = (line: string) => {
-  on.at.said.out = ""
-  on.at.said.err = ""
-  return on.at.run(line)
-}
 
 describe("iam create-user", () => {
   it("makes a person without any key, who keeps himself and nothing more", async () => {
-    expect(await run("iam create-user alice")).toBe(0)
+    expect(await on.run("iam create-user alice")).toBe(0)
     expect(await on.keys("alice")).toEqual([])
     const { Groups } = await on.session.iam.send(new ListGroupsForUserCommand({ UserName: "alice" }))
     expect(Groups?.map(({ GroupName }) => GroupName)).toEqual(["smart0dte-people"])
     expect(on.at.said.out).toContain("second factor")
-    expect(await run("iam create-user alice")).toBe(0)
+    expect(await on.run("iam create-user alice")).toBe(0)
     expect(await users()).toEqual(["alice"])
   })
 
   it("makes administrators, who are nobody without a second factor", async () => {
-    expect(await run("iam create-user alice --administrator --show-password")).toBe(0)
+    expect(await on.run("iam create-user alice --administrator --show-password")).toBe(0)
     expect(on.at.said.out).toMatch(/password +\S{28}/)
     const GroupName = "smart0dte-administrators"
     const { AttachedPolicies } = await on.session.iam.send(new ListAttachedGroupPoliciesCommand({ GroupName }))
@@ -45,7 +40,7 @@ describe("iam create-user", () => {
     const { PolicyDocument = "" } = await on.session.iam.send(guard)
     expect(decodeURIComponent(PolicyDocument)).toContain('"aws:MultiFactorAuthPresent":"false"')
     // Judged by these policies: with the key alone nothing goes but what gives him a second factor.
-    expect(await run("iam create-user eve --administrator --profile-name eve")).toBe(0)
+    expect(await on.run("iam create-user eve --administrator --profile-name eve")).toBe(0)
     const text = await on.credentials()
     const accessKeyId = /aws_access_key_id = (\S+)/.exec(text)?.[1] ?? ""
     const eve = await on.aws.open({ credentials: { accessKeyId, secretAccessKey: secretIn(text) } })
@@ -60,7 +55,7 @@ describe("iam create-user", () => {
 
   it("puts the key into the profile, and its secret nowhere else", async () => {
     await on.put("# mine\n[default]\naws_access_key_id = AKIAMINE\n")
-    expect(await run("iam create-user bot --service dev --profile-name dev --debug --output json")).toBe(0)
+    expect(await on.run("iam create-user bot --service dev --profile-name dev --debug --output json")).toBe(0)
     const text = await on.credentials()
     expect(text.startsWith("# mine\n[default]\naws_access_key_id = AKIAMINE\n\n[dev]\n")).toBe(true)
     const [key] = await on.keys("bot")
@@ -72,19 +67,19 @@ describe("iam create-user", () => {
   })
 
   it("prints it on request only", async () => {
-    expect(await run("iam create-user bot --service poc --show-key")).toBe(0)
+    expect(await on.run("iam create-user bot --service poc --show-key")).toBe(0)
     expect(on.at.said.out).toMatch(/secretAccessKey +\S{40}/)
     expect(await on.credentials()).toBe("")
-    expect(await run("iam create-user bot --service poc --show-key")).toBe(3)
+    expect(await on.run("iam create-user bot --service poc --show-key")).toBe(3)
     expect(on.at.said.err).toContain("bot has a key already")
-    expect(await run("iam create-user two --show-key --profile-name x")).toBe(2)
+    expect(await on.run("iam create-user two --show-key --profile-name x")).toBe(2)
   })
 
   it.each([
     ["dev", /smart0dte-dev-dev/],
     ["poc", /smart0dte-poc-(deployer|operator)/],
   ])("gives a service of %s that environment's policies", async (environment, pattern) => {
-    expect(await run(`iam create-user bot --service ${environment}`)).toBe(0)
+    expect(await on.run(`iam create-user bot --service ${environment}`)).toBe(0)
     const { AttachedPolicies = [] } = await on.session.iam.send(
       new ListAttachedUserPoliciesCommand({ UserName: "bot" }),
     )
@@ -95,9 +90,9 @@ describe("iam create-user", () => {
 
   it("takes up a run that was broken off after the key was made: the lost one goes", async () => {
     on.aws.fault({ name: "lost", operation: "iam:CreateAccessKey", times: 1 })
-    expect(await run("iam create-user bot --service poc --profile-name poc")).not.toBe(0)
+    expect(await on.run("iam create-user bot --service poc --profile-name poc")).not.toBe(0)
     expect(await on.keys("bot")).toHaveLength(1)
-    expect(await run("iam create-user bot --service poc --profile-name poc")).toBe(0)
+    expect(await on.run("iam create-user bot --service poc --profile-name poc")).toBe(0)
     const [key, ...others] = await on.keys("bot")
     expect(others).toEqual([])
     expect(await on.credentials()).toContain(`aws_access_key_id = ${key?.id}\n`)
@@ -105,28 +100,28 @@ describe("iam create-user", () => {
 
   it("refuses a user and a profile that are somebody else's, and names that lead elsewhere", async () => {
     await on.session.iam.send(new CreateUserCommand({ UserName: "theirs" }))
-    expect(await run("iam create-user theirs")).toBe(3)
+    expect(await on.run("iam create-user theirs")).toBe(3)
     expect(on.at.said.err).toContain("there is a user theirs already, made by somebody else")
     await on.put("[default]\naws_access_key_id = AKIAMINE\n")
-    expect(await run("iam create-user bot --service poc --profile-name default")).toBe(3)
+    expect(await on.run("iam create-user bot --service poc --profile-name default")).toBe(3)
     expect(on.at.said.err).toContain("has the key AKIAMINE already")
     expect(await on.keys("bot")).toEqual([])
-    expect(await run("iam create-user a/b")).toBe(2)
-    expect(await run("iam create-user bot --service poc --administrator")).toBe(2)
+    expect(await on.run("iam create-user a/b")).toBe(2)
+    expect(await on.run("iam create-user bot --service poc --administrator")).toBe(2)
   })
 })
 
 describe("iam list", () => {
   it("shows keys with age and use, second factors, and what is amiss", async () => {
-    await run("iam create-user alice --show-password")
-    await run("iam create-user bot --service poc --profile-name poc")
-    expect(await run("iam list")).toBe(0)
+    await on.run("iam create-user alice --show-password")
+    await on.run("iam create-user bot --service poc --profile-name poc")
+    expect(await on.run("iam list")).toBe(0)
     expect(on.at.said.out).toContain("2 users in account")
     expect(on.at.said.out).toContain("! signs in to the console without a second factor")
     expect(on.at.said.out).toMatch(
       /a service of poc\n +no console, no second factor\n +AKIA\S+ active, 0 days old, used 0 days ago \(sts/,
     )
-    expect(await run("iam list --output json")).toBe(0)
+    expect(await on.run("iam list --output json")).toBe(0)
     expect(on.at.lines().filter(({ type }) => type === "user")).toMatchObject([
       { user: "alice", of: "a person", signsIn: true, secondFactors: 0, keys: [] },
       { user: "bot", groups: [], keys: [{ active: true, ageDays: 0 }], amiss: [] },
@@ -134,34 +129,34 @@ describe("iam list", () => {
   })
 
   it("says how to begin where there is none", async () => {
-    expect(await run("iam list")).toBe(0)
+    expect(await on.run("iam list")).toBe(0)
     expect(on.at.said.out).toContain("iam create-user NAME --administrator")
   })
 })
 
 describe("iam delete-user", () => {
   it("takes all that hangs on it away, and wants the name once more", async () => {
-    await run("iam create-user bot --service dev --profile-name dev")
-    await run("iam create-user alice --show-password --show-key")
-    expect(await run("iam delete-user alice")).toBe(2)
+    await on.run("iam create-user bot --service dev --profile-name dev")
+    await on.run("iam create-user alice --show-password --show-key")
+    expect(await on.run("iam delete-user alice")).toBe(2)
     expect(on.at.said.err).toContain("--confirm=alice")
-    expect(await run("iam delete-user alice --confirm=bot")).toBe(3)
+    expect(await on.run("iam delete-user alice --confirm=bot")).toBe(3)
     expect(await users()).toEqual(["alice", "bot"])
-    expect(await run("iam delete-user alice --confirm=alice")).toBe(0)
-    expect(await run("iam delete-user bot --confirm=bot")).toBe(0)
+    expect(await on.run("iam delete-user alice --confirm=alice")).toBe(0)
+    expect(await on.run("iam delete-user bot --confirm=bot")).toBe(0)
     expect(await users()).toEqual([])
-    expect(await run("iam delete-user bot --confirm=bot")).toBe(0)
+    expect(await on.run("iam delete-user bot --confirm=bot")).toBe(0)
     expect(on.at.said.out).toContain("there is no user bot")
   })
 
   it("leaves what somebody else made, and whoever asks", async () => {
     await on.session.iam.send(new CreateUserCommand({ UserName: "theirs" }))
-    expect(await run("iam delete-user theirs --confirm=theirs")).toBe(3)
-    expect(await run("iam create-user bot --service poc --profile-name poc")).toBe(0)
+    expect(await on.run("iam delete-user theirs --confirm=theirs")).toBe(3)
+    expect(await on.run("iam create-user bot --service poc --profile-name poc")).toBe(0)
     const text = await on.credentials()
     const accessKeyId = /aws_access_key_id = (\S+)/.exec(text)?.[1] ?? ""
     on.at.aws = await on.aws.open({ credentials: { accessKeyId, secretAccessKey: secretIn(text) } })
-    expect(await run("iam delete-user bot --confirm=bot")).toBe(3)
+    expect(await on.run("iam delete-user bot --confirm=bot")).toBe(3)
     expect(on.at.said.err).toContain("is the one who asks")
     expect(await users()).toEqual(["bot", "theirs"])
   })
