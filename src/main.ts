@@ -68,14 +68,31 @@ async function fail(app: App, args: readonly string[], error: unknown): Promise<
     sandbox: said("--sandbox") || /^(1|true|yes|on)$/i.test(app.env.SMART0DTE_SANDBOX ?? ""),
     color: !said("--no-color"),
   })
-  const note = noteOf(error, args)
+  const note = noteOf(error, () => namedIn(app, args))
   const exitCode = signalled(app, note.exitCode)
   report.failure({ ...note, exitCode, stack: said("--debug") && error instanceof Error ? error.stack : undefined })
   return exitCode
 }
 
-function noteOf(error: unknown, args: readonly string[]): Omit<FailureNote, "stack"> {
-  if (error instanceof CommanderError) return usageNote(error, args)
+/** The command that the arguments name, as far as they do: `iam create-user`. */
+function namedIn(app: App, args: readonly string[]): string {
+  let command: { readonly commands: readonly Named[] } = programFor({ ...app, exit: () => {} })
+  return args
+    .flatMap((arg) => {
+      const next = command.commands.find((one) => one.name() === arg)
+      if (next) command = next
+      return next ? [arg] : []
+    })
+    .join(" ")
+}
+
+interface Named {
+  readonly commands: readonly Named[]
+  name(): string
+}
+
+function noteOf(error: unknown, named: () => string): Omit<FailureNote, "stack"> {
+  if (error instanceof CommanderError) return usageNote(error, named())
   if (error instanceof UserError) {
     const { exitCode, message, hint, requestId } = error
     return { exitCode, message, hint, requestId }
@@ -89,10 +106,8 @@ function noteOf(error: unknown, args: readonly string[]): Omit<FailureNote, "sta
 }
 
 /** Commander's own words, with its suggestion as the hint. */
-function usageNote({ code, message }: CommanderError, args: readonly string[]): Omit<FailureNote, "stack"> {
+function usageNote({ message }: CommanderError, named: string): Omit<FailureNote, "stack"> {
   const [, what = message, meant] = /^(?:error: )?(.*?)\.?(?:\n\((Did you mean .*\?)\))?$/s.exec(message) ?? []
-  const command = code === "commander.unknownCommand" ? undefined : args.find((arg) => !arg.startsWith("-"))
-  const known = command === undefined ? "" : ` ${command}`
-  const hint = meant ? `did${meant.slice(3)}` : `smart0dte${known} --help shows what there is`
+  const hint = meant ? `did${meant.slice(3)}` : `${["smart0dte", named].join(" ").trim()} --help shows what there is`
   return { exitCode: exitCodes.usage, message: what, hint, requestId: undefined }
 }

@@ -66,7 +66,7 @@ export async function createUser(app: App, flags: CreateUserFlags): Promise<Exit
       type: "facts",
       about: `user ${user.name} is there`,
       facts: { user: user.name, arn: user.arn, ...key, ...password },
-      next: service === undefined ? nextFor(account, flags) : [commandLine(account, "iam list")],
+      next: service === undefined ? await nextFor(account, flags) : [commandLine(account, "iam list")],
     })
     return exitCodes.done
   })
@@ -141,7 +141,14 @@ async function firstPassword(account: Account, user: UserSeen): Promise<Readonly
   return { password, console: `https://${account.cloud.account}.signin.aws.amazon.com/console` }
 }
 
-const nextFor = (account: Account, { administrator, user }: CreateUserFlags): readonly string[] => [
-  "the user signs in, and gives himself a second factor: without one, everything else is refused",
-  ...(administrator ? [] : [commandLine(account, `iam policy operator --attach ${user}`)]),
-]
+async function nextFor(account: Account, { administrator, user }: CreateUserFlags): Promise<readonly string[]> {
+  const { hasLogin } = await import("../aws/iam/user-list.ts")
+  const again = `iam create-user ${user}${administrator ? " --administrator" : ""} --show-password`
+  return [
+    ...((await hasLogin(account.cloud, user))
+      ? []
+      : [`for a password, without which nobody signs in: ${commandLine(account, again)}`]),
+    "the user signs in, and gives himself a second factor: without one, everything else is refused",
+    ...(administrator ? [] : [commandLine(account, `iam policy operator --attach ${user}`)]),
+  ]
+}

@@ -71,8 +71,8 @@ export async function revoke(app: App, flags: RevokeFlags): Promise<ExitCode> {
       roles: seen.roles,
       since: since.toISOString(),
       deeds: seen.deeds,
-      notes: seen.notes,
-      next: replacing ? [] : [commandLine(account, `iam revoke ${user.name} --profile-name NAME`)],
+      notes: [...(await aboutPassword(account, user.name)), ...seen.notes],
+      next: replacing || keys.length === 0 ? [] : [commandLine(account, `iam revoke ${user.name} --profile-name NAME`)],
     })
     if (replacing) {
       // Nothing before this waits for another run: what shuts somebody out is done by then.
@@ -82,6 +82,18 @@ export async function revoke(app: App, flags: RevokeFlags): Promise<ExitCode> {
     }
     return seen.failed ? exitCodes.partly : exitCodes.done
   })
+}
+
+/** It is no key, and is left: whoever knows it may still sign in. */
+async function aboutPassword({ cloud }: Account, user: string): Promise<readonly string[]> {
+  const { hasLogin } = await import("../aws/iam/user-list.ts")
+  try {
+    if (!(await hasLogin(cloud, user))) return []
+    return ["the password for the console stays: if it may be known, too, take it away in IAM's console"]
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    return [`whether there is a password for the console could not be read: ${why}`]
+  }
 }
 
 interface LookedUp extends Deeds {

@@ -180,6 +180,19 @@ describe("iam revoke", () => {
     expect((await on.keys("bot")).map(({ status }) => status)).toEqual(["Inactive"])
   })
 
+  it("says that a password stays, and offers no new key to somebody who had none", async () => {
+    expect(await on.run("iam create-user alice --show-password")).toBe(0)
+    expect(await on.run("iam revoke alice")).toBe(0)
+    expect(on.at.said.out).toContain("the password for the console stays")
+    expect(on.at.said.out).not.toContain("next:")
+    expect(await on.run("iam revoke bot")).toBe(0)
+    expect(on.at.said.out).not.toContain("password")
+    expect(on.at.said.out).toContain("next: smart0dte iam revoke bot --profile-name NAME")
+    on.aws.fault({ name: "expired", operation: "iam:GetLoginProfile" })
+    expect(await on.run("iam revoke bot")).toBe(0)
+    expect(on.at.said.out).toContain("whether there is a password for the console could not be read")
+  })
+
   it("wants another administrator for whoever asks, and days that there are", async () => {
     const text = await on.credentials()
     on.at.aws = await on.aws.open({ credentials: { accessKeyId: idIn(text), secretAccessKey: secretIn(text) } })

@@ -26,7 +26,11 @@ describe("iam create-user", () => {
     const { Groups } = await on.session.iam.send(new ListGroupsForUserCommand({ UserName: "alice" }))
     expect(Groups?.map(({ GroupName }) => GroupName)).toEqual(["smart0dte-people"])
     expect(on.at.said.out).toContain("second factor")
+    expect(on.at.said.out).toMatch(/nobody signs in: smart0dte iam create-user alice --show-password/)
+    expect(await on.run("iam create-user alice --show-password")).toBe(0)
+    expect(on.at.said.out).not.toContain("nobody signs in")
     expect(await on.run("iam create-user alice")).toBe(0)
+    expect(on.at.said.out).not.toContain("nobody signs in")
     expect(await users()).toEqual(["alice"])
   })
 

@@ -12,6 +12,8 @@ describe("wrong use", () => {
     ["deploi single", "unknown command 'deploi'", "did you mean deploy?"],
     ["fly", "unknown command 'fly'", "smart0dte --help shows what there is"],
     ["deploy", "missing required argument 'target'", "smart0dte deploy --help shows what there is"],
+    ["iam create-user", "missing required argument 'user'", "smart0dte iam create-user --help shows what there is"],
+    ["--env dev iam fly", "unknown command 'fly'", "smart0dte iam --help shows what there is"],
     ["deploy multi", 'there is no target "multi"', "the target may be: single"],
     ["deploy single --yess", "unknown option '--yess'", "did you mean --yes?"],
     [
