@@ -105,7 +105,9 @@ interface LookedUp extends Deeds {
 async function lookUp({ cloud }: Account, keys: readonly string[], since: Date): Promise<LookedUp> {
   const { deedsOf } = await import("../aws/cloudtrail/deeds.ts")
   const where = [
-    `each region has a trail of its own, and IAM's is in us-east-1: look there too with --region`,
+    cloud.region === "us-east-1"
+      ? "each region has a trail of its own: look into others with --region"
+      : "each region has a trail of its own, and IAM's is in us-east-1: look there too with --region",
     "the trail has what was done up to some fifteen minutes ago: run it again then",
   ]
   try {
