@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { execa } from "execa"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { sweep } from "../sweep.ts"
 
 const bin = fileURLToPath(new URL("../../bin/smart0dte.js", import.meta.url))
 
@@ -30,7 +31,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await run("sandbox stop")
-  rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+  await sweep(dir)
 })
 
 /** Exactly two lines: what failed with the wrong value, and what to do. */

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { execa } from "execa"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { sweep } from "../sweep.ts"
 
 const bin = fileURLToPath(new URL("../../bin/smart0dte.js", import.meta.url))
 
@@ -13,7 +14,7 @@ beforeEach(() => {
 })
 afterEach(async () => {
   await run("sandbox stop")
-  rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+  await sweep(dir)
 })
 
 /** `speed` may be high where nothing is made that works by itself: programs on the node run as fast as they can. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -6,6 +6,7 @@ import type { CommandUnknownOpts } from "@commander-js/extra-typings"
 import { execa } from "execa"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { programFor } from "../../src/commands/program.ts"
+import { sweep } from "../sweep.ts"
 import { world } from "./small-world.ts"
 
 const bin = fileURLToPath(new URL("../../bin/smart0dte.js", import.meta.url))
@@ -36,7 +37,7 @@ beforeAll(async () => {
 }, 300_000)
 afterAll(async () => {
   await start("sandbox stop")
-  rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+  await sweep(dir)
 })
 
 /** What makes of a command's name a line that has everything but answers. */

@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await command.run("sandbox", "stop")
-  command.close()
+  await command.close()
 })
 
 describe("the aws command line reads what an account was given", () => {

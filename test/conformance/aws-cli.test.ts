@@ -36,7 +36,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await command.run("sandbox", "stop")
-  command.close()
+  await command.close()
 })
 
 it("finds the sandbox by what a shell evaluates, and by nothing else", () => {

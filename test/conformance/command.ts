@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { execa } from "execa"
+import { sweep } from "../sweep.ts"
 
 const bin = fileURLToPath(new URL("../../bin/smart0dte.js", import.meta.url))
 
@@ -12,7 +13,7 @@ export interface Command {
   run(...args: readonly string[]): Promise<Said>
   /** The objects of one type that it prints as JSON. */
   json(type: string, ...args: readonly string[]): Promise<readonly Readonly<Record<string, unknown>>[]>
-  close(): void
+  close(): Promise<void>
 }
 
 export interface Said {
@@ -36,7 +37,7 @@ export function commandWith(variables: (dir: string) => Variables): Command {
       const lines = stdout.split("\n").filter((line) => line !== "")
       return lines.map((line) => JSON.parse(line)).filter((object) => object.type === type)
     },
-    close: () => rmSync(dir, { recursive: true, force: true }),
+    close: () => sweep(dir),
   }
 }
 

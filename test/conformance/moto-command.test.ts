@@ -19,7 +19,7 @@ describe("the built command on moto, by AWS_ENDPOINT_URL", () => {
     }))
   })
   afterAll(async () => {
-    command.close()
+    await command.close()
     await moto.close()
   })
 

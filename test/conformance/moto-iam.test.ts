@@ -21,7 +21,7 @@ describe("iam, by the built command on moto", () => {
     }))
   })
   afterAll(async () => {
-    command.close()
+    await command.close()
     await moto.close()
   })
 

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { execa } from "execa"
 import { parse } from "yaml"
+import { sweep } from "../sweep.ts"
 import { judgedIn, lendToJob } from "./ci-identity.ts"
 
 const page = readFileSync(new URL("../../docs/ci.md", import.meta.url), "utf8")
@@ -112,7 +113,7 @@ export function runner(): Runner {
     async close() {
       put("smart0dte", `exec "${process.execPath}" "${bin}" "$@"`)
       await bash("smart0dte sandbox stop")
-      rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+      await sweep(dir)
     },
   }
 }

@@ -1,9 +1,10 @@
-import { cpSync, mkdtempSync, rmSync } from "node:fs"
+import { cpSync, mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { execa } from "execa"
 import { type Admin, admin, attach, type TraceEntry } from "../../src/sandbox/connect.ts"
+import { sweep } from "../sweep.ts"
 
 const bin = fileURLToPath(new URL("../../bin/smart0dte.js", import.meta.url))
 const entry = fileURLToPath(new URL("../../dist/sandbox.cjs", import.meta.url))
@@ -25,7 +26,7 @@ export interface Yard {
 
 export interface Kept {
   readonly dir: string
-  drop(): void
+  drop(): Promise<void>
 }
 
 interface YardOptions {
@@ -50,7 +51,7 @@ export async function yard({ from, speed = 240 }: YardOptions = {}): Promise<Yar
     SMART0DTE_SANDBOX_LEASE: String(lease),
     CI: "true",
   }
-  const drop = () => rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+  const drop = () => sweep(dir)
   const end = async () => {
     await control.stop()
     // It answers before it has ended, and may write its state once more.
@@ -75,7 +76,7 @@ export async function yard({ from, speed = 240 }: YardOptions = {}): Promise<Yar
     },
     async close() {
       await end()
-      drop()
+      await drop()
     },
   }
 }

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { admin, attach, type Connection, type NoSandbox, running } from "../../src/sandbox/connect.ts"
 import { readEndpoint, writeEndpoint } from "../../src/sandbox/endpoint.ts"
 import { isRunning } from "../../src/sandbox/lock.ts"
+import { sweep } from "../sweep.ts"
 import { clientsOf } from "./tiny.ts"
 
 describe("the sandbox's own process", { timeout: 60_000 }, () => {
@@ -35,7 +36,7 @@ describe("the sandbox's own process", { timeout: 60_000 }, () => {
   })
   afterEach(async () => {
     for (const pid of started.splice(0)) end(pid, "SIGKILL")
-    rmSync(dir, { recursive: true, force: true })
+    await sweep(dir)
     rmSync(`${dir}.starts`, { force: true })
   })
 

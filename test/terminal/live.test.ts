@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { sweep } from "../sweep.ts"
 import { type Desk, desk, keys, type Options } from "./terminal.ts"
 
 const arrows = { up: "\u001b[A", down: "\u001b[B", left: "\u001b[D", right: "\u001b[C" } as const
@@ -37,7 +38,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await at.close()
-  rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+  await sweep(dir)
 })
 
 describe("the question below the screen", () => {

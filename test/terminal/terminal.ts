@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
@@ -8,6 +8,7 @@ import { spawn } from "@lydell/node-pty"
 // biome-ignore lint/correctness/noUnresolvedImports: as above
 import xterm from "@xterm/headless"
 import { execa } from "execa"
+import { sweep } from "../sweep.ts"
 
 const bin = fileURLToPath(new URL("../../bin/smart0dte.js", import.meta.url))
 
@@ -65,7 +66,7 @@ export function desk(): Desk {
     },
     async close() {
       await open("sandbox stop").ended
-      rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+      await sweep(dir)
     },
   }
 }

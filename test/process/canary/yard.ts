@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
+import { existsSync, mkdirSync, mkdtempSync, readdirSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { execa, type Options } from "execa"
 import { type Admin, admin, attach, type Connection } from "../../../src/sandbox/connect.ts"
+import { sweep } from "../../sweep.ts"
 import { type Recorder, recorder } from "./recorder.ts"
 
 const bin = fileURLToPath(new URL("../../../bin/smart0dte.js", import.meta.url))
@@ -84,8 +85,7 @@ export async function canaryYard(speed = 30): Promise<CanaryYard> {
     close: async () => {
       await admin(connection).stop()
       await daemon
-      // Scripts of its machines end a moment after it.
-      rmSync(base, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+      await sweep(base)
     },
   }
 }

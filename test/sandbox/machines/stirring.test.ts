@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3"
@@ -8,6 +8,7 @@ import { type MachinePaths, machinePaths } from "../../../src/sandbox/machines/p
 import { stirringOf } from "../../../src/sandbox/machines/stirring.ts"
 import { changeStore } from "../../../src/sandbox/machines/within.ts"
 import { s3 } from "../../../src/sandbox/services/s3/index.ts"
+import { sweep } from "../../sweep.ts"
 
 let sandbox: InProcess
 let client: S3Client
@@ -34,7 +35,7 @@ beforeEach(async () => {
 afterEach(async () => {
   client.destroy()
   await sandbox.close()
-  rmSync(dir, { recursive: true, force: true })
+  await sweep(dir)
 })
 
 const put = (Key: string, Body: string) => client.send(new PutObjectCommand({ Bucket: "state", Key, Body }))

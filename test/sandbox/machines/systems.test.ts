@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { scripts } from "../../../src/sandbox/machines/scripts.ts"
 import { deploy, type Ground, ground } from "../../laws/ground.ts"
 import { lean } from "../../laws/wishes.ts"
+import { sweep } from "../../sweep.ts"
 import { samples } from "./yard.ts"
 
 const repository = (system: string) => `https://samples.smart0dte.invalid/${system}.git`
@@ -29,7 +30,7 @@ describe("an environment whose node runs the real scripts", { timeout: 180_000 }
   })
   afterAll(async () => {
     await on.close()
-    rmSync(dir, { recursive: true, force: true })
+    await sweep(dir)
   })
   const reported = (name: string): Record<string, unknown> => {
     const tables = on.sandbox.world.store.contents().tables

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { type MachinePaths, machinePaths } from "../../../src/sandbox/machines/paths.ts"
 import { tend } from "../../../src/sandbox/machines/tend.ts"
 import { changeSystemd, readSystemd } from "../../../src/sandbox/stand-ins/systemd/state.ts"
+import { sweep } from "../../sweep.ts"
 
 describe("the timers of a machine", () => {
   let dir: string
@@ -43,7 +44,7 @@ describe("the timers of a machine", () => {
     off.abort()
     await tending
     vi.useRealTimers()
-    rmSync(dir, { recursive: true, force: true })
+    await sweep(dir)
   })
 
   /** Lets so much of the wall clock pass, in one leap; and the machine look at it a few times. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -6,6 +6,7 @@ import { build } from "esbuild"
 import { type InProcess, inProcess } from "../../../src/sandbox/in-process.ts"
 import { scripts } from "../../../src/sandbox/machines/scripts.ts"
 import { services } from "../../../src/sandbox/services/index.ts"
+import { sweep } from "../../sweep.ts"
 
 const root = fileURLToPath(new URL("../../..", import.meta.url))
 
@@ -66,7 +67,7 @@ export async function yard({ speed = 60, serves = samples, docker }: YardOptions
     },
     close: async () => {
       await sandbox.close()
-      rmSync(dir, { recursive: true, force: true })
+      await sweep(dir)
     },
   }
 }

@@ -7,6 +7,7 @@ import { promisify } from "node:util"
 import { execa } from "execa"
 import { expect, onTestFinished } from "vitest"
 import { type NodeSaid, saidOf } from "../../../src/nodes/live/said.ts"
+import { sweep } from "../../sweep.ts"
 import { scripts } from "./bash.ts"
 import { broker, fakes, furnish, link, recordOf, type System, settingOf, type Tradings } from "./trader-node.ts"
 
@@ -49,7 +50,7 @@ function traderIn(folder: string) {
     folder,
     root,
     world,
-    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }),
+    remove: () => sweep(folder),
     run: (...args: readonly string[]) => ended(join(scripts, "node.sh"), args, env),
     /** What the node says at the end of a verb; that it says something is part of every verb. */
     async tell(...args: readonly string[]): Promise<Ended & { readonly said: NodeSaid }> {
