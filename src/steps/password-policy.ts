@@ -38,7 +38,7 @@ export const passwordPolicy = ({ scope }: { readonly scope: Scope }) =>
     async read(ctx) {
       return { live: await policyOf(ctx), owner: "ours", phase: "ready" }
     },
-    update: (ctx) => put(ctx, wanted),
+    update: (ctx, live) => put(ctx, stricterOf(live, wanted)),
     async restore(ctx, live, former) {
       if (former.present) await put(ctx, former)
       else if (live.present) await alreadyGone(ctx.iam.send(new DeleteAccountPasswordPolicyCommand({})))
@@ -60,6 +60,20 @@ const wanted: Rules = {
   locksOut: false,
 }
 
+/** Field by field: what somebody asks beyond what is wanted is not taken back. */
+const stricterOf = (one: Rules, other: Rules): Rules => ({
+  length: Math.max(one.length, other.length),
+  symbols: one.symbols || other.symbols,
+  numbers: one.numbers || other.numbers,
+  capitals: one.capitals || other.capitals,
+  smallLetters: one.smallLetters || other.smallLetters,
+  // Nobody is the safer where people cannot change theirs.
+  ownChange: one.ownChange || other.ownChange,
+  longest: one.longest && other.longest ? Math.min(one.longest, other.longest) : one.longest || other.longest,
+  remembered: Math.max(one.remembered, other.remembered),
+  locksOut: one.locksOut || other.locksOut,
+})
+
 export const passwordPolicyKind: CloudKind<PasswordPolicy> = {
   name: "password-policy",
   unique: "name",
@@ -75,6 +89,10 @@ export const passwordPolicyKind: CloudKind<PasswordPolicy> = {
     longest: 0,
     remembered: 0,
     locksOut: false,
+  },
+  agrees: (field, live) => {
+    const rules: Rules = { ...wanted, [field]: live }
+    return stricterOf(rules, wanted)[field as keyof Rules] === live
   },
   allow: [
     onAnything("iam:GetAccountPasswordPolicy", "iam:UpdateAccountPasswordPolicy", "iam:DeleteAccountPasswordPolicy"),
