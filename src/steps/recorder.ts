@@ -15,6 +15,7 @@ import {
   type Recorder,
   recorderHere,
   recorderLive,
+  refuseOthersChannel,
   withDelivery,
   withItsOwn,
 } from "../aws/recording/recorder.ts"
@@ -50,7 +51,10 @@ export const recorder = ({ place, scope, name, bucket, roles }: RecorderWish) =>
     /** AWS lets a region have one only, whatever its name. */
     async occupant(ctx) {
       const other = await recorderHere(ctx)
-      return other && withItsOwn(ctx, await withDelivery(ctx, other))
+      const seen = await withDelivery(ctx, other ?? recorderLive({ name: nameFor(scope, name) }))
+      if (other) return withItsOwn(ctx, seen)
+      refuseOthersChannel(ctx, seen)
+      return undefined
     },
     async create(ctx, _, birth) {
       const ConfigurationRecorder = { name: nameFor(scope, name), roleARN: role, recordingGroup: everything }
@@ -88,7 +92,7 @@ export const recorderKind: CloudKind<Recorder> = {
   completes: deliveryReads,
   async destroy(ctx, live) {
     await stopRecorder(ctx, live)
-    await dropChannel(ctx, live.recorderName)
+    await dropChannel(ctx, live)
     await ctx.configService.send(
       new DeleteConfigurationRecorderCommand({ ConfigurationRecorderName: live.recorderName }),
     )

@@ -1,9 +1,12 @@
 import {
+  DeleteConfigurationRecorderCommand,
+  DeleteDeliveryChannelCommand,
   DescribeConfigurationRecorderStatusCommand,
   DescribeConfigurationRecordersCommand,
   DescribeDeliveryChannelsCommand,
   PutConfigurationRecorderCommand,
   PutDeliveryChannelCommand,
+  type RecordingMode,
   StartConfigurationRecorderCommand,
   StopConfigurationRecorderCommand,
 } from "@aws-sdk/client-config-service"
@@ -36,8 +39,13 @@ async function bucketFor({ s3 }: Session, Bucket: string) {
   await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }))
 }
 
-const put = ({ configService }: Session, name: string, recordingGroup: object) =>
-  configService.send(new PutConfigurationRecorderCommand({ ConfigurationRecorder: { name, roleARN, recordingGroup } }))
+function put({ configService }: Session, name: string, recordingGroup: object, recordingMode?: RecordingMode) {
+  const ConfigurationRecorder = { name, roleARN, recordingGroup, recordingMode }
+  return configService.send(new PutConfigurationRecorderCommand({ ConfigurationRecorder }))
+}
+
+const recorderOf = async ({ cloud }: Bench) =>
+  (await cloud.configService.send(new DescribeConfigurationRecordersCommand({}))).ConfigurationRecorders?.[0]
 
 const isRecording = async ({ cloud }: Bench) => {
   const answer = await cloud.configService.send(new DescribeConfigurationRecorderStatusCommand({}))
@@ -47,6 +55,7 @@ const isRecording = async ({ cloud }: Bench) => {
 const channelsOf = async ({ cloud }: Bench) =>
   (await cloud.configService.send(new DescribeDeliveryChannelsCommand({}))).DeliveryChannels
 
+const daily = { recordingFrequency: "DAILY" as const, recordingModeOverrides: [] }
 const some = { allSupported: false, resourceTypes: ["AWS::EC2::Instance"] }
 
 describe("the recorder", () => {
@@ -97,7 +106,7 @@ describe("a recorder that somebody else has made", () => {
   const on = bench(scope)
   beforeAll(async () => {
     linkRole(on)
-    await put(on.cloud, "default", some)
+    await put(on.cloud, "default", some, daily)
   })
 
   it("is not doubled, and not touched without consent", async () => {
@@ -108,12 +117,10 @@ describe("a recorder that somebody else has made", () => {
   it("is adopted, made whole, and as it was when we leave", async () => {
     await on.adopt(main)
     expect(await on.live(main)).toMatchObject({ role: { kept: roleARN }, records: "all", recording: true })
+    expect(await recorderOf(on)).toMatchObject({ recordingMode: daily })
     expect(await on.make(main)).toEqual([])
     expect(await on.unmake(true, main)).toEqual(["it was there before, so it stays"])
-    const { ConfigurationRecorders: [left] = [] } = await on.cloud.configService.send(
-      new DescribeConfigurationRecordersCommand({}),
-    )
-    expect(left).toMatchObject({ name: "default", recordingGroup: some })
+    expect(await recorderOf(on)).toMatchObject({ name: "default", recordingGroup: some, recordingMode: daily })
     expect([await isRecording(on), await channelsOf(on)]).toEqual([false, []])
   })
 
@@ -130,5 +137,58 @@ describe("a recorder that somebody else has made", () => {
     await on.unmake(true, main)
     expect(await isRecording(on)).toBe(true)
     expect(await channelsOf(on)).toMatchObject([DeliveryChannel])
+  })
+})
+
+describe("a delivery channel that somebody's recorder has left", () => {
+  const on = bench(scope)
+  const theirs = { name: "default", s3BucketName: "their-bucket" }
+  const channel = (DeliveryChannel: object) =>
+    on.cloud.configService.send(new PutDeliveryChannelCommand({ DeliveryChannel }))
+  const dropRecorder = (ConfigurationRecorderName: string) =>
+    on.cloud.configService.send(new DeleteConfigurationRecorderCommand({ ConfigurationRecorderName }))
+  const dropChannel = (DeliveryChannelName: string) =>
+    on.cloud.configService.send(new DeleteDeliveryChannelCommand({ DeliveryChannelName }))
+  const ours = "smart0dte-account-main"
+
+  beforeAll(async () => {
+    linkRole(on)
+    await bucketFor(on.cloud, "their-bucket")
+    await put(on.cloud, "default", some)
+    await channel(theirs)
+    await dropRecorder("default")
+  })
+
+  it("is not taken over: the plan stops, and says what to do", async () => {
+    const because = /delivery channel default, to the bucket their-bucket, that is not ours.*delete-delivery-channel/
+    expect(await on.see(main)).toMatchObject({ state: "blocked", because: expect.stringMatching(because) })
+    await expect(on.make(main)).rejects.toThrow(because)
+    expect([await recorderOf(on), await channelsOf(on)]).toMatchObject([undefined, [theirs]])
+  })
+
+  it("is not taken over for a recorder of ours either, and stays when that goes", async () => {
+    await dropChannel("default")
+    await on.make(main)
+    await on.cloud.configService.send(new StopConfigurationRecorderCommand({ ConfigurationRecorderName: ours }))
+    await dropChannel(ours)
+    await channel(theirs)
+    await expect(on.make(main)).rejects.toThrow("that is not ours")
+    expect(await channelsOf(on)).toMatchObject([theirs])
+    await on.unmake(false, main)
+    expect([await recorderOf(on), await channelsOf(on)]).toMatchObject([undefined, [theirs]])
+  })
+
+  it("is taken up where it is ours, whatever its name, and goes with what we make for it", async () => {
+    await dropChannel("default")
+    await on.make(main)
+    const { bucket } = await on.live(main)
+    await on.cloud.configService.send(new StopConfigurationRecorderCommand({ ConfigurationRecorderName: ours }))
+    await dropChannel(ours)
+    await channel({ name: "renamed", s3BucketName: bucket })
+    await dropRecorder(ours)
+    await on.make(main)
+    expect(await on.live(main)).toMatchObject({ recorderName: ours, channel: "renamed", recording: true })
+    await on.unmake(true, main)
+    expect([await recorderOf(on), await channelsOf(on)]).toEqual([undefined, []])
   })
 })

@@ -8,7 +8,7 @@ import {
 import { alreadyGone } from "../already.ts"
 import type { Cloud } from "../cloud.ts"
 import { isKept } from "../kept.ts"
-import type { Recorder } from "./recorder.ts"
+import { hasOurChannel, type Recorder, refuseOthersChannel } from "./recorder.ts"
 
 /** All types, those that belong to no region included. */
 export const everything = { allSupported: true, includeGlobalResourceTypes: true }
@@ -19,8 +19,13 @@ type Fields = Partial<Pick<Recorder, "role" | "records" | "bucket" | "recording"
 export async function changeRecorder(ctx: Cloud, live: Recorder, fields: Fields): Promise<void> {
   const { recorderName: name } = live
   if (fields.role !== undefined || fields.records)
-    await putRecorder(ctx, live, fields.records ? everything : live.group, fields.role ?? live.role)
+    await putRecorder(ctx, {
+      ...live,
+      ...(fields.records && { group: everything }),
+      ...(fields.role !== undefined && { role: fields.role }),
+    })
   if (typeof fields.bucket === "string") {
+    refuseOthersChannel(ctx, live)
     const DeliveryChannel = { name: live.channel || name, s3BucketName: fields.bucket }
     await ctx.configService.send(new PutDeliveryChannelCommand({ DeliveryChannel }))
   }
@@ -30,20 +35,23 @@ export async function changeRecorder(ctx: Cloud, live: Recorder, fields: Fields)
 
 /** Takes back what of an adopted one was made otherwise than it had been. */
 export async function restoreRecorder(ctx: Cloud, live: Recorder, former: Recorder): Promise<void> {
-  if (former.records === "some") await putRecorder(ctx, live, former.group, live.role)
+  if (former.records === "some")
+    await putRecorder(ctx, { ...live, group: former.group, mode: former.mode ?? live.mode })
   if (!former.recording) await stopRecorder(ctx, live)
-  if (former.channel === "") await dropChannel(ctx, live.recorderName)
+  if (former.channel === "") await dropChannel(ctx, live)
 }
 
 export const stopRecorder = (ctx: Cloud, { recorderName }: Recorder) =>
   alreadyGone(ctx.configService.send(new StopConfigurationRecorderCommand({ ConfigurationRecorderName: recorderName })))
 
-/** What we made for a recorder has the recorder's name. */
-export const dropChannel = (ctx: Cloud, name: string) =>
-  alreadyGone(ctx.configService.send(new DeleteDeliveryChannelCommand({ DeliveryChannelName: name })))
+/** That of somebody else stays where it is. */
+export async function dropChannel(ctx: Cloud, live: Recorder): Promise<void> {
+  const DeliveryChannelName = hasOurChannel(ctx, live) ? live.channel : live.recorderName
+  await alreadyGone(ctx.configService.send(new DeleteDeliveryChannelCommand({ DeliveryChannelName })))
+}
 
-async function putRecorder(ctx: Cloud, live: Recorder, recordingGroup: Recorder["group"], role: Recorder["role"]) {
+async function putRecorder(ctx: Cloud, { recorderName: name, role, group: recordingGroup, mode }: Recorder) {
   const roleARN = isKept(role) ? role.kept : role
-  const ConfigurationRecorder = { name: live.recorderName, roleARN, recordingGroup }
+  const ConfigurationRecorder = { name, roleARN, recordingGroup, recordingMode: mode }
   await ctx.configService.send(new PutConfigurationRecorderCommand({ ConfigurationRecorder }))
 }

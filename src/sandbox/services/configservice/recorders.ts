@@ -8,7 +8,7 @@ export const recorderHandlers = handlers<typeof Config>()({
   /** Makes one, or puts another in its place: tags count at its birth only. */
   PutConfigurationRecorder: (input, call) => {
     const asked = input.ConfigurationRecorder ?? {}
-    refuseUnserved(asked, ["arn", "recordingMode", "recordingScope", "servicePrincipal", "connectorArn"])
+    refuseUnserved(asked, ["arn", "recordingScope", "servicePrincipal", "connectorArn"])
     refuseUnserved(asked, ["scopeConfiguration"])
     const { name = "default", roleARN: role = "" } = asked
     if (!/^arn:[\w-]+:iam::\d{12}:role\/.+/.test(role)) {
@@ -22,7 +22,8 @@ export const recorderHandlers = handlers<typeof Config>()({
     }
     const group = groupOf(asked.recordingGroup)
     const fresh = { name, arn: arnOf(call, name), recording: false, Tags: withTags([], input.Tags) }
-    recorders(call).put(name, { ...(was ?? fresh), role, group })
+    // AWS does not say that it remembers what is left out: here it does not.
+    recorders(call).put(name, { ...(was ?? fresh), role, group, mode: asked.recordingMode })
     return {}
   },
 
@@ -91,11 +92,14 @@ const groupOf = (asked: Config.RecordingGroup = { allSupported: true }): Config.
   return { allSupported, includeGlobalResourceTypes, resourceTypes, recordingStrategy: { useOnly } }
 }
 
-const view = ({ name, arn, role, group }: RecorderRecord): Config.ConfigurationRecorder => ({
+const view = ({ name, arn, role, group, mode }: RecorderRecord): Config.ConfigurationRecorder => ({
   arn,
   name,
   roleARN: role,
   recordingGroup: group,
-  recordingMode: { recordingFrequency: "CONTINUOUS", recordingModeOverrides: [] },
+  recordingMode: {
+    recordingFrequency: mode?.recordingFrequency ?? "CONTINUOUS",
+    recordingModeOverrides: mode?.recordingModeOverrides ?? [],
+  },
   recordingScope: "PAID",
 })

@@ -1,4 +1,4 @@
-import type { RecordingGroup } from "@aws-sdk/client-config-service"
+import type { RecordingGroup, RecordingMode } from "@aws-sdk/client-config-service"
 import { type Call, Refusal } from "../../service.ts"
 import type { Table } from "../../store.ts"
 import { regional } from "../regional.ts"
@@ -9,6 +9,7 @@ export interface RecorderRecord {
   readonly arn: string
   readonly role: string
   readonly group: RecordingGroup
+  readonly mode?: RecordingMode | undefined
   readonly recording: boolean
   readonly started?: number | undefined
   readonly stopped?: number | undefined

@@ -53,7 +53,7 @@ const rows: readonly Row<Ground>[] = [
     api("PutConfigurationRecorder"),
     (aws) => put(aws, { recordingGroup: { allSupported: true, resourceTypes: ["AWS::EC2::Instance"] } }),
   ],
-  ["another frequency", "NotImplemented", ours, (aws) => put(aws, { recordingMode: { recordingFrequency: "DAILY" } })],
+  ["another scope", "NotImplemented", ours, (aws) => put(aws, { recordingScope: "INTERNAL" })],
   [
     "none of the name",
     "NoSuchConfigurationRecorderException",
