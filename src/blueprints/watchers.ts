@@ -1,4 +1,5 @@
 import type { Cloud, Place } from "../aws/cloud.ts"
+import { countedNamespace } from "../aws/cloudwatch/measures.ts"
 import type { AnyStep, Scope } from "../engine/types.ts"
 import { alarm } from "../steps/alarm.ts"
 import { analyzer } from "../steps/analyzer.ts"
@@ -78,7 +79,7 @@ function changesOf(
   writes: AnyStep<Cloud>,
 ): readonly AnyStep<Cloud>[] {
   const topic = alarmTopicOf({ place, scope })
-  const namespace = "smart0dte/account"
+  const namespace = countedNamespace
   const rings = changeRules.flatMap(({ name, control, what, pattern }) => {
     const counts = metricFilter({ scope, name, group, pattern, namespace })
     const bell = alarm({

@@ -84,7 +84,7 @@ const byUse: { readonly [Item in AccountItem]?: string } = {
   "cost-tags": "each look at the cost allocation tags (0.01 USD, as a request to Cost Explorer)",
   "trail-key": "what is asked of the key (0.03 USD per 10,000 requests, the first 20,000 of a month free)",
   "change-alarms":
-    "what the alarms on changes look at (0.50 USD per GB of events in CloudWatch Logs, and 0.30 USD for each metric in a month in which it counted something)",
+    "what the alarms on changes look at (0.50 USD per GB of events in CloudWatch Logs, and 0.30 USD a month for each metric, for the hours in which it counted something)",
 }
 
 /** What is paid by use as well, and in the total as an estimate. */

@@ -8,6 +8,7 @@ import {
   type Statistic,
 } from "@aws-sdk/client-cloudwatch"
 import { flatArn, onAnything } from "../aws/allow.ts"
+import { countedNamespace } from "../aws/cloudwatch/measures.ts"
 import { looksAt, looksAtOf, type Quiet, quietBy } from "../aws/cloudwatch/quiet.ts"
 import { dimensionsOf, type Series, stepsOf } from "../aws/cloudwatch/series.ts"
 import { flatName, flatPrefix, identityIn } from "../aws/names.ts"
@@ -160,11 +161,12 @@ export const alarmKind: CloudKind<Alarm> = {
       resource: flatArn("cloudwatch", "alarm:"),
     },
   ],
-  // A metric that is not AWS's own costs as well, and each of ours is there for its alarm.
+  // A metric that is not AWS's own costs as well, and each of ours is there for its alarm. It costs by the hours in
+  // which it was sent: one that counts what happens may have none.
   // On an expression it costs as much as one for each of its metrics. What keeps it quiet is there without it.
   price: ({ namespace, quiet }) => [
     { sku: "cloudwatch/alarm", units: 1 + quiet.length },
-    ...(namespace.startsWith("AWS/") ? [] : [{ sku: "cloudwatch/metric", units: 1 }]),
+    ...(namespace.startsWith("AWS/") || namespace === countedNamespace ? [] : [{ sku: "cloudwatch/metric", units: 1 }]),
   ],
   usually: { create: 2, update: 2, destroy: 1 },
 }

@@ -44,7 +44,9 @@ describe("bootstrap plan", () => {
     expect(said()).toContain("config is paid by use, and in the total with 3.00 USD a month: AWS Config, 1,000 changes")
     expect(said()).toContain("security-hub is paid by use, and in the total with 10.00 USD a month")
     expect(said()).toContain("0.03 USD per 10,000 requests")
-    expect(said()).toContain("0.50 USD per GB of events in CloudWatch Logs")
+    expect(said()).toContain("0.50 USD per GB of events in CloudWatch Logs, and 0.30 USD a month for each metric")
+    // What a metric costs is said to be in no total.
+    expect(at.said.out).toMatch(/\+ create alarm\/root-used +0\.10 USD/)
     expect(said()).not.toMatch(/not included:[^.]*GuardDuty/)
   })
 

@@ -69,6 +69,9 @@ export const unreadableOf = (scope: string): Series => ({
   dimensions: [fixedDimension("Scope", scope)],
 })
 
+/** Where filters of logs count what happens in the account. A metric there has a value only when something was counted. */
+export const countedNamespace = "smart0dte/account"
+
 const byInstance = (node: Machine) => dimensionOf("InstanceId", node, ({ id }) => id)
 
 /** `app/name/0123456789abcdef`, as the end of its ARN is. */
