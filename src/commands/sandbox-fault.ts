@@ -23,6 +23,7 @@ const names = [
   "other-account",
   "no-login",
   "no-billing-alerts",
+  "linked-account",
 ] as const satisfies readonly FaultName[]
 
 export interface FaultFlags extends GlobalFlags {

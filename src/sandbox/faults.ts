@@ -15,6 +15,7 @@ export const FAULT_NAMES = [
   "other-account",
   "no-login",
   "no-billing-alerts",
+  "linked-account",
 ] as const
 
 export type FaultName = (typeof FAULT_NAMES)[number]

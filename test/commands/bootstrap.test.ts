@@ -91,6 +91,14 @@ describe("bootstrap", () => {
     expect(await at.run("bootstrap plan --only ebs-encryption --detailed-exitcode")).toBe(0)
   })
 
+  it("says in an account of an organization that the bill is split where it is paid, and does the rest without", async () => {
+    aws.fault({ name: "linked-account" })
+    expect(await at.run("bootstrap --only cost-tags,ebs-encryption --yes")).toBe(1)
+    expect(at.said.err.replaceAll(/\s+/g, " ")).toContain("leave it out with --without cost-tags")
+    expect(at.said.err).not.toContain("is missing")
+    expect(await at.run("bootstrap --only cost-tags,ebs-encryption --without cost-tags --yes")).toBe(0)
+  })
+
   it("leads on to what is deployed in the account, and not back", async () => {
     expect(await at.run("bootstrap --only ebs-encryption --yes")).toBe(0)
     expect(at.said.out).toMatch(/next: smart0dte bootstrap status\nnext: smart0dte plan single\n$/)

@@ -13,6 +13,24 @@ interface Row {
   readonly hint?: string
 }
 
+/** What AWS says as if it were forbidden, although no policy would allow it. */
+const mistakable: readonly Row[] = [
+  {
+    code: /^(AccessDenied|Validation)Exception$/,
+    of: /^costexplorer:\w+CostAllocationTags/,
+    says: /linked account|payer|management account/i,
+    as: AwsError,
+    hint: "only the account that pays for the organization splits its bill: leave it out with --without cost-tags, and have it switched on there",
+  },
+  {
+    code: /^AccessDenied(Exception)?$/,
+    of: /^costexplorer:/,
+    says: /(not|n't) (been )?(enabled|activated)|enable cost explorer/i,
+    as: AwsError,
+    hint: "open Cost Explorer once in the console under Billing and Cost Management, and run again a day later; or leave it out with --without cost-tags",
+  },
+]
+
 /** The first row that fits counts, so what is particular stands before what is general. */
 const rows: readonly Row[] = [
   { code: /^Insufficient\w*Capacity/, as: NoCapacity, hint: "try again later, or set another zone or instance type" },
@@ -154,13 +172,6 @@ const rows: readonly Row[] = [
     says: /has been taken/i,
     as: AlreadyExists,
   },
-  {
-    code: /^(AccessDenied|Validation)Exception$/,
-    of: /^costexplorer:\w+CostAllocationTags/,
-    says: /linked account|payer|management account/i,
-    as: AwsError,
-    hint: "only the account that pays for the organization splits its bill: leave it out with --without cost-tags",
-  },
   // A profile holds one role, and says so by a quota.
   { code: /^LimitExceeded/, of: /^iam:AddRoleToInstanceProfile$/, as: AlreadyExists },
   {
@@ -200,8 +211,12 @@ const rows: readonly Row[] = [
   },
 ]
 
-export function classOf({ failure, operation }: Refused): Row | undefined {
-  return rows.find(
+export const classOf = (refused: Refused): Row | undefined => firstOf(rows, refused)
+
+export const mistakenOf = (refused: Refused): Row | undefined => firstOf(mistakable, refused)
+
+function firstOf(some: readonly Row[], { failure, operation }: Refused): Row | undefined {
+  return some.find(
     ({ code, says, of }) =>
       code.test(failure.code) &&
       (says === undefined || says.test(failure.message)) &&

@@ -5,7 +5,7 @@ import { isCut, isThrottled, isUnreachable, lacksCredentials } from "./decided.t
 import { type Failure, failureOf } from "./failure.ts"
 import { quota } from "./quota.ts"
 import { saidBy } from "./said.ts"
-import { classOf } from "./table.ts"
+import { classOf, mistakenOf } from "./table.ts"
 
 /** Who asks, and where: what a hint must name. */
 export interface Asker {
@@ -34,10 +34,11 @@ export function translate(error: unknown, operation: Operation, input: object, a
   const refused: Refused = { operation, input, asker, failure, message, details }
   return (
     unsent(refused) ??
+    listed(refused, mistakenOf) ??
     noAccess(refused) ??
     throttled(refused) ??
     quota(refused) ??
-    listed(refused) ??
+    listed(refused, classOf) ??
     unanswered(refused) ??
     other(refused) ??
     error
@@ -82,8 +83,8 @@ function throttled({ failure, operation, details }: Refused): UserError | undefi
   )
 }
 
-function listed(refused: Refused): UserError | undefined {
-  const row = classOf(refused)
+function listed(refused: Refused, rowOf: typeof classOf): UserError | undefined {
+  const row = rowOf(refused)
   return row && new row.as(refused.message, refused.failure.code, { ...refused.details, hint: row.hint })
 }
 

@@ -102,6 +102,25 @@ describe("a machine that the free plan does not have", () => {
   })
 })
 
+describe("what is said as if a permission were missing", () => {
+  it.each([
+    ["Failed to list Cost Allocation Tags: Linked account doesn't have access to cost allocation tags.", "pays"],
+    ["User not enabled for cost explorer access", "open Cost Explorer once in the console"],
+  ])("by a bill (%s) is told as what it is, with what helps", (message, hint) => {
+    const error = translated("costexplorer:ListCostAllocationTags", thrown("AccessDeniedException", message))
+    expect(error).toMatchObject({ name: "AwsError", exitCode: 1 })
+    expect(error.message.toLowerCase()).toContain(message.toLowerCase().replace(/\.$/, ""))
+    expect(error.hint).toContain(hint)
+    expect(error.hint).toContain("--without cost-tags")
+  })
+
+  it("is a missing permission where AWS names it", () => {
+    const message = "User: arn:aws:iam::1:user/a is not authorized to perform: ce:ListCostAllocationTags"
+    const error = translated("costexplorer:ListCostAllocationTags", thrown("AccessDeniedException", message))
+    expect(error).toMatchObject({ name: "NoAccess", hint: "ask for a policy that allows ce:ListCostAllocationTags" })
+  })
+})
+
 describe("access", () => {
   it.each([
     [

@@ -18,6 +18,7 @@ interface TagRecord {
 const tagHandlers = handlers<typeof Costs>()({
   ListCostAllocationTags: (input, call) => {
     refuseUnserved(input, ["Type"])
+    refuseLinked(call, "list Cost Allocation Tags")
     const { Status, TagKeys } = input
     const wanted = tagsOf(call).filter(
       (tag) => (TagKeys?.includes(tag.TagKey) ?? true) && (Status === undefined || tag.Status === Status),
@@ -29,6 +30,7 @@ const tagHandlers = handlers<typeof Costs>()({
   },
 
   UpdateCostAllocationTagsStatus: (input, call) => {
+    refuseLinked(call, "update Cost Allocation Tag")
     const known = new Set(tagsOf(call).map(({ TagKey }) => TagKey))
     const asked = input.CostAllocationTagsStatus ?? []
     const Errors = asked.flatMap(({ TagKey = "", Status = "Inactive" }) => {
@@ -47,6 +49,13 @@ export const costExplorer: Service = {
   handlers: tagHandlers,
   reads: /^(Get|List)/,
   limits: [[/^/, 5, 5]],
+}
+
+/** Only the account that pays for an organization may; the others are refused in the words of a missing permission. */
+const refuseLinked = (call: Call, what: string): void => {
+  if (!call.fault("linked-account")) return
+  const why = "Linked account doesn't have access to cost allocation tags."
+  throw new Refusal("AccessDeniedException", `Failed to ${what}: ${why}`)
 }
 
 /** AWS lists what it has seen on a bill, active or not, and nothing else. */

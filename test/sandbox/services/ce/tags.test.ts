@@ -21,6 +21,26 @@ const rows: readonly Row<Ground>[] = [
     "Cost Explorer API reference: ListCostAllocationTags",
     (aws) => aws.refused("ListCostAllocationTags", { NextToken: "x" }),
   ],
+  [
+    "a look from an account that somebody else pays for",
+    "AccessDeniedException: Failed to list Cost Allocation Tags: Linked account",
+    "Terraform's AWS provider: issue 37636",
+    (aws) => {
+      aws.faults.add("linked-account")
+      return aws.refused("ListCostAllocationTags", {})
+    },
+  ],
+  [
+    "a change from there",
+    "AccessDeniedException: Failed to update Cost Allocation Tag: Linked account",
+    "what users of Terraform report of UpdateCostAllocationTagsStatus",
+    (aws) => {
+      aws.faults.add("linked-account")
+      return aws.refused("UpdateCostAllocationTagsStatus", {
+        CostAllocationTagsStatus: [{ TagKey: "team", Status: "Active" }],
+      })
+    },
+  ],
 ]
 
 provesRefusals(new URL("../../../../src/sandbox/services/ce/", import.meta.url), rows, ground)
