@@ -176,6 +176,18 @@ describe("the node", () => {
     await on.make(node)
   })
 
+  it("runs as before where its account may not have so many processors", async () => {
+    const { id } = await on.live(node)
+    on.sandbox.world.faults.set([{ name: "quota", quota: "L-1216C47A", value: 4 }])
+    const larger = instance({ ...wish, instanceType: "t3.2xlarge" })
+    await expect(on.make(larger)).rejects.toThrow(
+      `the account may not have more vCPUs of running instances; ${id} runs as t3.xlarge again`,
+    )
+    on.sandbox.world.faults.set([])
+    expect(await on.live(node)).toMatchObject({ id, instanceType: "t3.xlarge", running: true })
+    expect((await on.see(node)).state).toBe("same")
+  })
+
   it("lets its disk grow, and says that it cannot shrink", async () => {
     on.sandbox.world.clock.advance(sevenHours)
     await on.make(instance({ ...wish, diskGb: 120 }))

@@ -11,7 +11,7 @@ import {
   ReplaceIamInstanceProfileAssociationCommand,
   StartInstancesCommand,
 } from "@aws-sdk/client-ec2"
-import { UserError } from "../../errors.ts"
+import { AwsError, NoCapacity, QuotaReached, UserError } from "../../errors.ts"
 import { alreadyGone } from "../already.ts"
 import type { Cloud } from "../cloud.ts"
 import { attachData } from "./data-volume.ts"
@@ -46,16 +46,37 @@ export async function changeMachine(
   if (any("profile", "profileId")) await setProfile(ctx, live, want.profile)
   if (any("diskGb", "diskType", "diskIops", "diskThroughput")) await setDisk(ctx, live, want)
   if (any("dataVolumeId")) await attachData(ctx, live, want.dataVolumeId ?? "")
-  if (any("instanceType")) {
-    if (live.running) await stopMachine(ctx, live.id)
-    await modify({ InstanceType: { Value: want.instanceType } })
-  }
+  if (any("instanceType")) return setType(ctx, live, want.instanceType)
   // Its former volume let go of it by having it stopped.
   const isDown = any("dataVolumeId") && live.dataVolumeId !== ""
-  if (isDown || any("running", "instanceType"))
-    await ctx.ec2.send(new StartInstancesCommand({ InstanceIds: [InstanceId] }))
+  if (isDown || any("running")) await ctx.ec2.send(new StartInstancesCommand({ InstanceIds: [InstanceId] }))
   // One that starts gets its public address by itself.
   else if (any("publicAddress")) await setPublicAddress(ctx, live, want.publicAddress)
+}
+
+/** Only what is down can have another type. Where AWS has no room for that one, it goes on as what it was. */
+async function setType(ctx: Cloud, { id, instanceType: former, running }: Machine, type: string): Promise<void> {
+  const startAs = async (Value: string) => {
+    await ctx.ec2.send(new ModifyInstanceAttributeCommand({ InstanceId: id, InstanceType: { Value } }))
+    await ctx.ec2.send(new StartInstancesCommand({ InstanceIds: [id] }))
+  }
+  if (running) await stopMachine(ctx, id)
+  try {
+    await startAs(type)
+  } catch (error) {
+    if (!(error instanceof QuotaReached || error instanceof NoCapacity)) throw error
+    const { code, hint, message, requestId } = error
+    const now = await startAs(former).then(
+      () => `runs as ${former} again`,
+      (again: unknown) => {
+        if (again instanceof AwsError)
+          return `is stopped: it did not start as ${former} again either (${again.message})`
+        throw again
+      },
+    )
+    const Again = error instanceof QuotaReached ? QuotaReached : NoCapacity
+    throw new Again(`${message}; ${id} ${now}`, code, { hint, requestId, cause: error })
+  }
 }
 
 async function secureMetadata(ctx: Cloud, { id }: Machine): Promise<void> {

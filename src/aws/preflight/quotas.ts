@@ -52,8 +52,28 @@ const countOf =
   async (_ctx: Cloud, begun: readonly PlanRow[]): Promise<number> =>
     made(kind, begun).length
 
+/** A machine that grows in place stops for it, and counts anew when it starts; one that shrinks makes room too late. */
+async function vcpusOf(ctx: Cloud, begun: readonly PlanRow[]): Promise<number> {
+  const each = await Promise.all(
+    begun
+      .filter(({ step }) => step.kind === "instance")
+      .map(async ({ action, fields, live }) => {
+        const counted = action === "update" && live?.running === true ? [String(live.instanceType)] : []
+        const [next, now] = await Promise.all([
+          uses.vcpusOf(ctx, [String(fields.instanceType)]),
+          uses.vcpusOf(ctx, counted),
+        ])
+        return Math.max(0, next - now)
+      }),
+  )
+  return each.reduce((sum, one) => sum + one, 0)
+}
+
 const gigabytesOf = async (_ctx: Cloud, begun: readonly PlanRow[]): Promise<number> =>
-  made("database", begun).reduce((sum, { fields }) => sum + Number(fields.storageGb), 0)
+  begun
+    .filter(({ step }) => step.kind === "database")
+    .map(({ action, fields, live }) => Number(fields.storageGb) - (action === "update" ? Number(live?.storageGb) : 0))
+    .reduce((sum, one) => sum + Math.max(0, one), 0)
 
 /** Of the group that has the most: those in and those out are counted each for themselves. */
 const rulesOfFullest = async (_ctx: Cloud, begun: readonly PlanRow[]): Promise<number> =>
@@ -70,11 +90,7 @@ const quotas: readonly Quota[] = [
     what: "vCPUs of running machines",
     service: "ec2",
     code: "L-1216C47A",
-    needs: (ctx, begun) =>
-      uses.vcpusOf(
-        ctx,
-        made("instance", begun).map(({ fields }) => String(fields.instanceType)),
-      ),
+    needs: vcpusOf,
     used: uses.vcpusRunning,
   },
   { what: "VPCs", service: "vpc", code: "L-F678F1CE", needs: countOf("vpc"), used: uses.vpcs },
