@@ -51,6 +51,13 @@ export class Locked extends UserError {
 /** Credentials that are missing, wrong or expired, or a permission that they lack. */
 export class NoAccess extends UserError {
   override readonly exitCode = exitCodes.access
+  /** What a policy would have to allow, such as `ec2:CreateVpc`; none where allowing it would not help. */
+  readonly action: string | undefined
+
+  constructor(message: string, { action, ...details }: ErrorDetails & { readonly action?: string | undefined } = {}) {
+    super(message, details)
+    this.action = action
+  }
 }
 
 export class Interrupted extends UserError {

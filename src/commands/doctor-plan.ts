@@ -1,17 +1,23 @@
 import type { Account } from "../app/account.ts"
 import type { Site } from "../app/site.ts"
+import type { Grant } from "../aws/preflight/grants.ts"
 import { graphOf } from "../engine/order.ts"
 import type { PlanRow } from "../engine/plan.ts"
 import type { DoctorCheck } from "../report/results/doctor.ts"
 
-interface Permissions {
+export interface Permissions {
   readonly check: DoctorCheck
   readonly missing: readonly string[]
   readonly policy: object | undefined
 }
 
 /** Whether whoever asks may make, change and destroy what these settings are made of. */
-export async function checkPermissions({ cloud }: Account, site: Site): Promise<Permissions> {
+export async function checkPermissions(
+  { cloud }: Account,
+  site: Site,
+  /** What it turned out already that nobody allows. */
+  refused: readonly string[],
+): Promise<Permissions> {
   const name = "permissions"
   const [{ simulate }, { grantsOf, policyGranting }] = await Promise.all([
     import("../aws/preflight/permissions.ts"),
@@ -19,10 +25,21 @@ export async function checkPermissions({ cloud }: Account, site: Site): Promise<
   ])
   const steps = [...graphOf(site.blueprint).steps, ...site.groundwork.steps]
   const allow = [...new Set(steps.map((step) => step.kind))].flatMap((kind) => kind.allow)
-  const found = await simulate(cloud, grantsOf(allow, cloud, site.environment))
-  if ("unknown" in found)
-    return { check: { name, state: "unknown", text: found.unknown }, missing: [], policy: undefined }
-  const { asked, missing, denied, principal } = found
+  const wanted = grantsOf(allow, cloud, site.environment)
+  const found = await simulate(cloud, wanted)
+  if ("unknown" in found) {
+    const policy = refused.length === 0 ? undefined : policyGranting(narrowed(wanted, refused))
+    return { check: { name, state: "unknown", text: found.unknown }, missing: refused, policy }
+  }
+  const { asked, denied, principal } = found
+  const simulated = new Set(found.missing.flatMap((grant) => grant.actions))
+  const missing = [
+    ...found.missing,
+    ...narrowed(
+      wanted,
+      refused.filter((action) => !simulated.has(action)),
+    ),
+  ]
   const actions = [...new Set(missing.flatMap((grant) => grant.actions))].toSorted()
   const policy = missing.length === 0 ? undefined : policyGranting(missing)
   if (denied.length + actions.length === 0) {
@@ -39,6 +56,15 @@ export async function checkPermissions({ cloud }: Account, site: Site): Promise<
   ]
   const text = `${principal}: ${parts.join("; ")}`
   return { check: { name, state: "failed", text, fix: fixes.join("; ") }, missing: actions, policy }
+}
+
+/** What is to be allowed so that these are; on everything where no grant says on what. */
+function narrowed(grants: readonly Grant[], actions: readonly string[]): readonly Grant[] {
+  const kept = grants
+    .map((grant) => ({ ...grant, actions: grant.actions.filter((action) => actions.includes(action)) }))
+    .filter((grant) => grant.actions.length > 0)
+  const others = actions.filter((action) => !kept.some((grant) => grant.actions.includes(action)))
+  return [...kept, ...(others.length > 0 ? [{ actions: others, resource: "*", when: {} }] : [])]
 }
 
 /** One line for all that suffices, and one for each that does not. */

@@ -32,8 +32,10 @@ export async function doctor(app: App, flags: DoctorFlags): Promise<ExitCode> {
   if (flags.apps) return (await import("./doctor-apps.ts")).doctorApps(app, flags)
   const { opened, configuration } = await openAnyway(app, flags)
   const plugin = checkPlugin(app, opened)
-  const { checks, missing = [], policy } = await examine(app, opened, flags)
-  const all = [configuration, ...checks, await plugin]
+  const { configuration: found, checks, missing = [], policy } = await examine(app, opened, flags)
+  const configurations =
+    found === undefined ? [configuration] : configuration.state === "ok" ? [found] : [configuration, found]
+  const all = [...configurations, ...checks, await plugin]
   const failed = all.some(({ state }) => state === "failed")
   const { sandbox } = opened.config.options
   const next = [`smart0dte ${failed ? "doctor" : "plan single"}${sandbox ? " --sandbox" : ""}`]

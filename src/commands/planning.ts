@@ -18,6 +18,8 @@ export interface Planned {
   readonly plan: PlanResult
   /** The first of the errors that something could not be read for. */
   readonly unread: unknown
+  /** All of them. */
+  readonly errors: readonly unknown[]
 }
 
 /** What a deploy would do, with what it costs. Changes nothing. */
@@ -25,7 +27,8 @@ export async function planDeploy(account: Account, site: Site, options: PlanOpti
   const observation = await observe(account.cloud, site.blueprint, site.kinds, options)
   const former = await formerRows(account, site.blueprint.unwished ?? [], options.prune ? "update" : "leftover")
   const plan = planResult(account, site, "deploy", [...former, ...planRows(observation, options.prune)])
-  return { plan, unread: observation.findings.find(({ error }) => error !== undefined)?.error }
+  const errors = observation.findings.flatMap(({ error }) => error ?? [])
+  return { plan, unread: errors[0], errors }
 }
 
 export function planResult(

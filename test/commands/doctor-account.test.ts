@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { AllocateAddressCommand, CreateSubnetCommand, CreateVpcCommand } from "@aws-sdk/client-ec2"
+import { PutUserPolicyCommand } from "@aws-sdk/client-iam"
 import { CreateDBInstanceCommand, CreateDBSubnetGroupCommand } from "@aws-sdk/client-rds"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { clockAhead } from "../../src/aws/preflight/clock.ts"
@@ -8,6 +9,7 @@ import { checkAccount, checkCredentials } from "../../src/commands/doctor-accoun
 import { siteFor } from "../../src/commands/site.ts"
 import { resolveConfig } from "../../src/config.ts"
 import { type Sandboxed, sandboxed } from "../aws/sandboxed.ts"
+import { userWithKey } from "../sandbox/services/sts/ground.ts"
 import { type World, world } from "./small-world.ts"
 
 let at: World
@@ -28,6 +30,17 @@ afterEach(async () => {
 
 const checks = () => at.lines().filter(({ type }) => type === "check")
 const check = (name: string) => checks().find((one) => one.name === name)
+
+/** Somebody who may do this and nothing else. */
+async function limitedTo(Action: string) {
+  const { iam } = at.aws as NonNullable<World["aws"]>
+  const credentials = await userWithKey({ iam }, "somebody")
+  const Statement = [{ Effect: "Allow", Action, Resource: "*" }]
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement })
+  await iam.send(new PutUserPolicyCommand({ UserName: "somebody", PolicyName: "own", PolicyDocument }))
+  aws.sandbox.world.enforcement.switch(true)
+  return aws.open({ credentials })
+}
 
 // A whole plan is read in each, and the first one loads all that plans are made of.
 describe("doctor", { timeout: 30_000 }, () => {
@@ -124,6 +137,52 @@ describe("doctor", { timeout: 30_000 }, () => {
 
   it("is wrong use where a flag is the mistake", async () => {
     expect(await at.run("doctor --disk-gb little")).toBe(2)
+  })
+
+  it("looks at the rest where a file that a setting names is not there", async () => {
+    at.settings.file = "publicKey: nowhere.pub\n"
+    expect(await at.run("doctor --output json")).toBe(1)
+    expect(checks().filter(({ name }) => name === "configuration")).toEqual([
+      expect.objectContaining({
+        state: "failed",
+        text: "the public key nowhere.pub cannot be read: ENOENT",
+        fix: expect.stringContaining("give the path of an OpenSSH public key"),
+      }),
+    ])
+    expect(check("region")).toMatchObject({ state: "ok" })
+    expect(check("plan")).toMatchObject({ state: "unknown", text: expect.stringContaining("configuration is mended") })
+  })
+
+  it("fails for somebody who may not even look at what is there, and grants what he lacks", async () => {
+    const somebody = await limitedTo("ec2:Describe*")
+    at.aws = somebody
+    expect(await at.run("plan single")).not.toBe(0)
+    at.said.out = ""
+    expect(await at.run("doctor --output json")).toBe(1)
+    expect(check("plan")).toMatchObject({
+      state: "failed",
+      text: expect.stringMatching(/is not allowed: \S+ is missing/),
+      fix: "give whoever deploys the policy below",
+    })
+    const { missing, policy } = at.lines().at(-1) as {
+      missing: string[]
+      policy: { Statement: { Action: string[] }[] }
+    }
+    expect(missing).toEqual(expect.arrayContaining(["iam:ListRoles", "rds:DescribeDBInstances"]))
+    expect(new Set(policy.Statement.flatMap(({ Action }) => Action))).toEqual(new Set(missing))
+    at.said.out = ""
+    expect(await at.run("doctor")).toBe(1)
+    expect(at.said.out).toMatch(/\d+ checks? failed/)
+  })
+
+  it("does not say that nothing stands in the way where permissions were not seen", async () => {
+    expect(await at.run("doctor")).toBe(0)
+    expect(at.said.out).toContain("nothing stands in the way")
+    at.said.out = ""
+    aws.fault({ name: "error500", operation: "iam:SimulatePrincipalPolicy" })
+    expect(await at.run("doctor")).toBe(0)
+    expect(at.said.out).toContain("nothing failed, but permissions could not be looked at")
+    expect(at.said.out).not.toContain("nothing stands in the way")
   })
 
   it("says of machines that AWS refuses on a free plan which it takes", async () => {

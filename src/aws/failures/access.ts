@@ -75,6 +75,7 @@ function forbidden({ failure, operation, input, details }: Refused): NoAccess {
     `${labelOf(operation)} is not allowed: ${action} is missing${where ? ` on ${where}` : ""}${who}`,
     {
       ...details,
+      action: denied ? undefined : action,
       hint: [
         ...(denied ? deniedBy(denied) : [`ask for a policy that allows ${action}`]),
         ...(bucket !== undefined && told === null ? ["or the bucket is in another account"] : []),

@@ -6,9 +6,6 @@ import { count } from "./quantity.ts"
 import { escapeControls } from "./value.ts"
 
 export function doctorLines({ checks, missing, policy, next }: DoctorResult, page: Page): readonly string[] {
-  const failed = checks.filter(({ state }) => state === "failed").length
-  const unknown = checks.filter(({ state }) => state === "unknown").length
-  const verdict = failed === 0 ? "nothing stands in the way" : `${count(failed, "check")} failed`
   return [
     ...heading(page, "what a deploy would stand on"),
     ...checks.flatMap((check) => checkLines(check, page)),
@@ -19,10 +16,23 @@ export function doctorLines({ checks, missing, policy, next }: DoctorResult, pag
       ? []
       : ["", ...heading(page, "the policy that grants them"), JSON.stringify(policy, undefined, 2)]),
     "",
-    ...heading(page, unknown === 0 ? verdict : `${verdict}, ${unknown} could not be looked at`),
+    ...heading(page, verdictOn(checks)),
     ...nextLines(next, page),
   ]
 }
+
+/** That nothing stands in the way can be said only where all that might was seen. */
+function verdictOn(checks: readonly DoctorCheck[]): string {
+  const failed = checks.filter(({ state }) => state === "failed").length
+  const unknown = checks.filter(({ state }) => state === "unknown")
+  const unseen = unknown.map(({ name }) => name).filter((name) => decisive.includes(name))
+  if (failed === 0 && unseen.length > 0) return `nothing failed, but ${unseen.join(" and ")} could not be looked at`
+  const verdict = failed === 0 ? "nothing stands in the way" : `${count(failed, "check")} failed`
+  return unknown.length === 0 ? verdict : `${verdict}, ${unknown.length} could not be looked at`
+}
+
+/** Without these a deploy does not even begin. */
+const decisive = ["permissions", "plan"]
 
 function checkLines({ name, state, text, fix }: DoctorCheck, page: Page): readonly string[] {
   const { green, red, yellow, cyan } = page.paint
