@@ -6,6 +6,7 @@ import { checkout } from "../nodes/checkout.ts"
 import { databases } from "../nodes/databases.ts"
 import {
   composeDocument,
+  execDocument,
   haltDocument,
   releaseDocument,
   resumeDocument,
@@ -79,6 +80,7 @@ export function systemsOf(given: SystemsGiven) {
 /** What a node can be told besides a release, each by a document of its own: who may run it is said of each alone. */
 const powers: Readonly<Record<string, object>> = {
   compose: composeDocument,
+  exec: execDocument,
   halt: haltDocument,
   resume: resumeDocument,
   "switch-live": switchLiveDocument,

@@ -49,7 +49,7 @@ export async function exec(app: App, flags: ExecFlags): Promise<ExitCode> {
   return withAccount(app, opened, flags, async (account) => {
     const scope = await findEnvironment(account, opened.config)
     await refuseWhileLive(account, scope, "exec", [system])
-    const place = await findNode(account, scope)
+    const place = await findNode(account, scope, "exec")
     const doing = { action: "exec", system, service, command: words } as const
     const end = await app.interrupts.settling((stop) => tellNode(account, place, doing, stop), leaving)
     if (end.errors !== "" && end.succeeded) opened.report.note(end.errors.trimEnd())

@@ -16,7 +16,7 @@ export interface NodePlace {
 export async function findNode(
   account: Account,
   scope: string,
-  name: "release" | "compose" = "compose",
+  name: "release" | "compose" | "exec" = "compose",
 ): Promise<NodePlace> {
   const [{ instanceKind }, { documentKind }, documents] = await Promise.all([
     import("../steps/instance.ts"),
@@ -35,8 +35,7 @@ export async function findNode(
       hint: `make it with: ${commandLine(account, "deploy single")}`,
     })
   const { live } = (await documentKind.complete?.(cloud, document)) ?? document
-  const known = name === "release" ? documents.releaseDocument : documents.composeDocument
-  if (!isDeepStrictEqual(live.content, known))
+  if (!isDeepStrictEqual(live.content, documents.documentContents[name]))
     throw new Refused(`the document ${live.document} does not say what this version of smart0dte knows`, {
       hint: `nothing was run; see what differs with: ${commandLine(account, "plan single")}; deploy puts it right`,
     })

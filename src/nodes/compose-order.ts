@@ -28,11 +28,11 @@ export interface ComposeOrder {
 export async function composeOrder(ctx: Cloud, wish: ComposeOrder, patience: Patience): Promise<CommandEnd> {
   const { scope, instance, version, action, system, service, lines, since, command } = wish
   const sent = await sendCommand(ctx, {
-    document: nameFor(scope, "compose", 128),
+    document: nameFor(scope, action === "exec" ? "exec" : "compose", 128),
     version,
     instance,
     parameters: {
-      Action: action,
+      ...(action !== "exec" && { Action: action }),
       System: system,
       ...(service !== undefined && { Service: service }),
       ...(lines !== undefined && { Lines: String(lines) }),

@@ -93,6 +93,7 @@ describe("a single environment", () => {
       databases/main
       default-group/main
       document/compose
+      document/exec
       document/halt
       document/release
       document/resume

@@ -222,6 +222,12 @@ describe("exec", () => {
     const asked = answers("Python 3.11\n")
     expect(await run("exec smart-0dte backend -- python -c print('$HOME')")).toBe(0)
     expect(at.said.out).toBe("Python 3.11\n")
+    expect(asked[0]).toEqual({
+      System: "smart-0dte",
+      Service: "backend",
+      Command: asked[0]?.Command,
+      Run: asked[0]?.Run,
+    })
     const line = Buffer.from(asked[0]?.Command ?? "", "base64").toString()
     expect(line).toBe(`python -c 'print('\\''$HOME'\\'')'`)
   })

@@ -129,7 +129,10 @@ export const reads: readonly (readonly [line: string, query: string, expected: (
   [
     "ssm list-documents --filters Key=Owner,Values=Self Key=Name,Values=smart0dte-poc-",
     "sort(DocumentIdentifiers[].Name)",
-    () => ["compose", "halt", "release", "resume", "switch-live", "switch-paper"].map((one) => `smart0dte-poc-${one}`),
+    () =>
+      ["compose", "exec", "halt", "release", "resume", "switch-live", "switch-paper"].map(
+        (one) => `smart0dte-poc-${one}`,
+      ),
   ],
   [
     "ssm list-commands --instance-id {instanceId}",

@@ -9,7 +9,7 @@ export interface Obedient extends Inside {
   readonly fails: Map<string, string>
   /** By system: the commit that its ref leads to now. */
   readonly commits: Map<string, string>
-  /** What a machine answers to commands of the document `compose`. */
+  /** What a machine answers to commands of the documents `compose` and `exec`. */
   compose: (parameters: Readonly<Record<string, string>>) => Ended
 }
 
@@ -29,7 +29,9 @@ export function obedient(): Obedient {
       const told = Object.fromEntries(Object.entries(order.Parameters).map(([name, [value = ""]]) => [name, value]))
       const known = done.get(told.Run ?? "")
       if (known) return known
-      const ended = order.DocumentName.endsWith("-compose") ? self.compose(told) : carryOut(self, former, machine, told)
+      const ended = /-(compose|exec)$/.test(order.DocumentName)
+        ? self.compose(told)
+        : carryOut(self, former, machine, told)
       done.set(told.Run ?? "", ended)
       return ended
     },

@@ -56,6 +56,7 @@ describe.each([
     ["reaches its nodes", "ssm:SendCommand", instance, tag(scope)],
     ["releases", "ssm:SendCommand", document(scope, "release")],
     ["halts", "ssm:SendCommand", document(scope, "halt")],
+    ["runs a command in a container", "ssm:SendCommand", document(scope, "exec")],
     ["keeps a secret", "secretsmanager:PutSecretValue", secret(`${scope}/node/keys`)],
     ["holds the lock", "s3:PutObject", object(`locks/${scope}.json`)],
     ["chooses", "ssm:PutParameter", parameter(`${scope}/choices/image`)],

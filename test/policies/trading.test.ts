@@ -49,7 +49,7 @@ const broker = (kind: string) =>
 const withMfa = { "aws:MultiFactorAuthPresent": "true" }
 const withoutMfa = { "aws:MultiFactorAuthPresent": "false" }
 const closed = { "secretsmanager:BlockPublicPolicy": "true" }
-const documents = ["compose", "halt", "resume", "release", "switch-paper", "switch-live"]
+const documents = ["compose", "exec", "halt", "resume", "release", "switch-paper", "switch-live"]
 
 describe.each(policyNames)("the policy %s", (name) => {
   it("fits into a policy of IAM, and names no field of a template", () => {
@@ -97,7 +97,7 @@ it.each([
   ["trader", withMfa, ["compose", "halt", "resume", "switch-paper", "switch-live"]],
   ["trader", withoutMfa, ["compose", "halt", "resume", "switch-paper"]],
   ["trader", {}, ["compose", "halt", "resume", "switch-paper"]],
-  ["operator", withMfa, ["compose", "halt", "resume", "release", "switch-paper"]],
+  ["operator", withMfa, ["compose", "exec", "halt", "resume", "release", "switch-paper"]],
   ["ci-live", {}, ["compose", "halt", "resume", "switch-paper", "switch-live"]],
 ] as const)("a %s with %j may run these documents", (name, context, allowed) => {
   expect(documents.filter((one) => may(name, "ssm:SendCommand", document(one), context))).toEqual(allowed)

@@ -32,8 +32,7 @@ run_compose() {
       [[ -n $service ]] || die "exec wants the name of a service" 2
       command=$(printf '%s' "$command" | base64 -d) || die "the command is not base64" 2
       [[ -n $command ]] || die "exec wants a command" 2
-      # Both outputs are kept by AWS; they stay apart, and the code is the command's own.
-      { compose_on "$system" "$version" exec -T "$service" sh -c "$command" </dev/null 2>&1 >&3 3>&- | mask "$system" >&2; } 3>&1 | mask "$system"
+      run_in_service "$system" "$service" "$command"
       ;;
     *) die "\"$verb\" is none of ps, logs, restart, stop, start, exec, positions, orders, mode, gateway-status, gateway-restart" 2 ;;
   esac
@@ -63,6 +62,20 @@ show_logs() {
     id=$(container_of "$1" "$name")
     if [[ -n $id ]]; then docker logs --timestamps --tail "$4" ${5:+--since "$5"} "$id" 2>&1 | sed "s/^/$name | /"; fi
   done | sort -s -t '|' -k 2,2 | mask "$1"
+}
+
+# Whoever is in a container beside the live gateway can place orders, also after a halt by the system's own command. What
+# was looked at is what the command runs in: a container that is made anew meanwhile has another id.
+run_in_service() {
+  local system=$1 service=$2 command=$3 id networks
+  not_while_live "$system"
+  [[ -z $(marked "$system" prepared) ]] || die "$system is on its way to live on this node: wait for its end, or halt it first"
+  id=$(docker ps -q --filter "label=com.docker.compose.project=$system" --filter "label=com.docker.compose.service=$service" | head -n 1)
+  [[ -n $id ]] || die "no container of $service of $system is running"
+  networks=$(docker inspect --format '{{json .NetworkSettings.Networks}}' "$id") || die "nobody knows which gateway $service of $system reaches"
+  [[ $networks != *'"smart0dte-gateway-live-'* ]] || die "$service of $system still reaches the live gateway: bring it back to paper first"
+  # Both outputs are kept by AWS; they stay apart, and the code is the command's own.
+  { docker exec "$id" sh -c "$command" </dev/null 2>&1 >&3 3>&- | mask "$system" >&2; } 3>&1 | mask "$system"
 }
 
 # Made anew, since a container that is only restarted keeps the secrets that it was made with.

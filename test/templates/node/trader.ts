@@ -72,6 +72,7 @@ function traderIn(folder: string) {
     login: (port: 4003 | 4004, name: string) => put(join(world, `account.${port}`), name),
     admit: () => put(join(world, "secrets/smart0dte/poc/broker-live/keys"), broker("live")),
     world_: (name: string, content: string) => put(join(world, name), content),
+    file: (name: string) => text(join(world, name)),
     /** What happens while a container is started. */
     meanwhile: (lines: string) => program(join(world, "meanwhile"), lines),
     /** What Docker does when it is asked for a network. */
