@@ -25,9 +25,15 @@ export interface AccountWish extends BillingWish {
 export function account(wish: AccountWish): Blueprint<Cloud> {
   const bucket = stateBucket(wish.place)
   const steps = stepsOf(wish)
-  const wishes = { ...wish.others, ...wishesOf([bucket, ...steps]) }
+  const wishes = besides(wish.others ?? {}, wishesOf([bucket, ...steps]))
   return { name: "account", scopes: [scope], first: record({ scope, bucket, wishes }), steps, ground: [bucket] }
 }
+
+/** Of what both wish, such as a trail without its key, the others' part stays known. */
+const besides = (others: Wishes, own: Wishes): Wishes => ({
+  ...others,
+  ...Object.fromEntries(Object.entries(own).map(([key, fields]) => [key, { ...others[key], ...fields }])),
+})
 
 function stepsOf(wish: AccountWish): readonly AnyStep<Cloud>[] {
   const has = (item: AccountItem) => wish.items.includes(item)

@@ -49,7 +49,8 @@ export async function destroy(app: App, flags: DestroyFlags): Promise<ExitCode> 
     const environment = environmentOf(flags.target)
     const whole = environment === accountScope ? withEveryItem(settings) : settings
     const site = await app.site(environment, whole, account.cloud)
-    const plan = await planDestroy(account, site)
+    const purge = flags.purge ?? false
+    const plan = await planDestroy(account, site, purge)
     if (plan.rows.length === 0) {
       opened.report.show(nothingThere(account, site))
       return exitCodes.done
@@ -58,16 +59,16 @@ export async function destroy(app: App, flags: DestroyFlags): Promise<ExitCode> 
     await refuseWhileLive(account, site.environment, "destroy")
     await agree(app, opened, site, flags)
     await layGround(app, opened, account, site)
-    return carryOut(app, opened, account, site, plan, flags.purge ?? false)
+    return carryOut(app, opened, account, site, plan, purge)
   })
 }
 
-async function planDestroy(account: Account, site: Site): Promise<PlanResult> {
+async function planDestroy(account: Account, site: Site, purge: boolean): Promise<PlanResult> {
   const { blueprint, kinds } = site
   const doomed = await survey(account.cloud, blueprint, kinds)
   const own = graphOf(blueprint).steps.filter(({ scope }) => blueprint.scopes.includes(scope))
   const former = await formerRows(account, own, "update")
-  return planResult(account, site, "destroy", [...former, ...doomedRows(doomed)])
+  return planResult(account, site, "destroy", [...former, ...doomedRows(doomed, purge)])
 }
 
 async function agree(app: App, opened: Opened, { environment }: Site, flags: DestroyFlags): Promise<void> {
@@ -98,7 +99,7 @@ async function carryOut(
     await refuseWhileLive(account, site.environment, "destroy")
     return takeDown(run, site.blueprint, site.kinds, {
       purge,
-      agreed: (doomed) => refuseIfOther(agreed.rows, doomedRows(doomed), site),
+      agreed: (doomed) => refuseIfOther(agreed.rows, doomedRows(doomed, purge), site),
     })
   })
   const result = destroyed(account, site, ran, await keptThere(site))

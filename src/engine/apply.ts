@@ -2,18 +2,17 @@ import { Refused } from "../errors.ts"
 import { type Catalog, catalogOf } from "./catalog.ts"
 import { type Doomed, demolish, goneBefore, patient } from "./demolish.ts"
 import { actionId, type Verb } from "./events.ts"
-import type { Finding, Observation, Requests } from "./observation.ts"
+import { type Finding, type Observation, type Requests, unwishedOf } from "./observation.ts"
 import { observe, scopesOf } from "./observe.ts"
 import { type Graph, graphOf, needsOf } from "./order.ts"
 import { actionOf, type Outcome, perform, type Task } from "./perform.ts"
 import { afterRestoring, restoring } from "./restoring.ts"
+import { whyKept } from "./rows.ts"
 import type { Run } from "./run.ts"
 import { bringAbout, makeSo, takeOver, type Work } from "./settle.ts"
-import { type AnyKind, type AnyStep, type Blueprint, keyOf } from "./types.ts"
+import { type AnyKind, type AnyStep, type Blueprint, keyOf, type Unwished } from "./types.ts"
 
 export interface ApplyOptions extends Requests {
-  /** Also takes down what is ours, lets go of what was adopted, and puts settings back, where it is no longer wished. */
-  readonly prune?: boolean
   /** Shown what will be done before any of it is: throws if it is not what was agreed to. */
   readonly agreed?: (observation: Observation) => void
 }
@@ -32,7 +31,8 @@ export async function apply<C>(
   options.agreed?.(observation)
   const doomed = doomedOf(observation, options.prune ?? false)
   const restores = options.prune ? await restoring(run, blueprint.unwished ?? [], catalog) : []
-  const tasks = tasksOf(run, graphOf(blueprint), blueprint.first, observation, doomed, catalog)
+  const going = { doomed, unwished: unwishedOf(observation.leftovers, options) }
+  const tasks = tasksOf(run, graphOf(blueprint), blueprint.first, observation, going, catalog)
   return perform(run, [...restores, ...tasks.map((task) => afterRestoring(task, restores))])
 }
 
@@ -63,14 +63,16 @@ function doomedOf({ findings, leftovers }: Observation, prune: boolean): readonl
       ? [{ kind: step.kind, scope: step.scope, name: step.name, key, found, step }]
       : [],
   )
-  const left = leftovers.map(({ kind, key, listed }) => ({
-    kind,
-    scope: listed.scope,
-    name: listed.name,
-    key,
-    found: listed,
-  }))
+  const left = leftovers
+    .filter((leftover) => whyKept(leftover) === undefined)
+    .map(({ kind, key, listed }) => ({ kind, scope: listed.scope, name: listed.name, key, found: listed }))
   return prune ? [...replaced, ...left] : replaced
+}
+
+interface Going {
+  readonly doomed: readonly Doomed[]
+  /** The same where nobody wishes it any more, with what stays all the same. */
+  readonly unwished: readonly Unwished[]
 }
 
 function tasksOf<C>(
@@ -78,7 +80,7 @@ function tasksOf<C>(
   graph: Graph,
   first: AnyStep | undefined,
   { findings }: Observation,
-  doomed: readonly Doomed[],
+  { doomed, unwished }: Going,
   catalog: Catalog,
 ): readonly Task[] {
   const verbs = new Map(findings.flatMap((finding) => entryOf(finding.step, verbFor(finding))))
@@ -91,7 +93,15 @@ function tasksOf<C>(
   const isDoomed = (step: AnyStep) => doomed.some((one) => one.step === step)
   const down = doomed.map((one): Task => {
     const wishes = one.step ? needsOf(one.step).filter((need) => need.kind.keepsWish && !isDoomed(need)) : []
-    const after = [...head, ...goneBefore(one, doomed, first).map(leaving), ...wishes.flatMap(idOf)]
+    const letting = one.step
+      ? []
+      : findings.filter(({ step }) => step.without && one.kind.before?.includes(step.kind.name))
+    const after = [
+      ...head,
+      ...goneBefore(one, doomed, first).map(leaving),
+      ...wishes.flatMap(idOf),
+      ...letting.flatMap(({ step }) => idOf(step)),
+    ]
     return {
       action: actionOf("destroy", one, after),
       afterBegun: new Set(),
@@ -117,6 +127,7 @@ function tasksOf<C>(
       young: needs.some((need) => verbs.has(need)),
       contested: doomed.some((one) => one.kind === step.kind && !one.step),
       foreseen: finding.picked,
+      unwished,
       hadFailed: typeof finding.found?.phase === "object",
     }
     return [

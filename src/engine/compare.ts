@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import type { AnyKind, AnyStep, Lives, Needs } from "./types.ts"
+import type { AnyKind, AnyStep, Lives, Needs, Unwished } from "./types.ts"
 
 export interface Difference {
   readonly field: string
@@ -10,6 +10,16 @@ export interface Difference {
 /** What a step wants, now that its needs are known (or stood in for). */
 export function wantedOf(step: AnyStep, lives: Lives<Needs>): Readonly<Record<string, unknown>> {
   return { ...step.spec, ...step.links?.(lives) }
+}
+
+/** The same of a thing that is there, without what is to go: what is wished of it comes first. */
+export function wantedWithout(
+  step: AnyStep,
+  lives: Lives<Needs>,
+  live: object,
+  unwished: readonly Unwished[],
+): Readonly<Record<string, unknown>> {
+  return { ...step.without?.(live, unwished), ...wantedOf(step, lives) }
 }
 
 export function differencesOf(

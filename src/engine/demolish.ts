@@ -49,6 +49,8 @@ export async function demolish<C>(
 ): Promise<string | undefined> {
   if (found.owner === "adopted") return release(run, kind, found.live)
   if (!kind.destroy) return undefined
+  const stays = kind.stays?.(found.live, options)
+  if (stays !== undefined) return stays
   const listed = await catalog.find(kind, scope, name)
   const remains = listed?.phase === "leaving" ? undefined : await ask(run, kind, found.live, options)
   if (typeof remains === "string") return remains

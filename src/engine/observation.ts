@@ -1,5 +1,5 @@
 import type { Cause, FieldChange } from "./plan.ts"
-import type { AnyKind, AnyStep, Found, Listed } from "./types.ts"
+import type { AnyKind, AnyStep, Found, Listed, Unwished } from "./types.ts"
 
 /** "blocked": a run must not begin; `because` says why. */
 export type State = "missing" | "same" | "differs" | "replace" | "adopt" | "blocked"
@@ -12,6 +12,8 @@ export interface Requests {
   readonly adopt?: ReadonlySet<string>
   /** Things with data that may be replaced. */
   readonly replace?: ReadonlySet<string>
+  /** Also takes away what is ours, lets go of what was adopted, and puts settings back, where it is no longer wished. */
+  readonly prune?: boolean
 }
 
 export interface Finding {
@@ -38,6 +40,10 @@ export interface Leftover {
   readonly key: string
   readonly listed: Listed<object>
 }
+
+/** What a run takes away because nobody wishes it any more: nothing, unless it is asked to. */
+export const unwishedOf = (leftovers: readonly Leftover[], { prune = false }: Requests): readonly Unwished[] =>
+  prune ? leftovers.map(({ kind, listed: { live } }) => ({ kind, live })) : []
 
 export interface Observation {
   /** In order: each after what it needs. */

@@ -1,7 +1,7 @@
 import { type Catalog, catalogOf, wholeOf } from "./catalog.ts"
-import { wantedOf } from "./compare.ts"
+import { wantedOf, wantedWithout } from "./compare.ts"
 import { judge } from "./judge.ts"
-import type { Finding, Leftover, Observation, Requests } from "./observation.ts"
+import { type Finding, type Leftover, type Observation, type Requests, unwishedOf } from "./observation.ts"
 import { fillNeeds, graphOf, inOrder, needsOf } from "./order.ts"
 import { type AnyKind, type AnyStep, type Blueprint, type Found, keyOf, type Scope, type Wishes } from "./types.ts"
 
@@ -20,7 +20,8 @@ export async function observe<C>(
   const examine = (step: AnyStep): Promise<Finding> => {
     const known = asked.get(step)
     if (known !== undefined) return known
-    const finding = examineStep(ctx, step, Promise.all(needsOf(step).map(examine)), catalog, wishes, requests)
+    const needs = Promise.all(needsOf(step).map(examine))
+    const finding = examineStep(ctx, step, { needs, catalog, wishes, requests, leftovers })
     asked.set(step, finding)
     return finding
   }
@@ -49,22 +50,28 @@ export async function findStep<C>(
   return listed && listed.phase !== "leaving" ? catalog.complete(step.kind, listed) : listed
 }
 
+/** What a step is examined by. */
+interface Known {
+  readonly needs: Promise<readonly Finding[]>
+  readonly catalog: Catalog
+  readonly wishes: Promise<Wishes | undefined>
+  readonly requests: Requests
+  readonly leftovers: Promise<readonly Leftover[]>
+}
+
 async function examineStep<C>(
   ctx: C,
   step: AnyStep<C>,
-  needs: Promise<readonly Finding[]>,
-  catalog: Catalog,
-  wishes: Promise<Wishes | undefined>,
-  requests: Requests,
+  { needs, catalog, wishes, requests, leftovers }: Known,
 ): Promise<Finding> {
   const findings = new Map((await needs).map((finding) => [finding.step, finding]))
   const live = (need: AnyStep) => findings.get(need)?.found?.live
   const expected = (need: AnyStep) => findings.get(need)?.expected
-  const want = wantedOf(step, fillNeeds(step, expected))
+  const wanted = wantedOf(step, fillNeeds(step, expected))
   const base = {
     step,
     key: keyOf(step),
-    want,
+    want: wanted,
     untold: [...findings.values()].some(isMoving) ? Object.keys(step.links?.(fillNeeds(step, expected)) ?? {}) : [],
     linked: [...findings.values()].every(({ found }) => found) ? step.links?.(fillNeeds(step, live)) : undefined,
     wishes: await wishes.catch(() => undefined),
@@ -78,7 +85,10 @@ async function examineStep<C>(
     const found = held ? await findStep(ctx, step, live, catalog, true) : listed
     const occupant = found ? undefined : held
     const picked = !found || requests.renew?.has(base.key) ? await step.foresee?.(ctx) : undefined
-    return judge({ ...base, picked, found: occupant ? { live: occupant, owner: "foreign", phase: "ready" } : found })
+    if (occupant) return judge({ ...base, picked, found: { live: occupant, owner: "foreign", phase: "ready" } })
+    const without = found && step.without ? unwishedOf(await leftovers, requests) : []
+    const want = found ? wantedWithout(step, fillNeeds(step, expected), found.live, without) : wanted
+    return judge({ ...base, want, picked, found })
   } catch (error) {
     return judge({ ...base, found: undefined, error })
   }

@@ -29,7 +29,7 @@ export interface PlanRow {
   /** In words: the need that is replaced, why it failed, who holds the name. */
   readonly because?: string
   /** What a run that prunes does about it, where that is other than taking it away. */
-  readonly pruning?: "puts it back" | "lets go of it"
+  readonly pruning?: "puts it back" | "lets go of it" | "leaves it"
   readonly phase?: Phase
   readonly holdsData: boolean
   /** What is known of it once the run is over: what is wanted, and what is there of the rest. */

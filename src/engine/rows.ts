@@ -26,7 +26,14 @@ function rowOf({ step, state, found, expected, changes, untold, cause, because }
   }
 }
 
-function leftoverRow({ kind, listed }: Leftover, prune: boolean): PlanRow {
+/** Why a run that prunes leaves it all the same, in words with its price. */
+export const whyKept = ({ kind, listed }: Leftover): string | undefined =>
+  listed.owner === "ours" ? kind.stays?.(listed.live, { purge: false }) : undefined
+
+function leftoverRow(leftover: Leftover, pruning: boolean): PlanRow {
+  const { kind, listed } = leftover
+  const kept = whyKept(leftover)
+  const prune = pruning && kept === undefined
   const adopted = listed.owner === "adopted"
   const prices = adopted ? [] : pricesOf(kind, listed.live)
   return {
@@ -34,8 +41,13 @@ function leftoverRow({ kind, listed }: Leftover, prune: boolean): PlanRow {
     action: prune ? "destroy" : "leftover",
     cause: "pending",
     changes: [],
-    because: prune && adopted ? "it is no longer wished; it was there before, so it stays" : "it is no longer wished",
+    because: [
+      "it is no longer wished",
+      ...(prune && adopted ? ["it was there before, so it stays"] : []),
+      ...(kept === undefined ? [] : [kept]),
+    ].join("; "),
     ...(adopted && !prune && { pruning: "lets go of it" as const }),
+    ...(kept !== undefined && { pruning: "leaves it" as const }),
     phase: listed.phase,
     holdsData: !adopted && (kind.holdsData ?? false),
     fields: { ...listed.live },

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { AlreadyExists, Awaited, Refused, UserError } from "../errors.ts"
 import type { Catalog } from "./catalog.ts"
-import { canonical, type Difference, differencesOf, wantedOf } from "./compare.ts"
+import { canonical, type Difference, differencesOf, wantedOf, wantedWithout } from "./compare.ts"
 import { findStep } from "./observe.ts"
 import { fillNeeds } from "./order.ts"
 import {
@@ -18,7 +18,7 @@ import {
   visibleWithin,
 } from "./poll.ts"
 import type { Run } from "./run.ts"
-import { type AnyStep, type Change, type Failed, type Found, keyOf } from "./types.ts"
+import { type AnyStep, type Change, type Failed, type Found, keyOf, type Unwished } from "./types.ts"
 
 /** One step being brought about, with the lives of what it stands on. */
 export interface Work<C> {
@@ -31,6 +31,8 @@ export interface Work<C> {
   /** Things of its kind that left the blueprint are going meanwhile, and may still have its name. */
   readonly contested: boolean
   readonly foreseen: object | undefined
+  /** What this run takes away. */
+  readonly unwished: readonly Unwished[]
   /** It was there as failed when this run began; what can be taken up again then is. */
   readonly hadFailed: boolean
   readonly waiting: (why: string) => void
@@ -219,8 +221,8 @@ function hasFailed(step: AnyStep, { failed, hint }: Failed) {
   })
 }
 
-const changesOf = <C>({ step, live }: Work<C>, from: object) =>
-  differencesOf(from, wantedOf(step, fillNeeds(step, live)), step.kind.agrees)
+const changesOf = <C>({ step, live, unwished }: Work<C>, from: object) =>
+  differencesOf(from, wantedWithout(step, fillNeeds(step, live), from, unwished), step.kind.agrees)
 
 function notAsWanted(step: AnyStep, changes: readonly Difference[]) {
   const fields = changes.map((c) => `${c.field} is ${JSON.stringify(c.live)}, not ${JSON.stringify(c.want)}`)

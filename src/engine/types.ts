@@ -81,7 +81,7 @@ export interface Kind<C, Live extends object> {
   destroy?(ctx: C, live: Live, options: DestroyOptions): Promise<string | Leaving | undefined>
   /** Takes our mark off an adopted thing, which is never destroyed. */
   release?(ctx: C, live: Live): Promise<void>
-  /** Kinds whose things go before things of this kind, where no graph says so. */
+  /** Kinds whose things go, or let go of them, before things of this kind go, where no graph says so. */
   readonly before?: readonly string[]
   /** Fields that cannot change in place: a difference is a replacement. */
   readonly fixed: readonly (keyof Live & string)[]
@@ -103,6 +103,11 @@ export interface Kind<C, Live extends object> {
   agrees?(field: string, live: unknown, want: unknown): boolean
   /** What its changes come to, where their values would say nothing to a reader. */
   inWords?(changes: readonly Pick<Change, "live" | "want">[]): readonly string[]
+  /**
+   * In words with its price, why it stays where it was to go: then nothing of it is touched. Said without asking, so
+   * that a plan says it.
+   */
+  stays?(live: Live, options: Pick<DestroyOptions, "purge">): string | undefined
   /** Stands for a thing that does not exist yet, where a plan needs its fields. */
   readonly blank: Live
   readonly holdsData?: true
@@ -147,6 +152,12 @@ type LiveOf<S> = S extends { readonly kind: { readonly blank: infer Live } }
     : never
 export type Lives<N extends Needs> = { readonly [K in keyof N]: LiveOf<N[K]> }
 
+/** What is there, and nobody wishes any more. */
+export interface Unwished {
+  readonly kind: AnyKind
+  readonly live: object
+}
+
 export interface Change<Live = object> {
   readonly field: keyof Live & string
   readonly live: unknown
@@ -167,6 +178,13 @@ export interface Step<C, Live extends object, N extends Needs, Spec> {
   readonly spec: Spec
   /** The wanted values that only the needs know, such as the subnet of an instance. */
   links?(needs: Lives<N>): Partial<Live>
+  /**
+   * Where a run takes away what is no longer wished: how it is without that. In a run that does not, what nobody wishes
+   * of it stays as it is.
+   */
+  without?(live: Live, unwished: readonly Unwished[]): Partial<Live>
+  /** In words, with what to do, why what is there can never be as wished: no run begins then. */
+  hinders?(live: Live): string | undefined
   /** For what no list shows: what comes with its parent, or stands alone in the account. One declared single read. */
   read?(ctx: C, needs: Partial<Lives<N>>): Promise<Found<Live> | undefined>
   /** Asked when nothing of ours is there: what else has the name that this step would take. One declared single read. */

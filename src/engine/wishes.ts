@@ -16,7 +16,9 @@ export function causeOf(step: AnyStep, field: string, wishes: Wishes | undefined
   const wished = wishes?.[keyOf(step)]
   // A setting of the account is there, and has some value, before any run of ours.
   if (wished === undefined) return wishes === undefined && !step.restore ? "drift" : "pending"
-  return wished[field] === fingerprints(step)[field] ? "drift" : "pending"
+  // What nobody wishes, and is to go with what is no longer wished, is no drift either.
+  const wish = fingerprints(step)[field]
+  return wish !== undefined && wished[field] === wish ? "drift" : "pending"
 }
 
 function fingerprints(step: AnyStep): Readonly<Record<string, string>> {

@@ -20,6 +20,7 @@ import { aliasFor, type OurKey, ourKeys } from "../aws/kms/our-keys.ts"
 import { type CloudKind, step } from "../aws/step.ts"
 import { birthTags } from "../aws/tags.ts"
 import type { Listed, Scope } from "../engine/types.ts"
+import { monthlyUsd } from "../prices.ts"
 import { render } from "../templates/render.ts"
 import trailPolicy from "../templates/trail-key.json" with { type: "json" }
 
@@ -101,6 +102,14 @@ export const kmsKeyKind: CloudKind<KmsKey> = {
     return { ...found, live: { ...found.live, rotates: KeyRotationEnabled ?? false, policy } }
   },
   completes: 2,
+  // A bucket with objects remains, and what is in it would not without the key.
+  stays({ arn, state }, { purge }) {
+    if (purge) return undefined
+    if (state === "PendingDeletion")
+      return `the key ${arn}, which somebody has given up: what is encrypted with it cannot be read once it is gone, unless its deletion is cancelled before`
+    const usd = monthlyUsd({ sku: "kms/key", units: 1 }) ?? 0
+    return `the key ${arn} stays, ${usd.toFixed(2)} USD a month: the files of the trail are encrypted with it; bootstrap destroy --purge takes both away`
+  },
   async destroy(ctx, { keyId: KeyId, arn, alias, state }) {
     if (alias) await alreadyGone(ctx.kms.send(new DeleteAliasCommand({ AliasName: alias })))
     if (state === "PendingDeletion") return undefined
@@ -111,6 +120,7 @@ export const kmsKeyKind: CloudKind<KmsKey> = {
       leaves: `the key ${arn} until ${date}, at no cost: what was written under it cannot be read after that, unless the deletion is cancelled before`,
     }
   },
+  before: ["trail"],
   fixed: [],
   blank,
   holdsData: true,

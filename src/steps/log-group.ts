@@ -59,8 +59,8 @@ export const logGroupKind: CloudKind<LogGroup> = {
     await ctx.logs.send(new DeleteLogGroupCommand({ logGroupName }))
     return undefined
   },
-  // A container that still runs would make none anew, and yet lose its last lines.
-  before: ["instance"],
+  // A container that still runs would make none anew, and yet lose its last lines; so would a trail.
+  before: ["instance", "trail"],
   fixed: ["logGroup"],
   blank: { logGroup: "", retention: 0 },
   allow: [

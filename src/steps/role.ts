@@ -133,7 +133,7 @@ export const roleKind: CloudKind<Role> = {
     await ctx.iam.send(new DeleteRoleCommand({ RoleName: roleName }))
     return undefined
   },
-  before: ["instance-profile"],
+  before: ["instance-profile", "trail"],
   fixed: ["roleName", "path"],
   blank: { roleName: "", path: "", trust: nothing, attached: [], inline: {} },
   allow: [

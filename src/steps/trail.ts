@@ -10,13 +10,16 @@ import type { Place } from "../aws/cloud.ts"
 import { otherTrail } from "../aws/cloudtrail/other-trails.ts"
 import { activityReads, type Trail, trailLive, trailsSeen, withActivity, withItsOwn } from "../aws/cloudtrail/trail.ts"
 import { changeTrail, restoreTrail } from "../aws/cloudtrail/trail-change.ts"
-import { isKept } from "../aws/kept.ts"
+import { isKept, type Kept } from "../aws/kept.ts"
 import { listed } from "../aws/listed.ts"
 import { nameFor } from "../aws/names.ts"
 import { type CloudKind, type Need, step } from "../aws/step.ts"
 import { adoptionTags, birthTags, tagKeys } from "../aws/tags.ts"
-import type { Scope } from "../engine/types.ts"
+import type { Scope, Unwished } from "../engine/types.ts"
 import { Refused } from "../errors.ts"
+import { type KmsKey, kmsKeyKind } from "./kms-key.ts"
+import { type LogGroup, logGroupKind } from "./log-group.ts"
+import { type Role, roleKind } from "./role.ts"
 
 export interface TrailWish {
   readonly place: Place
@@ -34,7 +37,6 @@ export interface TrailLogs {
 }
 
 export const trail = ({ place, scope, name, bucket, key, logs }: TrailWish) => {
-  const { partition, region, account } = place
   return step({
     kind: trailKind,
     name,
@@ -43,10 +45,21 @@ export const trail = ({ place, scope, name, bucket, key, logs }: TrailWish) => {
     spec: { multiRegion: true, globalEvents: true, validation: true, management: "all", logging: true },
     links: ({ bucket, keys: [key], groups: [group], roles: [role] }) => ({
       bucket: bucket.bucket,
-      key: key?.arn ?? "",
-      logGroup: group ? `arn:${partition}:logs:${region}:${account}:log-group:${group.logGroup}:*` : "",
-      role: role ? `arn:${partition}:iam::${account}:role${role.path}${role.roleName}` : "",
+      ...(key && { key: key.arn }),
+      ...(group && { logGroup: arnOfGroup(place, group) }),
+      ...(role && { role: arnOfRole(place, role) }),
     }),
+    // Nobody undoes what guards the account by leaving something out: only where it goes, the trail goes on without.
+    without({ key, logGroup, role }, unwished) {
+      const going = unwished.flatMap((one) => arnIn(place, one) ?? [])
+      const goes = (one: string | Kept) => typeof one === "string" && going.includes(one)
+      return {
+        ...(goes(key) && { key: "" }),
+        ...((goes(logGroup) || goes(role)) && { logGroup: "", role: "" }),
+      }
+    },
+    hinders: (live) =>
+      logs && isKept(live.logGroup) ? `${writesElsewhere(live.arn, live.logGroup)}: ${orElse}` : undefined,
     occupant: otherTrail,
     async create(ctx, { bucket }, birth) {
       await ctx.cloudtrail.send(
@@ -62,12 +75,12 @@ export const trail = ({ place, scope, name, bucket, key, logs }: TrailWish) => {
     },
     async update(ctx, live, changes) {
       const wanted: Partial<Trail> = Object.fromEntries(changes.map(({ field, want }) => [field, want]))
-      if (isKept(live.logGroup) && ("logGroup" in wanted || "role" in wanted))
-        throw new Refused(`the trail ${live.arn} writes to the log group ${live.logGroup.kept} already`, {
-          hint: "it is not ours, and can write to one only: leave the alarms on changes out",
-        })
-      const logs = "logGroup" in wanted || "role" in wanted ? { logGroup: live.logGroup, role: live.role } : {}
-      await changeTrail(ctx, live, { ...logs, ...wanted })
+      const { logGroup = live.logGroup, role = live.role, ...rest } = wanted
+      const moves = "logGroup" in wanted || "role" in wanted
+      const { logGroup: theirs } = live
+      await changeTrail(ctx, live, moves && !isKept(theirs) ? { logGroup, role, ...rest } : rest)
+      // Somebody gave it one since the plan was made.
+      if (moves && isKept(theirs)) throw new Refused(writesElsewhere(live.arn, theirs), { hint: orElse })
     },
     async adopt(ctx, { arn }, birth) {
       await ctx.cloudtrail.send(new AddTagsCommand({ ResourceId: arn, TagsList: adoptionTags(birth) }))
@@ -75,6 +88,25 @@ export const trail = ({ place, scope, name, bucket, key, logs }: TrailWish) => {
     restore: restoreTrail,
   })
 }
+
+const arnOfGroup = ({ partition, region, account }: Place, { logGroup }: Pick<LogGroup, "logGroup">) =>
+  `arn:${partition}:logs:${region}:${account}:log-group:${logGroup}:*`
+
+const arnOfRole = ({ partition, account }: Place, { path, roleName }: Pick<Role, "path" | "roleName">) =>
+  `arn:${partition}:iam::${account}:role${path}${roleName}`
+
+/** As a trail names what it can write with. */
+function arnIn(place: Place, { kind, live }: Unwished): string | undefined {
+  if (kind === kmsKeyKind) return (live as KmsKey).arn
+  if (kind === logGroupKind) return arnOfGroup(place, live as LogGroup)
+  return kind === roleKind ? arnOfRole(place, live as Role) : undefined
+}
+
+const writesElsewhere = (arn: string, { kept }: Kept) =>
+  `the trail ${arn} writes to the log group ${kept} already, and no trail writes to two`
+
+const orElse =
+  "leave the alarms on changes out with --without change-alarms, or take that log group off the trail by hand"
 
 export const trailKind: CloudKind<Trail> = {
   name: "trail",
@@ -102,7 +134,7 @@ export const trailKind: CloudKind<Trail> = {
     await ctx.cloudtrail.send(new RemoveTagsCommand({ ResourceId: arn, TagsList }))
   },
   // Without its log group the alarms would look at nothing: there what it has of its own is not enough.
-  agrees: (field, live, want) => isKept(live) && (want === "" || !["logGroup", "role"].includes(field)),
+  agrees: (field, live) => isKept(live) && !["logGroup", "role"].includes(field),
   fixed: [],
   blank: trailLive({}),
   allow: [

@@ -1,10 +1,14 @@
+import { DescribeTrailsCommand } from "@aws-sdk/client-cloudtrail"
 import {
   DisableEbsEncryptionByDefaultCommand,
   EnableEbsEncryptionByDefaultCommand,
   GetEbsEncryptionByDefaultCommand,
 } from "@aws-sdk/client-ec2"
 import { CreateDetectorCommand, GetDetectorCommand } from "@aws-sdk/client-guardduty"
+import { DescribeKeyCommand } from "@aws-sdk/client-kms"
+import { HeadBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
+import type { Session } from "../../src/aws/clients.ts"
 import { siteFor } from "../../src/commands/site.ts"
 import { type Sandboxed, sandboxed } from "../aws/sandboxed.ts"
 import { type World, world } from "./small-world.ts"
@@ -157,6 +161,82 @@ describe("what is no longer wished", () => {
     for (const items of [rest, others, rest]) await at.run(`bootstrap ${items} --yes`)
     expect(await at.run(`bootstrap ${others} --prune --yes`)).toBe(0)
     expect((await ec2.send(new GetEbsEncryptionByDefaultCommand({}))).EbsEncryptionByDefault).toBe(false)
+  })
+})
+
+describe("what the trail writes with, and nobody wishes any more", () => {
+  const rest =
+    "--without analyzer,public-access-block,ebs-encryption,password-policy,contacts,cost-tags,service-linked-roles,spending-alarms,budget"
+  const told = "--with change-alarms,trail-key"
+  let cloud: Session
+  beforeEach(async () => {
+    cloud = await aws.open()
+  })
+  const trail = async () => {
+    const { trailList: [trail] = [] } = await cloud.cloudtrail.send(new DescribeTrailsCommand({}))
+    const { KmsKeyId, CloudWatchLogsLogGroupArn, CloudWatchLogsRoleArn } = trail ?? {}
+    return [KmsKeyId, CloudWatchLogsLogGroupArn, CloudWatchLogsRoleArn]
+  }
+  const whole = [
+    expect.stringContaining(":key/"),
+    expect.stringContaining(":log-group:/smart0dte/account/trail:*"),
+    expect.stringContaining("-trail-logs"),
+  ]
+  const stateOf = async (KeyId = "") => (await cloud.kms.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata?.KeyState
+
+  it("stays until it is pruned, and then is taken off the trail before it goes; the key stays with the files", async () => {
+    expect(await at.run(`bootstrap ${rest} ${told} --yes`)).toBe(0)
+    const before = await trail()
+    expect(before).toEqual(whole)
+    const [key] = before
+
+    at.said.out = ""
+    expect(await at.run(`bootstrap ${rest} --yes`)).toBe(0)
+    expect(said()).toContain("? leftover alarm/root-used")
+    expect(said()).toContain("? leftover kms-key/trail")
+    expect(await at.run("bootstrap drift --only trail")).toBe(0)
+    expect(await at.run("bootstrap --only trail --yes")).toBe(0)
+    expect(await at.run("bootstrap --only trail --prune --yes")).toBe(0)
+    expect(await trail()).toEqual(before)
+
+    at.said.out = ""
+    expect(await at.run(`bootstrap ${rest} --prune --yes --confirm=account`)).toBe(0)
+    expect(said()).toContain("~ update trail/main")
+    expect(said()).toContain(
+      `kms-key/trail 1.00 USD because it is no longer wished; the key ${key} stays, 1.00 USD a month: the files of the trail are encrypted with it`,
+    )
+    expect(await trail()).toEqual([undefined, undefined, undefined])
+    expect(await stateOf(key)).toBe("Enabled")
+    const calls = aws.sandbox.world.trace.list().map(({ service, operation }) => `${service}:${operation}`)
+    expect(calls.indexOf("logs:DeleteLogGroup")).toBeGreaterThan(calls.lastIndexOf("cloudtrail:UpdateTrail"))
+    expect(await at.run(`bootstrap plan ${rest} --prune --detailed-exitcode`)).toBe(0)
+  })
+
+  it("is said before the question of a destroy, and goes with --purge alone", async () => {
+    const only = "bootstrap --only trail,trail-key --yes"
+    const destroy = "bootstrap destroy --confirm=account"
+    expect(await at.run(only)).toBe(0)
+    const [key] = await trail()
+    const Bucket = "smart0dte-111122223333-us-east-1-account-trail"
+    await cloud.s3.send(new PutObjectCommand({ Bucket, Key: "AWSLogs/1", Body: "{}" }))
+
+    at.said.out = ""
+    expect(await at.run("bootstrap destroy")).toBe(2)
+    expect(said()).toContain(`because the key ${key} stays, 1.00 USD a month: the files of the trail are encrypted`)
+    expect(await at.run(destroy)).toBe(0)
+    expect(said()).toContain(`kms-key/trail: the key ${key} stays, 1.00 USD a month`)
+    expect(await stateOf(key)).toBe("Enabled")
+
+    expect(await at.run(only)).toBe(0)
+    expect((await trail())[0]).toBe(key)
+    expect(await at.run(destroy)).toBe(0)
+    at.said.out = ""
+    expect(await at.run(`${destroy} --purge --confirm-purge=account`)).toBe(0)
+    expect(said()).toContain(
+      "- destroy kms-key/trail -1.00 USD because the key in its waiting time of 30 days it holds data",
+    )
+    expect(await stateOf(key)).toBe("PendingDeletion")
+    await expect(cloud.s3.send(new HeadBucketCommand({ Bucket }))).rejects.toThrow()
   })
 })
 

@@ -60,17 +60,34 @@ describe("the trail's key", () => {
     expect(await on.live(key)).toMatchObject({ keyId: KeyId, state: "Enabled" })
   })
 
-  it("is what the trail is written under, and taken off it again", async () => {
+  it("is what the trail is written under, also where nobody wishes that any more", async () => {
     await on.make(under)
     expect((await on.live(under)).key).toBe((await on.live(key)).arn)
     expect((await on.see(under)).state).toBe("same")
-    await on.make(bare)
-    expect((await on.live(bare)).key).toBe("")
+    expect((await on.see(bare)).state).toBe("same")
+  })
+
+  it("stays with what is encrypted with it, which is said with its price, and is the same key again", async () => {
+    const { keyId, arn } = await on.live(key)
+    expect(await on.unmake(false, under)).toEqual([
+      `the key ${arn} stays, 1.00 USD a month: the files of the trail are encrypted with it; bootstrap destroy --purge takes both away`,
+    ])
+    expect(await on.live(key)).toMatchObject({ keyId, state: "Enabled", alias: "alias/smart0dte_account_trail" })
+    await on.make(under)
+    expect((await on.live(under)).key).toBe(arn)
+  })
+
+  it("that somebody has given up is left to that without --purge", async () => {
+    const { keyId: KeyId } = await on.live(key)
+    await on.cloud.kms.send(new ScheduleKeyDeletionCommand({ KeyId }))
+    expect(await on.unmake(false, under)).toEqual([expect.stringContaining("which somebody has given up")])
+    await on.make(under)
+    expect(await on.live(key)).toMatchObject({ keyId: KeyId, state: "Enabled" })
   })
 
   it("goes after thirty days, which is said, and a new one can be made meanwhile", async () => {
     const { keyId: KeyId } = await on.live(key)
-    const remains = await on.unmake(false, under)
+    const remains = await on.unmake(true, under)
     expect(remains).toEqual([
       expect.stringMatching(/^the key arn:.* until \d{4}-\d\d-\d\d, at no cost: what was written/),
     ])
@@ -104,6 +121,6 @@ describe("a key whose answers are lost", () => {
 
   it("goes, and until when it could be brought back is said", async () => {
     loses("ScheduleKeyDeletion")
-    expect(await on.unmake(false, key)).toEqual([expect.stringMatching(/^the key arn:.* until \d{4}-\d\d-\d\d/)])
+    expect(await on.unmake(true, key)).toEqual([expect.stringMatching(/^the key arn:.* until \d{4}-\d\d-\d\d/)])
   })
 })

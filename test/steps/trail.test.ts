@@ -93,7 +93,7 @@ describe("the trail", () => {
       },
       logging: ({ cloudtrail }, { arn: Name }) => cloudtrail.send(new StopLoggingCommand({ Name })),
     },
-    ["key", "logGroup", "role"],
+    [],
   )
 
   it("that leaves out management events is whole again, and what it writes of data stays", async () => {
@@ -190,11 +190,33 @@ describe("a trail of somebody else's that writes to a log group", () => {
     const CloudWatchLogsRoleArn = `arn:aws:iam::111122223333:role${path}${roleName}`
     const logs = { CloudWatchLogsLogGroupArn, CloudWatchLogsRoleArn }
     await cloud.cloudtrail.send(new CreateTrailCommand({ Name: "theirs", S3BucketName: "their-bucket", ...logs }))
-    await on.adopt(main)
     const watched = trail({ place, scope, name: "main", bucket, logs: { group, role } })
-    await expect(on.make(watched)).rejects.toThrow(`writes to the log group ${CloudWatchLogsLogGroupArn} already`)
+    const says = `the trail ${theirs} writes to the log group ${CloudWatchLogsLogGroupArn} already, and no trail writes to two: leave the alarms on changes out with --without change-alarms`
+    const { state, because } = await on.see(watched)
+    expect([state, because]).toEqual(["blocked", expect.stringContaining(`cannot be used: ${says}`)])
+    await expect(on.adopt(watched)).rejects.toThrow(says)
+    expect((await on.see(bucket)).state).toBe("missing")
+
+    await on.adopt(main)
+    expect((await on.see(main)).state).toBe("same")
+    await expect(on.make(watched)).rejects.toThrow(`trail/main: ${says}`)
     const { trailList: [left] = [] } = await cloud.cloudtrail.send(new DescribeTrailsCommand({}))
     expect(left?.CloudWatchLogsLogGroupArn).toBe(CloudWatchLogsLogGroupArn)
+  })
+
+  it("is put right in all else, also where it was given one in the middle of a run", async () => {
+    await on.cloud.cloudtrail.send(new StopLoggingCommand({ Name: theirs }))
+    const group = logGroup({ scope, name: "trail", retention: 30 })
+    const role = trailLogsRole({ place, scope, name: "trail-logs", group: group.spec.logGroup })
+    const watched = trail({ place, scope, name: "main", bucket, logs: { group, role } })
+    const live = await on.live(main)
+    const changes = [
+      { field: "logging", live: false, want: true },
+      { field: "logGroup", live: live.logGroup, want: "ours" },
+    ] as const
+    const lives = { bucket: await on.live(bucket), keys: [], groups: [], roles: [] }
+    await expect(watched.update?.(on.cloud, live, changes, lives)).rejects.toThrow("and no trail writes to two")
+    expect((await statusOf(on, theirs)).IsLogging).toBe(true)
   })
 })
 

@@ -2,7 +2,7 @@ import type { PlanResult, PricedRow } from "../results.ts"
 import { fieldsOf } from "../text/fields.ts"
 import { leavesOf } from "../text/leaves.ts"
 import { placeOf } from "../text/page.ts"
-import { summaryOf } from "../text/plan.ts"
+import { summaryOf, waitsForPrune } from "../text/plan.ts"
 import { difference, usd } from "../text/quantity.ts"
 import { code, table, words } from "./escape.ts"
 
@@ -34,7 +34,7 @@ function cellsOf(row: PricedRow): readonly string[] {
     ...(row.cause === "drift" ? ["drift"] : []),
     ...(row.holdsData && removes(row) ? ["**it holds data**"] : []),
     ...(row.because === undefined ? [] : [words(row.because)]),
-    ...(row.action === "leftover" ? [`stays until \\--prune ${row.pruning ?? "removes it"}`] : []),
+    ...(waitsForPrune(row) ? [`stays until \\--prune ${row.pruning ?? "removes it"}`] : []),
   ]
   const price = row.monthlyUsd === 0 && row.monthlyUsdNow === 0 ? "" : difference(change).replace(" USD", "")
   return [removes(row) ? `**${row.action}**` : row.action, code(row.step.key), price, why.join("; ")]

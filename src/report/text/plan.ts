@@ -40,11 +40,13 @@ function rowLines(row: PricedRow, page: Page): readonly string[] {
     paint(page.paint)(title) + first.slice(title.length),
     ...more,
     ...(row.because === undefined ? [] : wrap(`because ${row.because}`, page.width, 6)),
-    ...(row.action === "leftover" ? wrap(`it stays until --prune ${row.pruning ?? "removes it"}`, page.width, 6) : []),
+    ...(waitsForPrune(row) ? wrap(`it stays until --prune ${row.pruning ?? "removes it"}`, page.width, 6) : []),
     ...(row.holdsData && removes(row.action) ? [`      ${page.paint.red("it holds data")}`] : []),
     ...fieldLines(row, page),
   ]
 }
+
+export const waitsForPrune = ({ action, pruning }: PricedRow) => action === "leftover" && pruning !== "leaves it"
 
 const removes = (action: PlanAction) => action === "destroy" || action === "replace"
 
