@@ -2,7 +2,9 @@ import { randomInt } from "node:crypto"
 import { Command } from "@commander-js/extra-typings"
 import type { Account } from "../app/account.ts"
 import type { App } from "../app.ts"
+import type { KeySeen } from "../aws/iam/access-keys.ts"
 import type { UserSeen } from "../aws/iam/users.ts"
+import { insist, isNotYet } from "../engine/poll.ts"
 import { type ExitCode, exitCodes, Refused, Usage } from "../errors.ts"
 import type { PolicyName } from "../policies/names.ts"
 import type { Ending } from "./ends.ts"
@@ -51,26 +53,40 @@ export async function createUser(app: App, flags: CreateUserFlags): Promise<Exit
     throw new Usage("--service makes no person: it has neither a password nor --administrator", {
       hint: "make a user for the person, and another one for the service",
     })
+  if (service !== undefined) {
+    const { readService } = await import("../config/service.ts")
+    readService(service)
+  }
   const withKey = await wantsKey(flags)
   return withAccount(app, opened, flags, async (account) => {
     const work = async () => {
       const user = await made(account, flags)
-      return { user, key: withKey ? await firstKey(app, opened, account, user, flags) : {} }
+      const there = withKey ? await mayHaveFirstKey(account, user) : []
+      // AWS tells a secret once: all that has to be asked is asked before there is one.
+      const next = service === undefined ? await nextFor(account, flags) : [commandLine(account, "iam list")]
+      const password = showPassword ? await firstPassword(app, opened, account, user) : {}
+      const show = (key: Facts) =>
+        opened.report.show({
+          type: "facts",
+          about: `user ${user.name} is there`,
+          facts: { user: user.name, arn: user.arn, ...key, ...password },
+          next,
+        })
+      try {
+        show(withKey ? await firstKey(app, opened, account, user, there, flags) : {})
+      } catch (error) {
+        if (showPassword) show({})
+        throw error
+      }
     }
     // A person without a key is a name, of which IAM itself lets there be one.
     const collides = service !== undefined || withKey
-    const title = `iam create-user ${flags.user}`
-    const { user, key } = collides ? await withIamLock(app, opened, account, title, work) : await work()
-    const password = showPassword ? await firstPassword(account, user) : {}
-    opened.report.show({
-      type: "facts",
-      about: `user ${user.name} is there`,
-      facts: { user: user.name, arn: user.arn, ...key, ...password },
-      next: service === undefined ? await nextFor(account, flags) : [commandLine(account, "iam list")],
-    })
+    await (collides ? withIamLock(app, opened, account, `iam create-user ${flags.user}`, work) : work())
     return exitCodes.done
   })
 }
+
+type Facts = Readonly<Record<string, string>>
 
 async function made(account: Account, { administrator, service, user: name }: CreateUserFlags): Promise<UserSeen> {
   const { joinGroup, makeUser } = await import("../aws/iam/users.ts")
@@ -94,21 +110,27 @@ async function made(account: Account, { administrator, service, user: name }: Cr
 const policiesOfService = (environment: string): readonly PolicyName[] =>
   environment === "dev" || environment === "stage" || environment === "prod" ? [environment] : ["deployer", "operator"]
 
+/** The keys that an earlier run, broken off, has left. */
+async function mayHaveFirstKey(account: Account, user: UserSeen): Promise<readonly KeySeen[]> {
+  const { keysOf } = await import("../aws/iam/access-keys.ts")
+  const { intentOf } = await import("../aws/iam/key-intent.ts")
+  const there = await keysOf(account.cloud, user.name)
+  if (there.length === 0 || (await intentOf(account.cloud, user.name)) !== undefined) return there
+  throw new Refused(`${user.name} has a key already: ${there.map(({ id }) => id).join(", ")}`, {
+    hint: `for a new one: ${commandLine(account, `iam rotate-key ${user.name} --profile-name NAME`)}`,
+  })
+}
+
 async function firstKey(
   app: App,
   opened: Opened,
   account: Account,
   user: UserSeen,
+  there: readonly KeySeen[],
   flags: CreateUserFlags,
-): Promise<Readonly<Record<string, string>>> {
-  const { keysOf } = await import("../aws/iam/access-keys.ts")
-  const { forgetIntent, intentOf } = await import("../aws/iam/key-intent.ts")
-  const there = await keysOf(account.cloud, user.name)
+): Promise<Facts> {
+  const { forgetIntent } = await import("../aws/iam/key-intent.ts")
   const { profileName } = flags
-  if (there.length > 0 && (await intentOf(account.cloud, user.name)) === undefined)
-    throw new Refused(`${user.name} has a key already: ${there.map(({ id }) => id).join(", ")}`, {
-      hint: `for a new one: ${commandLine(account, `iam rotate-key ${user.name} --profile-name NAME`)}`,
-    })
   if (profileName === undefined) return (await placeNewKey(app, account, user, flags, undefined)).facts
   return withCredentials(app, opened, account, async (file) => {
     const taken = await file.keyId(profileName)
@@ -126,26 +148,35 @@ async function firstKey(
 }
 
 /** Of letters that nobody mistakes for others, and of each kind that a password policy may want. */
-async function firstPassword(account: Account, user: UserSeen): Promise<Readonly<Record<string, string>>> {
+async function firstPassword(app: App, { report }: Opened, account: Account, user: UserSeen): Promise<Facts> {
   const kinds = ["abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789", "!#%+=@_-"]
   const password = Array.from({ length: 28 }, (_, index) => {
     const kind = kinds[index % kinds.length] ?? ""
     return kind[randomInt(kind.length)]
   }).join("")
   const { giveLogin } = await import("../aws/iam/users.ts")
-  const given = await giveLogin(account.cloud, user.name, password)
-  if (!given)
+  const { cloud } = account
+  // For some seconds after it has made one, IAM does not change it.
+  const given = await app.interrupts.settling((stop) =>
+    insist(cloud.clock, stop, 60_000, isNotYet, () => giveLogin(cloud, user.name, password)),
+  )
+  if (given === "stays")
     throw new Refused(`${user.name} has a password already, which stays`, {
       hint: "for a new one, in the console: IAM, Users, this user, Security credentials, Manage console access",
     })
-  return { password, console: `https://${account.cloud.account}.signin.aws.amazon.com/console` }
+  if (given === "anew")
+    report.note(`${user.name} had a password, but nobody has signed in with it yet: this one takes its place`)
+  return { password, console: `https://${cloud.account}.signin.aws.amazon.com/console` }
 }
 
-async function nextFor(account: Account, { administrator, user }: CreateUserFlags): Promise<readonly string[]> {
+async function nextFor(
+  account: Account,
+  { administrator, showPassword, user }: CreateUserFlags,
+): Promise<readonly string[]> {
   const { hasLogin } = await import("../aws/iam/user-list.ts")
   const again = `iam create-user ${user}${administrator ? " --administrator" : ""} --show-password`
   return [
-    ...((await hasLogin(account.cloud, user))
+    ...(showPassword || (await hasLogin(account.cloud, user))
       ? []
       : [`for a password, without which nobody signs in: ${commandLine(account, again)}`]),
     "the user signs in, and gives himself a second factor: without one, everything else is refused",

@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { ListAccessKeysCommand } from "@aws-sdk/client-iam"
 import type { Session } from "../../src/aws/clients.ts"
 import { scaledClock } from "../../src/aws/clock.ts"
+import { Locked } from "../../src/errors.ts"
 // Commands load it when they need it, which takes longer than the rest of a test.
 import "../../src/policies/policies.ts"
 import { type Sandboxed, sandboxed } from "../aws/sandboxed.ts"
@@ -27,8 +28,15 @@ export async function iamGround(): Promise<IamGround> {
   const aws = await sandboxed(600)
   const home = await mkdtemp(join(tmpdir(), "smart0dte-iam-"))
   const file = join(home, "credentials")
-  const session = await aws.open({ clock: scaledClock(600) })
   const at = world()
+  // As on AWS: a run that has let go of its lock changes nothing any more.
+  let begun: number | undefined
+  const mayChange = () => {
+    const heard = begun === undefined ? [] : at.journal.slice(begun)
+    const last = heard.findLast((line) => /^(lock |release$)/.test(line))
+    if (last === "release") throw new Locked("this run has lost the lock of account: it was released")
+  }
+  const session = await aws.open({ clock: scaledClock(600), mayChange })
   at.aws = session
   at.as = (credentials) => aws.open({ credentials })
   at.env = { HOME: home, AWS_SHARED_CREDENTIALS_FILE: file }
@@ -38,10 +46,15 @@ export async function iamGround(): Promise<IamGround> {
     aws,
     session,
     file,
-    run(line) {
+    async run(line) {
       at.said.out = ""
       at.said.err = ""
-      return at.run(line)
+      begun = at.journal.length
+      try {
+        return await at.run(line)
+      } finally {
+        begun = undefined
+      }
     },
     credentials: () => readFile(file, "utf8").catch(() => ""),
     put: (text) => writeFile(file, text),

@@ -7,6 +7,7 @@ import {
   ListAttachedUserPoliciesCommand,
   ListGroupsForUserCommand,
   ListUsersCommand,
+  UpdateLoginProfileCommand,
 } from "@aws-sdk/client-iam"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { type IamGround, iamGround, secretIn } from "./iam-ground.ts"
@@ -79,6 +80,40 @@ describe("iam create-user", () => {
     expect(await on.run("iam create-user two --show-key --profile-name x")).toBe(2)
   })
 
+  it("gives a key and a password in one run, and shows them also where what comes after them fails", async () => {
+    expect(await on.run("iam create-user dave --show-key --show-password")).toBe(0)
+    expect(on.at.said.out).toMatch(/password +\S{28}/)
+    expect(on.at.said.out).toMatch(/secretAccessKey +\S{40}/)
+    on.aws.fault({ name: "expired", operation: "iam:CreateAccessKey" })
+    expect(await on.run("iam create-user erin --show-key --show-password")).not.toBe(0)
+    expect(on.at.said.out).toMatch(/password +\S{28}/)
+    on.aws.fault({ name: "expired", operation: "iam:GetLoginProfile" })
+    await on.run("iam create-user fay --show-key")
+    const made = await on.keys("fay")
+    expect(made).toHaveLength(on.at.said.out.includes("secretAccessKey") ? 1 : 0)
+  })
+
+  it("gives a password anew whose answer was lost, and leaves one that somebody has signed in with", async () => {
+    on.aws.fault({ name: "lost", operation: "iam:CreateLoginProfile", times: 1 })
+    expect(await on.run("iam create-user alice --show-password")).toBe(0)
+    const [, password] = /password +(\S{28})/.exec(on.at.said.out) ?? []
+    expect(password).toBeDefined()
+    expect(await on.run("iam create-user alice --show-password")).toBe(0)
+    expect(on.at.said.err).toContain("nobody has signed in with it yet")
+    expect(on.at.said.out).toMatch(/password +\S{28}/)
+    expect(on.at.said.out).not.toContain(password)
+    await on.session.iam.send(new UpdateLoginProfileCommand({ UserName: "alice", PasswordResetRequired: false }))
+    expect(await on.run("iam create-user alice --show-password")).toBe(3)
+    expect(on.at.said.err).toContain("alice has a password already")
+  })
+
+  it.each(["", "account", "ci", "people", "Dev"])("knows no service of %j", async (service) => {
+    expect(await on.run(`iam create-user bot --service=${service}`)).toBe(2)
+    expect(on.at.said.err).toContain(`--service is "${service}"`)
+    expect(on.at.said.err).toContain("expected poc, dev, stage or prod")
+    expect(await users()).toEqual([])
+  })
+
   it.each([
     ["dev", /smart0dte-dev-dev/],
     ["poc", /smart0dte-poc-(deployer|operator)/],
@@ -117,8 +152,8 @@ describe("iam create-user", () => {
 
 describe("iam list", () => {
   it("shows keys with age and use, second factors, and what is amiss", async () => {
-    await on.run("iam create-user alice --show-password")
-    await on.run("iam create-user bot --service poc --profile-name poc")
+    expect(await on.run("iam create-user alice --show-password")).toBe(0)
+    expect(await on.run("iam create-user bot --service poc --profile-name poc")).toBe(0)
     expect(await on.run("iam list")).toBe(0)
     expect(on.at.said.out).toContain("2 users in account")
     expect(on.at.said.out).toContain("! signs in to the console without a second factor")
@@ -140,8 +175,8 @@ describe("iam list", () => {
 
 describe("iam delete-user", () => {
   it("takes all that hangs on it away, and wants the name once more", async () => {
-    await on.run("iam create-user bot --service dev --profile-name dev")
-    await on.run("iam create-user alice --show-password --show-key")
+    expect(await on.run("iam create-user bot --service dev --profile-name dev")).toBe(0)
+    expect(await on.run("iam create-user alice --show-password --show-key")).toBe(0)
     expect(await on.run("iam delete-user alice")).toBe(2)
     expect(on.at.said.err).toContain("--confirm=alice")
     expect(await on.run("iam delete-user alice --confirm=bot")).toBe(3)

@@ -3,7 +3,9 @@ import {
   CreateLoginProfileCommand,
   CreateUserCommand,
   type Tag as FoundTag,
+  GetLoginProfileCommand,
   GetUserCommand,
+  UpdateLoginProfileCommand,
 } from "@aws-sdk/client-iam"
 import { AlreadyExists, NotFound, Refused } from "../../errors.ts"
 import type { Cloud } from "../cloud.ts"
@@ -53,15 +55,32 @@ export async function joinGroup({ iam }: Pick<Cloud, "iam">, UserName: string, G
   await iam.send(new AddUserToGroupCommand({ UserName, GroupName }))
 }
 
-/** A password for the first time only; where there is one, it stays, and nothing is given back. */
-export async function giveLogin(ctx: Pick<Cloud, "iam">, UserName: string, Password: string): Promise<boolean> {
+/**
+ * A first password. Where there is one, it stays once somebody has signed in with it; until then nobody may know it,
+ * because the answer or the run that made it was lost, and this one takes its place.
+ */
+export async function giveLogin(
+  ctx: Pick<Cloud, "iam">,
+  UserName: string,
+  Password: string,
+): Promise<"first" | "anew" | "stays"> {
+  const wish = { UserName, Password, PasswordResetRequired: true }
   try {
-    await ctx.iam.send(new CreateLoginProfileCommand({ UserName, Password, PasswordResetRequired: true }))
-    return true
+    await ctx.iam.send(new CreateLoginProfileCommand(wish))
+    return "first"
   } catch (error) {
-    if (error instanceof AlreadyExists) return false
-    throw error
+    if (!(error instanceof AlreadyExists)) throw error
   }
+  if (await isInUse(ctx, UserName)) return "stays"
+  await ctx.iam.send(new UpdateLoginProfileCommand(wish))
+  return "anew"
+}
+
+/** One that need not be changed any more was changed by whoever signed in, or was not given by us. */
+async function isInUse({ iam }: Pick<Cloud, "iam">, UserName: string): Promise<boolean> {
+  const { LoginProfile } = await iam.send(new GetLoginProfileCommand({ UserName }))
+  const { User } = await iam.send(new GetUserCommand({ UserName }))
+  return LoginProfile?.PasswordResetRequired !== true || User?.PasswordLastUsed !== undefined
 }
 
 export function ownerOf(tags: readonly FoundTag[] | undefined): Owner {
