@@ -31,7 +31,10 @@ export function createUserCommand(app: Ending, run = createUser) {
     )
     .addArgument(userArgument)
     .option("--administrator", "into the group that may do everything, with a second factor only")
-    .option("--service <environment>", "no person: a service account of that environment, and of no other")
+    .option(
+      "--service <environment>",
+      "no person: a service account of that environment (poc, dev, stage, prod), and of no other",
+    )
     .option("--show-password", "give a password for the console, to be changed at once, and print it")
     .addOption(lockOption())
     .addHelpText(

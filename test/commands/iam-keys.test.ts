@@ -1,8 +1,10 @@
 import { DescribeSubnetsCommand, DescribeVpcsCommand } from "@aws-sdk/client-ec2"
 import {
+  AttachRolePolicyCommand,
   CreateAccessKeyCommand,
   CreateRoleCommand,
   DeleteAccessKeyCommand,
+  DeleteRoleCommand,
   GetRolePolicyCommand,
   GetUserCommand,
   GetUserPolicyCommand,
@@ -165,6 +167,150 @@ describe("iam revoke", () => {
     expect(on.at.said.out).toMatch(/ec2:DescribeSubnets 1 x/)
     const policy = new GetRolePolicyCommand({ RoleName: "taken", PolicyName: "no-older-sessions" })
     expect((await on.session.iam.send(policy)).PolicyDocument).toContain("TokenIssueTime")
+  })
+
+  it("leaves a profile alone that has somebody else's key, and shuts out all the same", async () => {
+    const mine = `${await on.credentials()}\n[default]\naws_access_key_id = AKIAMINE\naws_secret_access_key = mine\n`
+    await on.put(mine)
+    expect(await on.run("iam revoke bot --profile-name default")).toBe(3)
+    expect(on.at.said.err).toContain("the profile default has the key AKIAMINE, which is none of bot")
+    expect(await on.credentials()).toBe(mine)
+    expect((await on.keys("bot")).map(({ status }) => status)).toEqual(["Inactive"])
+  })
+
+  it("goes on where the new key could not be made, also with two old ones", async () => {
+    await on.session.iam.send(new CreateAccessKeyCommand({ UserName: "bot" }))
+    on.aws.fault({ name: "expired", operation: "iam:CreateAccessKey" })
+    expect(await on.run("iam revoke bot --profile-name dev")).not.toBe(0)
+    on.aws.fault()
+    expect(await on.run("iam revoke bot --profile-name dev")).toBe(0)
+    const active = (await on.keys("bot")).filter(({ status }) => status === "Active")
+    expect(active.map(({ id }) => id)).toEqual([idIn(await on.credentials())])
+  })
+
+  /** A session of the role, taken with the key in the profile. */
+  const takenOn = async (RoleName: string) => {
+    const text = await on.credentials()
+    const thief = await on.aws.open({ credentials: { accessKeyId: idIn(text), secretAccessKey: secretIn(text) } })
+    const AssumeRolePolicyDocument = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { AWS: thief.account }, Action: "sts:AssumeRole" }],
+    })
+    const { Role } = await on.session.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }))
+    const { Credentials } = await thief.sts.send(
+      new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: "thief" }),
+    )
+    // The sandbox is older than the ground's clock, and as fast.
+    const clock = { ...on.session.clock, now: () => on.session.clock.now() + 3_600_000 }
+    return on.aws.open({ credentials: lent(Credentials), clock })
+  }
+  const endOf = async (RoleName: string) => {
+    const policy = new GetRolePolicyCommand({ RoleName, PolicyName: "no-older-sessions" })
+    const { PolicyDocument = "" } = await on.session.iam.send(policy)
+    return Date.parse(/"aws:TokenIssueTime":"([^"]+)"/.exec(decodeURIComponent(PolicyDocument))?.[1] ?? "")
+  }
+  /** Done when the trail is first read. */
+  const onceRead = (work: () => Promise<unknown>) => {
+    let done: Promise<unknown> | undefined
+    on.session.cloudtrail.middlewareStack.add((next) => async (args) => {
+      done ??= work()
+      await done
+      return next(args)
+    })
+  }
+
+  it("ends the sessions of the other roles where one is gone or cannot be changed", async () => {
+    for (const name of ["gone", "one", "two"]) await takenOn(name)
+    await on.session.iam.send(new DeleteRoleCommand({ RoleName: "gone" }))
+    on.aws.fault({ name: "expired", operation: "iam:PutRolePolicy", times: 1 })
+    expect(await on.run("iam revoke bot")).toBe(7)
+    expect(on.at.said.out).toContain("not all of the access of bot is revoked")
+    expect(on.at.said.out).toMatch(/! older sessions of the role (gone|one|two) live on/)
+    expect(on.at.said.out).toMatch(/sts:AssumeRole 3 x/)
+    expect(await on.run("iam revoke bot")).toBe(0)
+    expect(on.at.said.out).not.toContain("not all")
+    for (const name of ["one", "two"]) expect(await endOf(name)).toBeGreaterThan(0)
+  })
+
+  it("switches each key off that it can, and tries again what failed", async () => {
+    await on.session.iam.send(new CreateAccessKeyCommand({ UserName: "bot" }))
+    on.aws.fault({ name: "expired", operation: "iam:UpdateAccessKey", times: 1 })
+    expect(await on.run("iam revoke bot")).toBe(0)
+    expect((await on.keys("bot")).map(({ status }) => status)).toEqual(["Inactive", "Inactive"])
+    await on.session.iam.send(
+      new DeleteAccessKeyCommand({ UserName: "bot", AccessKeyId: idIn(await on.credentials()) }),
+    )
+    const { AccessKey } = await on.session.iam.send(new CreateAccessKeyCommand({ UserName: "bot" }))
+    on.aws.fault({ name: "expired", operation: "iam:(UpdateAccessKey|PutUserPolicy)" })
+    expect(await on.run("iam revoke bot")).toBe(7)
+    expect(on.at.said.out).toContain(`! the key ${AccessKey?.AccessKeyId} may still be active`)
+    expect(on.at.said.out).toContain("! older sessions of bot may live on")
+    expect(on.at.said.out).toContain("no key was switched off")
+  })
+
+  it("ends the sessions of the role that asks last of all", async () => {
+    const operator = await takenOn("operator")
+    const PolicyArn = "arn:aws:iam::aws:policy/AdministratorAccess"
+    await on.session.iam.send(new AttachRolePolicyCommand({ RoleName: "operator", PolicyArn }))
+    await takenOn("other")
+    on.at.aws = operator
+    on.aws.sandbox.world.enforcement.switch(true)
+    expect(await on.run("iam revoke bot --profile-name dev")).toBe(0)
+    expect(on.at.said.out).toContain("the role operator, with which this was asked, was taken on too")
+    expect(on.at.said.out).toContain("bot has a new key")
+    await expect(operator.iam.send(new GetUserCommand({ UserName: "bot" }))).rejects.toThrow()
+    on.aws.sandbox.world.enforcement.switch(false)
+    expect(await endOf("other")).toBeGreaterThan(0)
+  })
+
+  it("ends what was taken while the trail was read: a key, and sessions", async () => {
+    await takenOn("taken")
+    let last = 0
+    let made: string | undefined
+    onceRead(async () => {
+      const { AccessKey } = await on.session.iam.send(new CreateAccessKeyCommand({ UserName: "bot" }))
+      made = AccessKey?.AccessKeyId
+      await on.session.clock.sleep(60_000)
+      last = on.session.clock.now()
+    })
+    expect(await on.run("iam revoke bot")).toBe(7)
+    expect(on.at.said.out).toContain(`! the key ${made} was made meanwhile`)
+    expect((await on.keys("bot")).map(({ status }) => status)).toEqual(["Inactive", "Inactive"])
+    expect(await endOf("taken")).toBeGreaterThan(last)
+    const policy = new GetUserPolicyCommand({ UserName: "bot", PolicyName: "no-older-sessions" })
+    const { PolicyDocument = "" } = await on.session.iam.send(policy)
+    const [, until = ""] = /"aws:TokenIssueTime":"([^"]+)"/.exec(decodeURIComponent(PolicyDocument)) ?? []
+    expect(Date.parse(until)).toBeGreaterThan(last)
+  })
+
+  it("goes by AWS's clock where this machine's is wrong", async () => {
+    const { requestHandler } = on.session.ec2.config
+    const before = requestHandler.handle.bind(requestHandler)
+    requestHandler.handle = async (...args) => {
+      const result = await before(...args)
+      result.response.headers.date = new Date(Date.now() + 3_600_000).toUTCString()
+      return result
+    }
+    await takenOn("taken")
+    const now = on.session.clock.now()
+    expect(await on.run("iam revoke bot")).toBe(0)
+    expect(await endOf("taken")).toBeGreaterThan(now + 3_500_000)
+  })
+
+  it("names what it cannot end, and says that there was more", async () => {
+    const record = {
+      eventName: "AssumeRole",
+      requestParameters: { roleArn: "arn:aws:iam::999988887777:role/theirs" },
+    }
+    const Events = [
+      { EventName: "AssumeRole", EventSource: "sts.amazonaws.com", CloudTrailEvent: JSON.stringify(record) },
+    ]
+    const output = { $metadata: {}, Events, NextToken: "more" }
+    on.session.cloudtrail.middlewareStack.add(() => async () => ({ output, response: {} }) as never, { step: "build" })
+    expect(await on.run("iam revoke bot")).toBe(7)
+    expect(on.at.said.out).toContain("! the role arn:aws:iam::999988887777:role/theirs of another account was taken on")
+    expect(on.at.said.out).toContain("! there was more in the trail than is shown")
+    expect(on.at.said.out).toContain("single objects in S3")
   })
 
   it("leaves nobody a key where none is asked for", async () => {

@@ -18,8 +18,12 @@ export interface Deeds {
   readonly deeds: readonly Deed[]
   /** Roles of the account that were taken on: their sessions outlive the key. */
   readonly roles: readonly string[]
+  /** The ARNs of those of other accounts. */
+  readonly foreign: readonly string[]
   /** Whether there was more than is read. */
   readonly more: boolean
+  /** Why it could be read no further than this. */
+  readonly broken: unknown
 }
 
 /**
@@ -37,27 +41,33 @@ export async function deedsOf(
   let more = false
   for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
     if (looked.has(key)) continue
-    if (looked.size === keys.length + mostLent) return { ...told(seen, ctx.account), more: true }
+    if (looked.size === keys.length + mostLent) return { ...told(seen, ctx.account), more: true, broken: undefined }
     looked.add(key)
-    const found = await seenOf(ctx, key, since)
-    seen.push(...found.seen)
-    more ||= found.more
-    queue.push(...found.seen.flatMap(({ lent }) => lent ?? []))
+    const before = seen.length
+    try {
+      for await (const part of pagesOf(ctx, key, since)) {
+        seen.push(...part.seen)
+        more ||= part.more
+      }
+    } catch (broken) {
+      // What was read leads to roles whose sessions are to be ended.
+      return { ...told(seen, ctx.account), more, broken }
+    }
+    queue.push(...seen.slice(before).flatMap(({ lent }) => lent ?? []))
   }
-  return { ...told(seen, ctx.account), more }
+  return { ...told(seen, ctx.account), more, broken: undefined }
 }
 
-const told = (seen: readonly Seen[], account: string) => ({ deeds: grouped(seen), roles: rolesIn(seen, account) })
+const told = (seen: readonly Seen[], account: string) => ({ deeds: grouped(seen), ...rolesIn(seen, account) })
 
-async function seenOf({ cloudtrail: client }: Pick<Cloud, "cloudtrail">, AttributeValue: string, StartTime: Date) {
+async function* pagesOf({ cloudtrail: client }: Pick<Cloud, "cloudtrail">, AttributeValue: string, StartTime: Date) {
   const LookupAttributes = [{ AttributeKey: "AccessKeyId" as const, AttributeValue }]
-  const seen: Seen[] = []
   let pages = 0
   for await (const page of paginateLookupEvents({ client }, { LookupAttributes, StartTime })) {
-    seen.push(...(page.Events ?? []).map(seenIn))
-    if (++pages === mostPages && page.NextToken !== undefined) return { seen, more: true }
+    const more = ++pages === mostPages && page.NextToken !== undefined
+    yield { seen: (page.Events ?? []).map(seenIn), more }
+    if (more) return
   }
-  return { seen, more: false }
 }
 
 /** Two pages a second are all that AWS gives. */
@@ -128,8 +138,12 @@ function grouped(seen: readonly Seen[]): readonly Deed[] {
   return deeds.toSorted((a, b) => (a.last < b.last ? 1 : -1))
 }
 
-const rolesIn = (seen: readonly Seen[], account: string): readonly string[] =>
-  [...new Set(seen.flatMap(({ role }) => role ?? []))].flatMap((arn) => {
-    const [, whose, path] = /^arn:[^:]+:iam::(\d+):role\/(.+)$/.exec(arn) ?? []
-    return whose === account && path !== undefined ? [path.split("/").at(-1) ?? path] : []
-  })
+/** Those of the account by name, as IAM wants them. */
+function rolesIn(seen: readonly Seen[], account: string): Pick<Deeds, "foreign" | "roles"> {
+  const arns = [...new Set(seen.flatMap(({ role }) => role ?? []))]
+  const isOwn = (arn: string) => arn.split(":")[4] === account
+  return {
+    roles: arns.filter(isOwn).map((arn) => arn.split("/").at(-1) ?? arn),
+    foreign: arns.filter((arn) => !isOwn(arn)),
+  }
+}

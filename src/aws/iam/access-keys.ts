@@ -22,18 +22,29 @@ export interface KeySeen {
 }
 
 /** Oldest first. */
-export async function keysOf({ iam }: Iam, UserName: string): Promise<readonly KeySeen[]> {
+export async function keysOf(ctx: Iam, UserName: string): Promise<readonly KeySeen[]> {
+  const listed = await listedKeys(ctx, UserName)
+  return Promise.all(
+    listed.map(async (key) => {
+      const asked = new GetAccessKeyLastUsedCommand({ AccessKeyId: key.id })
+      return { ...key, used: usedAt((await ctx.iam.send(asked)).AccessKeyLastUsed) }
+    }),
+  )
+}
+
+/** The same by one question, where it is of no interest when they were used. */
+export async function listedKeys({ iam }: Iam, UserName: string): Promise<readonly Omit<KeySeen, "used">[]> {
   const listed = await everyItem(
     paginateListAccessKeys({ client: iam }, { UserName }),
     (page) => page.AccessKeyMetadata,
   )
-  const seen = await Promise.all(
-    listed.map(async ({ AccessKeyId = "", CreateDate, Status }) => {
-      const { AccessKeyLastUsed: last } = await iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId }))
-      return { id: AccessKeyId, active: Status === "Active", made: CreateDate, used: usedAt(last) }
-    }),
-  )
-  return seen.toSorted((a, b) => (a.made?.getTime() ?? 0) - (b.made?.getTime() ?? 0))
+  return listed
+    .map(({ AccessKeyId = "", CreateDate, Status }) => ({
+      id: AccessKeyId,
+      active: Status === "Active",
+      made: CreateDate,
+    }))
+    .toSorted((a, b) => (a.made?.getTime() ?? 0) - (b.made?.getTime() ?? 0))
 }
 
 export interface NewKeys {

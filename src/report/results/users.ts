@@ -45,12 +45,14 @@ export interface RevokedResult {
   readonly account: string
   readonly region: string
   readonly deactivated: readonly string[]
-  /** Sessions that began before it are worth nothing any more. */
-  readonly sessionsBefore: string
+  /** Sessions that began before it are worth nothing any more; nothing where that could not be said to AWS. */
+  readonly sessionsBefore: string | undefined
   /** Roles that were taken on with the keys, whose sessions are ended too. */
   readonly roles: readonly string[]
   readonly since: string
   readonly deeds: readonly DeedRow[]
+  /** What may still be open, and is for somebody to see to. */
+  readonly undone: readonly string[]
   readonly notes: readonly string[]
   readonly next: readonly string[]
 }

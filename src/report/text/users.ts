@@ -14,11 +14,14 @@ export function userLines({ account, rows, next }: UsersResult, page: Page): rea
 }
 
 export function revokedLines(result: RevokedResult, page: Page): readonly string[] {
-  const { account, deactivated, deeds, next, notes, region, roles, sessionsBefore, since, user } = result
+  const { account, deactivated, deeds, next, notes, region, roles, sessionsBefore, since, undone, user } = result
+  const whole = undone.length === 0
   const done = [
-    deactivated.length === 0 ? "no key was active" : `deactivated: ${deactivated.join(", ")}`,
-    `sessions from before ${sessionsBefore} are refused`,
-    ...(roles.length === 0 ? [] : [`so are those of roles that were taken on: ${roles.join(", ")}`]),
+    deactivated.length > 0
+      ? `deactivated: ${deactivated.join(", ")}`
+      : `no key was ${whole ? "active" : "switched off"}`,
+    ...(sessionsBefore === undefined ? [] : [`sessions from before ${sessionsBefore} are refused`]),
+    ...(roles.length === 0 ? [] : [`so are older ones of roles that were taken on: ${roles.join(", ")}`]),
     ...notes,
   ]
   const told = deeds.map(
@@ -26,7 +29,8 @@ export function revokedLines(result: RevokedResult, page: Page): readonly string
       `${what} ${times} x${refused > 0 ? ` (${refused} refused)` : ""}, ${first} to ${last}, from ${from.join(", ")}`,
   )
   return [
-    ...heading(page, `the keys of ${user} are revoked in account ${account}`),
+    ...heading(page, `${whole ? "" : "not all of "}the access of ${user} is revoked in account ${account}`),
+    ...undone.flatMap((what) => wrap(page.paint.yellow(escapeControls(`! ${what}`)), page.width, 2)),
     ...done.flatMap((line) => wrap(escapeControls(line), page.width, 2)),
     "",
     ...wrap(`since ${since} the trail of ${region} has of these keys:`, page.width, 2),
