@@ -80,7 +80,9 @@ async function look({ app, opened, account, wish, objects, run }: At, stop: Abor
   const environment = `${scope} ${cloud.account} ${cloud.region}`
   const confirmed = confirmedOf(around)
   const bound = { command: doing, environment, confirmed, waived }
-  const given = wish.token === undefined ? undefined : await givenToken(objects, scope, wish.token, bound)
+  const caller = around.caller.arn
+  const given =
+    wish.token === undefined ? undefined : await givenToken(objects, { scope, given: wish.token, bound, caller })
   const confirmation = { terminal: canConfirm(app, opened), token: given?.facts }
   // Neither a machine without the configuration nor another one takes back what was deployed.
   const required = [settings.live.approval, around.gateway.approval].includes("required")

@@ -13,8 +13,16 @@ export interface GivenToken {
   readonly by: string | undefined
 }
 
+export interface TokenLook {
+  readonly scope: string
+  readonly given: string
+  readonly bound: Bound
+  /** The ARN of whoever gives it: of several approvals his own counts for nothing. */
+  readonly caller: string
+}
+
 /** What is known of a token that somebody gave: whether it is one, and for this very thing. */
-export async function givenToken(objects: Objects, scope: string, given: string, bound: Bound): Promise<GivenToken> {
+export async function givenToken(objects: Objects, { scope, given, bound, caller }: TokenLook): Promise<GivenToken> {
   const seen = await tokenSeen(objects, scope, given)
   if (!seen) {
     const facts = { given, known: false, made: "", until: "", used: undefined, differs: [] }
@@ -24,7 +32,7 @@ export async function givenToken(objects: Objects, scope: string, given: string,
   const { used, made, until } = token
   const differs = differing(token.binding, bound)
   const facts = { given, known: true, made, until, used: used && `at ${used.at} by ${used.by}`, differs }
-  return { facts, by: (await readApproval(objects, token))?.by }
+  return { facts, by: (await readApproval(objects, token, caller))?.by }
 }
 
 /** What is no token, and one that is not here, are told by the check: not by the first error that comes. */

@@ -8,7 +8,7 @@ import { useToken } from "../../src/aws/trading/tokens.ts"
 import { typeBelow } from "../../src/commands/confirm-live.ts"
 import { confirmedBefore } from "../../src/commands/confirmed-before.ts"
 import { isWorld } from "../../src/commands/live-surroundings.ts"
-import { givenToken, newToken } from "../../src/commands/live-token.ts"
+import { givenToken, newToken, type TokenLook } from "../../src/commands/live-token.ts"
 import { type Bound, bindingOf } from "../../src/nodes/live/binding.ts"
 import { typingsFor } from "../../src/nodes/live/screen.ts"
 import { type Sandboxed, sandboxed } from "../aws/sandboxed.ts"
@@ -27,29 +27,40 @@ afterEach(() => aws.close())
 const confirmed = { "smart-0dte": { digest, config: "c".repeat(16), limits: "1000/5000/10", account: "U1234567" } }
 const bound: Bound = { command: "live", environment: "poc 1 us-east-1", confirmed, waived: {} }
 const anna = "arn:aws:sts::123456789012:assumed-role/trader/anna"
-const ben = "arn:aws:sts::123456789012:assumed-role/approver/ben"
+const ben = "arn:aws:iam::123456789012:user/people/ben"
+const carl = "arn:aws:iam::123456789012:user/people/carl"
 const printed = (more: Partial<Bound> = {}) =>
   newToken(objects, { scope: "poc", bound: { ...bound, ...more }, systems: [systemOf()], by: anna, now: Date.now() })
+
+const look = (given: string, more: Partial<TokenLook> = {}) =>
+  givenToken(objects, { scope: "poc", given, bound, caller: anna, ...more })
 
 describe("a token that was given", () => {
   it("is known, and by whom it was approved", async () => {
     const { id } = await printed()
-    expect((await givenToken(objects, "poc", id, bound)).by).toBeUndefined()
+    expect((await look(id)).by).toBeUndefined()
     await approveToken(objects, "poc", id, ben)
-    const given = await givenToken(objects, "poc", id, bound)
+    const given = await look(id)
     expect(given).toMatchObject({ by: ben, facts: { known: true, used: undefined, differs: [] } })
+  })
+
+  it("has the approval that counts where whoever gives it has approved it, too", async () => {
+    const { id } = await printed()
+    for (const one of [ben, carl]) await approveToken(objects, "poc", id, one)
+    expect((await look(id, { caller: ben })).by).toBe(carl)
+    expect((await look(id, { caller: carl })).by).toBe(ben)
   })
 
   it("is of no use once it was used", async () => {
     const { id, binding } = await printed()
     await useToken(objects, { id, scope: "poc", command: "live", binding, by: anna, run: "r".repeat(32) })
-    const { facts } = await givenToken(objects, "poc", id, bound)
+    const { facts } = await look(id)
     expect(facts.used).toContain(`by ${anna}`)
   })
 
   it("for something else says what is another", async () => {
     const { id } = await printed({ environment: "prod 1 us-east-1" })
-    expect((await givenToken(objects, "poc", id, bound)).facts.differs).toEqual(["environment"])
+    expect((await look(id)).facts.differs).toEqual(["environment"])
   })
 
   it.each([
@@ -61,12 +72,12 @@ describe("a token that was given", () => {
     "0".repeat(65_536),
     "0".repeat(32),
   ])("is none: %j", async (text) => {
-    expect((await givenToken(objects, "poc", text, bound)).facts.known).toBe(false)
+    expect((await look(text)).facts.known).toBe(false)
   })
 
   it("of another environment is none here", async () => {
     const { id } = await printed()
-    expect((await givenToken(objects, "stage", id, bound)).facts.known).toBe(false)
+    expect((await look(id, { scope: "stage" })).facts.known).toBe(false)
   })
 
   it("is good until the next close, and not longer", async () => {

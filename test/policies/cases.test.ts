@@ -96,7 +96,7 @@ describe.each([
       ["a tag on what is there", "ec2:CreateTags", instance, { "aws:RequestTag/smart0dte:scope": own }],
       ["a shell on a node", "ssm:SendCommand", "arn:aws:ssm:us-east-1::document/AWS-RunShellScript", withMfa],
       ["live trading", "ssm:SendCommand", document(own, "switch-live"), withMfa],
-      ["an approval", "s3:PutObject", object(`trading/${own}/approvals/1.json`), withMfa],
+      ["an approval", "s3:PutObject", object(`trading/${own}/approvals/1/somebody.json`), withMfa],
       ["a user", "iam:CreateUser", "arn:aws:iam::111122223333:user/somebody"],
       [
         "a role of another service",
@@ -187,7 +187,7 @@ describe("whoever bootstraps", () => {
 describe("live trading", () => {
   const live: readonly (readonly [string, string, Context?])[] = [
     ["ssm:SendCommand", document("poc", "switch-live")],
-    ["s3:PutObject", object("trading/poc/approvals/1.json")],
+    ["s3:PutObject", object("trading/poc/approvals/1/somebody.json")],
     [
       "secretsmanager:PutResourcePolicy",
       secret("poc/broker-live/keys"),
@@ -203,8 +203,27 @@ describe("live trading", () => {
     },
   )
 
+  it("an approval: a trader under his own name alone", () => {
+    for (const key of ["1.json", "1/other.json", "1/Somebody.json", "1/somebody/other.json"])
+      expect(may("trader", "s3:PutObject", object(`trading/poc/approvals/${key}`), withMfa)).toBe(false)
+  })
+
+  it.each(["trader", "ci-live"] as const)("the login: no %s whom the secret's own policy names", (name) => {
+    const identity = documentsFor(name, place, "poc").map((document) => JSON.stringify(document))
+    const action = "secretsmanager:GetSecretValue"
+    const resource = [{ Effect: "Allow", Action: action, Resource: "*" }]
+    const verdict = (kind: string) =>
+      judge(
+        { identity, resource },
+        { action, resource: secret(`poc/broker-${kind}/keys`), context: { ...common, ...withMfa } },
+      )
+    expect(verdict("live")).toBe("denied by identity")
+    // It is that policy that would let him in.
+    expect(verdict("paper")).toBe("allowed")
+  })
+
   it("an approval: no CI job, with whatever factor", () => {
-    const approval = object("trading/poc/approvals/1.json")
+    const approval = object("trading/poc/approvals/1/somebody.json")
     for (const name of ["ci-plan", "ci-deploy", "ci-live"] as const)
       expect(may(name, "s3:PutObject", approval, withMfa)).toBe(false)
     expect(may("ci-live", "ssm:SendCommand", document("poc", "switch-live"))).toBe(true)

@@ -35,12 +35,13 @@ const may = (name: (typeof policyNames)[number], action: string, arn: string, co
   const fitting = statementsOf(name).filter(
     (one) =>
       [one.Action].flat().some((each) => covers(each, action)) &&
-      [one.Resource].flat().some((each) => covers(each, arn)) &&
+      [one.Resource].flat().some((each) => covers(each.replace(`\${aws:username}`, me), arn)) &&
       holds(one, context),
   )
   return fitting.some(({ Effect }) => Effect === "Allow") && !fitting.some(({ Effect }) => Effect === "Deny")
 }
 
+const me = "tess"
 const document = (name: string) => `arn:aws:ssm:us-east-1:111122223333:document/smart0dte-poc-${name}`
 const instance = "arn:aws:ec2:us-east-1:111122223333:instance/i-0123456789abcdef0"
 const object = (key: string) => `arn:aws:s3:::smart0dte-111122223333-us-east-1-state/${key}`
@@ -104,7 +105,7 @@ it.each([
 })
 
 describe("what is live", () => {
-  const approval = object("trading/poc/approvals/0123.json")
+  const approval = object(`trading/poc/approvals/0123/${me}.json`)
 
   it.each([
     ["run switch-live", "ssm:SendCommand", document("switch-live")],
@@ -120,13 +121,33 @@ describe("what is live", () => {
     const own = statementsOf("trader").filter(
       (one) =>
         one.Effect === "Allow" &&
-        [one.Resource].flat().some((each) => covers(each, arn)) &&
+        [one.Resource].flat().some((each) => covers(each.replace(`\${aws:username}`, me), arn)) &&
         [one.Action].flat().includes(action),
     )
     for (const { Condition } of [...allowing, ...own])
       expect(Condition).toMatchObject({ Bool: { "aws:MultiFactorAuthPresent": "true" } })
     expect(own.length).toBe(1)
   })
+
+  it("is approved by everybody under his own name alone", () => {
+    for (const key of ["0123.json", "0123/ben.json", "0123/ben/x.json", "0123/tess.json.json", "0123/tess"])
+      expect(may("trader", "s3:PutObject", object(`trading/poc/approvals/${key}`), withMfa)).toBe(false)
+  })
+
+  it.each(["trader", "ci-live"] as const)(
+    "lets no %s read the login, whatever the secret's own policy says",
+    (name) => {
+      const denied = statementsOf(name).filter(
+        ({ Action, Effect }) => Effect === "Deny" && [Action].flat().includes("secretsmanager:GetSecretValue"),
+      )
+      expect(denied).toHaveLength(1)
+      expect(denied[0]).not.toHaveProperty("Condition")
+      // A copy in another region takes the policy with it.
+      expect(denied[0]?.Action).toContain("secretsmanager:ReplicateSecretToRegions")
+      for (const arn of [broker("live"), broker("live").replace("us-east-1", "eu-west-1")])
+        expect([denied[0]?.Resource ?? []].flat().some((each) => covers(each, arn))).toBe(true)
+    },
+  )
 
   it("is refused to a trader without a second factor, whatever other policies allow", () => {
     const [refusal] = statementsOf("trader").filter(({ Effect }) => Effect === "Deny")
@@ -139,7 +160,7 @@ describe("what is live", () => {
     expect(may("ci-live", "s3:PutObject", object("trading/poc/tokens/0123.json"))).toBe(true)
     expect(may("ci-live", "s3:PutObject", approval, withMfa)).toBe(false)
     expect(statementsOf("ci-live")).toContainEqual(
-      expect.objectContaining({ Effect: "Deny", Resource: approval.replace("0123.json", "*") }),
+      expect.objectContaining({ Effect: "Deny", Resource: object("trading/poc/approvals/*") }),
     )
     expect(may("ci-live", "secretsmanager:PutResourcePolicy", broker("live"), closed)).toBe(true)
     expect(may("ci-live", "secretsmanager:PutResourcePolicy", broker("live"))).toBe(false)

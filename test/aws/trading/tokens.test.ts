@@ -83,6 +83,7 @@ describe("a token", () => {
 })
 
 describe("an approval", () => {
+  const key = (id: string, name: string) => `trading/poc/approvals/${id}/${name}.json`
   const approve = (id: string, by = bob, objects = on.objects) => approveToken(objects, "poc", id, by)
 
   it("is another person's word for this very token", async () => {
@@ -98,8 +99,28 @@ describe("an approval", () => {
     const token = await make()
     await expect(approve(token.id, alice)).rejects.toMatchObject({ name: "Refused" })
     const own = { schema: 1, id: token.id, at: hours(0), by: alice, binding: token.binding }
-    await on.objects.put(`trading/poc/approvals/${token.id}.json`, JSON.stringify(own), undefined)
+    await on.objects.put(key(token.id, "alice"), JSON.stringify(own), undefined)
     expect(await readApproval(on.objects, token)).toBeUndefined()
+    await approve(token.id)
+    expect(await readApproval(on.objects, token)).toMatchObject({ by: bob })
+  })
+
+  it.each([
+    ["in another's name under his own", (id: string) => key(id, "alice"), bob],
+    ["in another's name below a folder of that name", (id: string) => key(id, "bob/alice"), bob],
+    ["under a name that is only like the other's", (id: string) => key(id, "alice"), `${bob}/../alice`],
+    ["in the name of a role", (id: string) => key(id, "alice"), "arn:aws:sts::1:assumed-role/trader/alice"],
+    ["where approvals were not kept by name", (id: string) => `trading/poc/approvals/${id}.json`, bob],
+  ])("does not count where it was written by hand %s", async (_how, at, by) => {
+    const token = await make()
+    const own = { schema: 1, id: token.id, at: hours(0), by, binding: token.binding }
+    await on.objects.put(at(token.id), JSON.stringify(own), undefined)
+    expect(await readApproval(on.objects, token)).toBeUndefined()
+  })
+
+  it.each(["arn:aws:iam::1:root", "arn:aws:sts::1:assumed-role/approver/bob"])("is refused to %s", async (by) => {
+    const { id } = await make()
+    await expect(approve(id, by)).rejects.toThrow("is no user of IAM, and nobody else approves")
   })
 
   it("does not count for a token that binds something else by now", async () => {
@@ -118,7 +139,7 @@ describe("an approval", () => {
 
   it("that does not fit its token is not taken for one", async () => {
     const token = await make()
-    await on.objects.put(`trading/poc/approvals/${token.id}.json`, "{}", undefined)
+    await on.objects.put(key(token.id, "bob"), "{}", undefined)
     await expect(approve(token.id)).rejects.toThrow("an approval that does not fit it")
     expect(await readApproval(on.objects, token)).toBeUndefined()
   })
@@ -131,6 +152,8 @@ describe("an approval", () => {
 
 it.each([
   [alice, bob, false],
+  [alice, "arn:aws:iam::1:user/people/Alice", true],
+  [alice, "arn:aws:sts::1:assumed-role/alice/alice", false],
   ["arn:aws:sts::1:assumed-role/trader/alice", "arn:aws:sts::1:assumed-role/trader/bob", true],
   ["arn:aws:sts::1:assumed-role/trader/alice", "arn:aws:sts::1:assumed-role/approver/alice", false],
   [
