@@ -51,7 +51,7 @@ export async function ciRole(app: App, flags: CiRoleFlags): Promise<ExitCode> {
         ...Object.fromEntries(Object.entries(subjects).map(([n, s]) => [`${n}For`, s.join(", ")])),
       },
       next: [
-        `in GitHub, protect the branch ${flags.branch}, and give the environment ${flags.githubEnvironment} reviewers and that branch alone`,
+        `before anything else, in GitHub: protect the branch ${flags.branch}; make the environment ${flags.githubEnvironment} with reviewers, "Prevent self-review" and that branch alone; GitHub makes one that is not there without any protection`,
         "if GitHub's tokens name the repository by number (those made since July 2026 do), give --repo OWNER@ID/NAME@ID",
       ],
     })
