@@ -37,7 +37,7 @@ describe("precedence", () => {
       systems: {},
       gateway: { livePort: 4003, paperPort: 4004 },
       bootstrap: { with: [], without: [], contacts: {} },
-      billing: { thresholds: [100, 200, 300], actual: [50, 80, 100], forecast: [100] },
+      billing: {},
       live: { approval: "optional" },
       instanceType: "t3.xlarge",
       flowLogs: false,

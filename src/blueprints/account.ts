@@ -1,6 +1,6 @@
 import type { Cloud, Place } from "../aws/cloud.ts"
 import type { AccountItem, BootstrapConfig, ContactRole } from "../config/settings.ts"
-import type { AnyStep, Blueprint, Wishes } from "../engine/types.ts"
+import { type AnyStep, type Blueprint, keyOf, type Wishes } from "../engine/types.ts"
 import { wishesOf } from "../engine/wishes.ts"
 import { stateBucket } from "../steps/bucket.ts"
 import { contact } from "../steps/contact.ts"
@@ -12,11 +12,18 @@ import { record } from "../steps/record.ts"
 import { serviceLinkedRole } from "../steps/service-linked-role.ts"
 import { type BillingWish, billingOf } from "./billing.ts"
 import { watchersOf } from "./watchers.ts"
+import type { WatchingWish } from "./watching.ts"
+
+export type Told = Omit<WatchingWish, "logDays">
 
 export interface AccountWish extends BillingWish {
   readonly place: Place
   readonly items: readonly AccountItem[]
   readonly contacts: BootstrapConfig["contacts"]
+  /** Who is told of changes, where that is somebody else than who is told of spending. */
+  readonly toldOfChanges?: Told | undefined
+  /** Keys of what stays as it is though the last who spoke of it did not want it: no run has wished it. */
+  readonly unasked?: ReadonlySet<string> | undefined
   /** What earlier runs wished of items that this one leaves alone. */
   readonly others?: Wishes | undefined
 }
@@ -25,7 +32,8 @@ export interface AccountWish extends BillingWish {
 export function account(wish: AccountWish): Blueprint<Cloud> {
   const bucket = stateBucket(wish.place)
   const steps = stepsOf(wish)
-  const wishes = besides(wish.others ?? {}, wishesOf([bucket, ...steps]))
+  const asked = steps.filter((step) => !wish.unasked?.has(keyOf(step)))
+  const wishes = besides(wish.others ?? {}, wishesOf([bucket, ...asked]))
   return { name: "account", scopes: [scope], first: record({ scope, bucket, wishes }), steps, ground: [bucket] }
 }
 
@@ -51,7 +59,7 @@ function stepsOf(wish: AccountWish): readonly AnyStep<Cloud>[] {
       place: wish.place,
       trail: has("trail"),
       trailKey: has("trail-key"),
-      changeAlarms: has("change-alarms") ? wish : undefined,
+      changeAlarms: has("change-alarms") ? (wish.toldOfChanges ?? wish) : undefined,
       analyzer: has("analyzer"),
       config: has("config"),
       configRole: when("config", () => [serviceLinkedRole({ scope, service: "config" })]),

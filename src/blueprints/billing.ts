@@ -1,7 +1,6 @@
 import type { Place } from "../aws/cloud.ts"
 import { spentUsd } from "../aws/cloudwatch/measures.ts"
 import { inSpending, spendingPlace, spendingScope } from "../aws/spending.ts"
-import type { BillingConfig } from "../config/settings.ts"
 import type { AnyStep, Scope } from "../engine/types.ts"
 import { alarm, spendingAlarmKind } from "../steps/alarm.ts"
 import { budget } from "../steps/budget.ts"
@@ -9,8 +8,17 @@ import { spendingSubscriptionKind, subscription } from "../steps/subscription.ts
 import { spendingTopicKind, spendingTopicOf } from "../steps/topic.ts"
 import { endpointsOf, type WatchingWish } from "./watching.ts"
 
+/** At what somebody is told. */
+export interface SpendingMarks {
+  /** USD. */
+  readonly thresholds: readonly number[]
+  /** Percent of the budget. */
+  readonly actual: readonly number[]
+  readonly forecast: readonly number[]
+}
+
 export interface BillingWish extends Omit<WatchingWish, "logDays"> {
-  readonly billing: BillingConfig
+  readonly billing: SpendingMarks
   /** What the month may cost. */
   readonly budgetUsd: number
 }

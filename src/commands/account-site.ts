@@ -2,10 +2,11 @@ import type { Site } from "../app/site.ts"
 import type { Cloud, Place } from "../aws/cloud.ts"
 import { stateObjects } from "../aws/state/objects.ts"
 import { readRecord } from "../aws/state/record.ts"
+import type { Told } from "../blueprints/account.ts"
 import { type AccountItem, itemsOf } from "../config/account.ts"
 import type { Settings } from "../config.ts"
 import type { PlanRow } from "../engine/plan.ts"
-import { type AnyStep, type Blueprint, keyOf } from "../engine/types.ts"
+import { type AnyStep, type Blueprint, keyOf, type Wishes } from "../engine/types.ts"
 import { Refused } from "../errors.ts"
 import { priceOf, totalOf } from "../prices.ts"
 import type { Outputs } from "../report/results.ts"
@@ -15,35 +16,38 @@ import { wishedPrices } from "./wished-prices.ts"
 
 /** What the settings make of the account itself. */
 export async function accountSite(settings: Settings, cloud: Cloud): Promise<Site> {
-  const [{ account }, { kindsOf }, { single }, { stateBucket }] = await Promise.all([
+  const [{ account }, { kindsOf }, { single }, { stateBucket }, { spendingKinds, spendingWish }] = await Promise.all([
     import("../blueprints/account.ts"),
     import("../blueprints/kinds.ts"),
     import("../blueprints/single.ts"),
     import("../steps/bucket.ts"),
+    import("./spending-wish.ts"),
   ])
   await refuseAwayFromHome(cloud)
   const { bootstrap, billing, email, sms, webhook } = settings
   const place = { account: cloud.account, partition: cloud.partition, region: cloud.region }
   const items = itemsOf(bootstrap)
   const partly = bootstrap.only !== undefined
-  const others = partly ? (await readRecord(stateObjects(cloud, cloud.s3), scope))?.wishes : undefined
+  const last = (await readRecord(stateObjects(cloud, cloud.s3), scope))?.wishes ?? {}
+  const plannedUsd = budgetFor(totalOf(wishedPrices(single({ ...settings, place, publicKey: undefined }))).usd)
   const told = { email, sms, webhook }
-  const budgetUsd =
-    billing.budget ?? budgetFor(totalOf(wishedPrices(single({ ...settings, place, publicKey: undefined }))).usd)
-  const wish = { place, billing, budgetUsd, ...told }
+  const wish = { place, ...(await spendingWish(cloud, { place, items, billing, told, plannedUsd, last })) }
+  // What is not looked after in this run is no leftover, and is wished as it was.
+  const named = new Set(items.flatMap((item) => spendingKinds[item] ?? []))
+  const kinds = kindsOf("account").filter(({ name }) => !partly || named.has(name))
+  const others = partly ? withoutKinds(last, named) : undefined
   const blueprint = account({ ...wish, items, contacts: bootstrap.contacts, others })
   const everything = account({ ...wish, ...everyItem })
   return {
     environment: scope,
     blueprint: { ...blueprint, unwished: partly ? [] : otherThan(blueprint, everything) },
-    // What is not looked after in this run is no leftover.
-    kinds: partly ? [] : kindsOf("account"),
+    kinds,
     groundwork: { name: "state", scopes: [], steps: [stateBucket(place)] },
     stays: staysOf(items),
     notIncluded: items.flatMap((item) => byUse[item] ?? []),
     notes: [
       ...estimateNotes(items),
-      ...notesOf(settings, items, place),
+      ...notesOf({ bootstrap, ...wish }, items, place),
       ...(await alertNotes(items, cloud)),
       ...(await rootNotes(cloud)),
     ],
@@ -51,6 +55,9 @@ export async function accountSite(settings: Settings, cloud: Cloud): Promise<Sit
     outputs: outputsOf,
   }
 }
+
+const withoutKinds = (wishes: Wishes, kinds: ReadonlySet<string>): Wishes =>
+  Object.fromEntries(Object.entries(wishes).filter(([key]) => !kinds.has(key.slice(0, key.indexOf("/")))))
 
 /** What an earlier run may have wished, and this one does not. */
 function otherThan({ steps }: Blueprint<Cloud>, everything: Blueprint<Cloud>): readonly AnyStep<Cloud>[] {
@@ -102,7 +109,11 @@ const estimateNotes = (items: readonly AccountItem[]) =>
       : []
   })
 
-function notesOf({ bootstrap, email, sms, webhook }: Settings, items: readonly AccountItem[], place: Place) {
+function notesOf(
+  { bootstrap, email, sms, webhook }: Pick<Settings, "bootstrap"> & Told,
+  items: readonly AccountItem[],
+  place: Place,
+) {
   const lacking = ["billing", "operations", "security"].filter((role) => !Object.hasOwn(bootstrap.contacts, role))
   const silent = [email, sms, webhook].every((list) => list.length === 0)
   return [

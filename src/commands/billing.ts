@@ -18,20 +18,30 @@ export function billingCommand(app: Ending) {
 const billingSetupCommand = (app: Ending, run = billingSetup) =>
   withOptions(new Command("setup"), toldOptions)
     .description("Make the alarms and the budget: of all that bootstrap gives an account, this part alone.")
-    .option("-y, --yes", "say yes in advance")
+    .option("--prune", "also take away what is ours and no longer wished: amounts, and who is told")
+    .option("-y, --yes", "say yes in advance to what creates and changes")
+    .option("--confirm <account>", "the same for what --prune takes away: the word account")
     .option("--lock-timeout <seconds>", "how long to wait while another run is at work (120)")
     .addHelpText(
       "after",
-      examples("smart0dte billing setup --email ops@example.com", "smart0dte billing setup --thresholds 50,100 --yes"),
+      `\n${onceOrKept}\n${examples("smart0dte billing setup --email ops@example.com", "smart0dte billing setup --thresholds 50,100 --prune")}`,
     )
     .action(async (own, command) => app.exit(await run(app, flagsOf(own, command))))
+
+const onceOrKept = `A flag counts for this run. What it made stays as it is, unless smart0dte.yaml says otherwise: keep it there
+as email, sms, webhook, and billing: { thresholds, budget }.
+Who is told (--email, --sms and --webhook together) and the amounts (--thresholds) replace those before: what
+is not among them is shown as left over, and stays until --prune takes it away.`
 
 const toldOptions: readonly Option[] = [
   new Option("--email <addresses>", "who is told by e-mail, with commas"),
   new Option("--sms <numbers>", "who is told by text message: +12025550123, with commas"),
   new Option("--webhook <addresses>", "who is told by HTTPS, with commas"),
-  new Option("--thresholds <amounts>", "the alarms' amounts in USD, with commas (100,200,300)").argParser(amounts),
-  new Option("--budget <usd>", "the month's budget in USD (1.15 times the plan)").argParser(amount),
+  new Option(
+    "--thresholds <amounts>",
+    "the alarms' amounts in USD, with commas (those there, or 100,200,300)",
+  ).argParser(amounts),
+  new Option("--budget <usd>", "the month's budget in USD (the one there, or 1.15 times the plan)").argParser(amount),
 ]
 
 export const billingSetup = (app: App, flags: Omit<DeployFlags, "target">): Promise<ExitCode> =>

@@ -64,24 +64,44 @@ const share = "expected a percentage from 1 to 1000"
 const percent = z.int(share).check(z.gte(1, share), z.lte(1000, share))
 const fewShares = (expected: string) => z.array(percent, expected).check(z.maxLength(5, expected))
 
-/** At which spending somebody is told. */
+/** At which spending somebody is told where nobody has said it, and nothing is there yet. */
+export const usualBilling = { thresholds: [100, 200, 300], actual: [50, 80, 100], forecast: [100] } as const
+
+/** At which spending somebody is told. What is left out here has no default: what is there of it stays. */
 export const billingSchema = strict({
   thresholds: z
-    ._default(
+    .optional(
       z
         .array(dollars, "expected a list of amounts in USD")
         .check(z.minLength(1, "expected at least one amount"), z.maxLength(20, "expected at most 20 amounts")),
-      [100, 200, 300],
     )
-    .check(z.describe("An alarm rings when the month has cost more than so many USD.")),
-  budget: z.optional(dollars).check(z.describe("The month's budget in USD. Left out, it is 1.15 times the plan.")),
+    .check(
+      z.describe(
+        "An alarm rings when the month has cost more than so many USD. Left out, those that are there stay, and where there is none, it is 100, 200 and 300.",
+      ),
+    ),
+  budget: z
+    .optional(dollars)
+    .check(
+      z.describe(
+        "The month's budget in USD. Left out, the one that is there stays, and where there is none, it is 1.15 times the plan.",
+      ),
+    ),
   actual: z
-    ._default(fewShares("expected up to five percentages"), [50, 80, 100])
-    .check(z.describe("The budget tells when so many percent of it are spent.")),
+    .optional(fewShares("expected up to five percentages"))
+    .check(
+      z.describe(
+        "The budget tells when so many percent of it are spent. Left out together with forecast, what is there stays, and else it is 50, 80 and 100.",
+      ),
+    ),
   forecast: z
-    ._default(fewShares("expected up to five percentages"), [100])
-    .check(z.describe("The budget tells when so many percent of it are to be expected by the month's end.")),
-}).check(({ value: { actual, forecast }, issues }) => {
+    .optional(fewShares("expected up to five percentages"))
+    .check(
+      z.describe(
+        "The budget tells when so many percent of it are to be expected by the month's end. Left out together with actual, what is there stays, and else it is 100.",
+      ),
+    ),
+}).check(({ value: { actual = usualBilling.actual, forecast = usualBilling.forecast }, issues }) => {
   const message = `expected at most five percentages in actual and forecast together: a budget tells of no more`
   if (new Set(actual).size + new Set(forecast).size > 5)
     issues.push({ code: "custom", message, path: ["forecast"], input: forecast })

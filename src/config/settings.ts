@@ -127,8 +127,12 @@ export const settingsSchema = z.strictObject({
     ._default(bootstrapSchema, { with: [], without: [], contacts: {} })
     .check(z.describe("What the account itself is given by bootstrap.")),
   billing: z
-    ._default(billingSchema, { thresholds: [100, 200, 300], actual: [50, 80, 100], forecast: [100] })
-    .check(z.describe("At which spending somebody is told.")),
+    ._default(billingSchema, {})
+    .check(
+      z.describe(
+        "At which spending somebody is told: thresholds, budget, actual, forecast. What is left out stays as it is.",
+      ),
+    ),
   live: z._default(liveSchema, { approval: "optional" }).check(z.describe("What going live is bound to.")),
 })
 

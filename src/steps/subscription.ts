@@ -1,13 +1,12 @@
-import { paginateListSubscriptionsByTopic, SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client-sns"
+import { SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client-sns"
 import { flatArn } from "../aws/allow.ts"
 import type { Cloud } from "../aws/cloud.ts"
-import { everyItem } from "../aws/pages.ts"
 import { type Endpoint, endpointName, shownAddress } from "../aws/sns/endpoint.ts"
+import { subscribersOf } from "../aws/sns/subscribers.ts"
 import { alarmTopic, topicArnFor } from "../aws/sns/topic-names.ts"
 import { spendingKindOf } from "../aws/spending.ts"
 import { type CloudKind, type Need, step } from "../aws/step.ts"
 import type { Scope } from "../engine/types.ts"
-import { NotFound } from "../errors.ts"
 
 /** One who is told of what is published to a topic. */
 export interface Subscription {
@@ -67,27 +66,10 @@ export const subscriptionKind: CloudKind<Subscription> = {
 
 export const spendingSubscriptionKind = spendingKindOf(subscriptionKind)
 
-async function subscriptionsOf(ctx: Cloud, TopicArn: string) {
-  const pages = paginateListSubscriptionsByTopic({ client: ctx.sns }, { TopicArn })
-  const found = await ifThere(everyItem(pages, (page) => page.Subscriptions))
-  return found
-    .filter(({ SubscriptionArn }) => SubscriptionArn !== "Deleted")
-    .map(({ SubscriptionArn: id = "", TopicArn: topicArn = "", Protocol = "", Endpoint = "" }) => ({
-      name: endpointName(Protocol, Endpoint),
-      live: {
-        id,
-        topicArn,
-        protocol: Protocol,
-        endpoint: shownAddress(Protocol, Endpoint),
-        confirmed: id.startsWith("arn:"),
-      },
-    }))
-}
-
-/** Of a topic that is not there, nobody is told. */
-async function ifThere<T>(reading: Promise<readonly T[]>): Promise<readonly T[]> {
-  return reading.catch((error: unknown) => {
-    if (error instanceof NotFound) return []
-    throw error
-  })
+async function subscriptionsOf(ctx: Cloud, topicArn: string) {
+  const found = await subscribersOf(ctx.sns, topicArn)
+  return found.map(({ address, ...rest }) => ({
+    name: endpointName(rest.protocol, address),
+    live: { ...rest, endpoint: shownAddress(rest.protocol, address), confirmed: rest.id.startsWith("arn:") },
+  }))
 }

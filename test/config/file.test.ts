@@ -72,7 +72,7 @@ publicKey: /keys/id.pub
       gateway: { livePort: 4101, paperPort: 4004 },
       live: { approval: "required" },
       bootstrap: { with: ["config"], without: ["cost-tags"], contacts: {} },
-      billing: { thresholds: [50], budget: 90, actual: [50, 80, 100], forecast: [100, 120] },
+      billing: { thresholds: [50], budget: 90, forecast: [100, 120] },
       instanceType: "m7i.2xlarge",
       diskGb: 200,
       flowLogs: true,
