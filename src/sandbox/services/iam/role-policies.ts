@@ -1,11 +1,17 @@
 import type * as Iam from "@aws-sdk/client-iam"
-import { type Call, handlers } from "../../service.ts"
+import { type Call, handlers, Refusal } from "../../service.ts"
 import { given } from "../given.ts"
 import { policiesOf } from "./bearer-policies.ts"
 import { attachable } from "./managed.ts"
 import { type RoleRecord, roleOf, roles } from "./records.ts"
 
 const kept = (call: Call, role: RoleRecord) => {
+  // Roles of AWS's services, and those of IAM Identity Center.
+  if (/^\/aws-(service-role|reserved)\//.test(role.Path))
+    throw new Refusal(
+      "UnmodifiableEntityException",
+      `Cannot perform the operation on the protected role '${role.RoleName}' - this role is only modifiable by AWS`,
+    )
   roles(call).put(role.RoleName, role)
   return {}
 }

@@ -98,6 +98,7 @@ export {
   TagPolicy$,
   TagRole$,
   TagUser$,
+  UnmodifiableEntityException$,
   UntagInstanceProfile$,
   UntagOpenIDConnectProvider$,
   UntagPolicy$,

@@ -3,6 +3,16 @@ import { api, attached, type IamRow, moto, role } from "./case.ts"
 
 export const missingRows: readonly IamRow[] = [
   [
+    "a policy for a role of a service's own",
+    "UnmodifiableEntityException: protected role 'AWSServiceRoleForRDS'",
+    api("PutRolePolicy"),
+    (aws) => {
+      aws.run("CreateServiceLinkedRole", { AWSServiceName: "rds.amazonaws.com" })
+      const RoleName = "AWSServiceRoleForRDS"
+      return aws.refused("PutRolePolicy", { RoleName, PolicyName: "own", PolicyDocument: allow() })
+    },
+  ],
+  [
     "a role twice",
     "EntityAlreadyExistsException: Role with name node",
     api("CreateRole"),
