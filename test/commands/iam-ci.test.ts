@@ -1,18 +1,24 @@
 import {
+  AttachGroupPolicyCommand,
   AttachRolePolicyCommand,
   AttachUserPolicyCommand,
+  CreateGroupCommand,
   CreateOpenIDConnectProviderCommand,
   CreatePolicyCommand,
   CreateRoleCommand,
   CreateUserCommand,
+  DetachUserPolicyCommand,
   GetOpenIDConnectProviderCommand,
   GetRoleCommand,
+  ListAttachedGroupPoliciesCommand,
   ListAttachedRolePoliciesCommand,
   ListAttachedUserPoliciesCommand,
   ListPolicyVersionsCommand,
 } from "@aws-sdk/client-iam"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { attachTo, makePolicies } from "../../src/aws/iam/managed-policies.ts"
 import { policyNames } from "../../src/policies/names.ts"
+import { documentsFor } from "../../src/policies/policies.ts"
 import { type IamGround, iamGround } from "./iam-ground.ts"
 
 let on: IamGround
@@ -105,6 +111,11 @@ describe("iam ci-role", () => {
 })
 
 describe("iam policy --attach", () => {
+  it.each(policyNames)("knows of which region the policy %s is", (name) => {
+    const text = JSON.stringify(documentsFor(name, { ...on.session, region: "eu-west-1" }, "poc"))
+    expect(text).toContain(":smart0dte-111122223333-eu-west-1-state")
+  })
+
   it.each(policyNames)("gives a user the policy %s in as many pieces as IAM takes", async (name) => {
     await on.session.iam.send(new CreateUserCommand({ UserName: "alice" }))
     expect(await on.run(`iam policy ${name} --attach alice`)).toBe(0)
@@ -148,6 +159,68 @@ describe("iam policy --attach", () => {
     },
     30_000,
   )
+
+  const of = async (UserName: string) => {
+    const { AttachedPolicies = [] } = await on.session.iam.send(new ListAttachedUserPoliciesCommand({ UserName }))
+    return AttachedPolicies.map(({ PolicyName }) => PolicyName)
+  }
+  const changes = () =>
+    on.aws.sandbox.world.trace
+      .list()
+      .filter(({ operation }) => /^(Create|Attach|Detach)\w*Policy/.test(operation))
+      .map(({ operation }) => operation)
+
+  it("gives whoever shares a policy what an older version had in fewer, before anything leaves these", async () => {
+    await on.session.iam.send(new CreateUserCommand({ UserName: "alice" }))
+    await on.session.iam.send(new CreateUserCommand({ UserName: "bob" }))
+    await on.session.iam.send(new CreateGroupCommand({ GroupName: "team" }))
+    const documents = documentsFor("deployer", on.session, "poc")
+    const [first, ...others] = documents
+    const older = [...others.slice(0, -1), { Version: "2012-10-17", Statement: [...(first?.Statement ?? [])] }]
+    const arns = await makePolicies(on.session, "poc", "deployer", older)
+    await attachTo(on.session, { type: "user", name: "alice" }, arns)
+    for (const PolicyArn of arns)
+      await on.session.iam.send(new AttachGroupPolicyCommand({ GroupName: "team", PolicyArn }))
+    on.aws.sandbox.world.trace.clear()
+    expect(await on.run("iam policy deployer --attach bob"), on.at.said.err).toBe(0)
+    expect(await of("alice")).toEqual(await of("bob"))
+    expect(await of("alice")).toHaveLength(documents.length)
+    const { AttachedPolicies } = await on.session.iam.send(new ListAttachedGroupPoliciesCommand({ GroupName: "team" }))
+    expect(AttachedPolicies).toHaveLength(documents.length)
+    const done = changes()
+    expect(done.slice(0, 3).toSorted()).toEqual(["AttachGroupPolicy", "AttachUserPolicy", "CreatePolicy"])
+    expect(done).toContain("CreatePolicyVersion")
+  })
+
+  it("takes off whoever shares a policy what an older version had in more, after the others have it", async () => {
+    await on.session.iam.send(new CreateUserCommand({ UserName: "alice" }))
+    await on.session.iam.send(new CreateUserCommand({ UserName: "bob" }))
+    const [document] = documentsFor("trader", on.session, "poc")
+    const [one, ...more] = document?.Statement ?? []
+    const older = [more, [one ?? {}]].map((Statement) => ({ Version: "2012-10-17", Statement }))
+    await attachTo(on.session, { type: "user", name: "alice" }, await makePolicies(on.session, "poc", "trader", older))
+    on.aws.sandbox.world.trace.clear()
+    expect(await on.run("iam policy trader --attach bob"), on.at.said.err).toBe(0)
+    expect(await of("alice")).toEqual(["smart0dte-poc-trader"])
+    expect(changes()).toEqual(["CreatePolicyVersion", "DetachUserPolicy", "AttachUserPolicy"])
+  })
+
+  it("leaves a policy that somebody has for another region, and takes over one that nobody has", async () => {
+    await on.session.iam.send(new CreateUserCommand({ UserName: "alice" }))
+    await on.session.iam.send(new CreateUserCommand({ UserName: "bob" }))
+    const there = documentsFor("operator", { ...on.session, region: "eu-west-1" }, "poc")
+    const arns = await makePolicies({ ...on.session, region: "eu-west-1" }, "poc", "operator", there)
+    await attachTo(on.session, { type: "user", name: "alice" }, arns)
+    on.aws.sandbox.world.trace.clear()
+    expect(await on.run("iam policy operator --attach bob")).toBe(3)
+    expect(on.at.said.err).toContain("smart0dte-poc-operator is for eu-west-1, and user alice would lose that")
+    expect(on.at.said.err).toContain("--region eu-west-1")
+    expect(changes()).toEqual([])
+    for (const PolicyArn of arns)
+      await on.session.iam.send(new DetachUserPolicyCommand({ UserName: "alice", PolicyArn }))
+    expect(await on.run("iam policy operator --attach bob")).toBe(0)
+    expect(await of("bob")).toHaveLength(arns.length)
+  })
 
   it("refuses who is not there, and two of one name", async () => {
     expect(await on.run("iam policy trader --attach bob")).toBe(1)
