@@ -13,6 +13,8 @@ export interface Account {
   readonly arn: string
   /** Whether it is the AWS of our own. */
   readonly sandbox: boolean
+  /** The region, where the command line says it: what follows has to say it again. */
+  readonly namedRegion?: string | undefined
   /** Whether containers of machines in the sandbox are real ones, of this machine's Docker. */
   readonly docker?: boolean
   /** How many requests were sent so far. */

@@ -37,7 +37,7 @@ export async function withAccount<T>(
   const account = await app.account(config, flags.debug && report.note)
   if (account.docker) report.note("but for the containers of its machines, which run on this machine's Docker")
   try {
-    return await work(account)
+    return await work({ ...account, namedRegion: flags.region })
   } finally {
     if (flags.debug) report.note(`${account.calls()} calls to AWS`)
     account.close()

@@ -1,4 +1,5 @@
 import {
+  CreateServiceSpecificCredentialCommand,
   CreateUserCommand,
   CreateVirtualMFADeviceCommand,
   GetGroupPolicyCommand,
@@ -6,8 +7,11 @@ import {
   ListAttachedGroupPoliciesCommand,
   ListAttachedUserPoliciesCommand,
   ListGroupsForUserCommand,
+  ListSSHPublicKeysCommand,
   ListUsersCommand,
   UpdateLoginProfileCommand,
+  UploadSigningCertificateCommand,
+  UploadSSHPublicKeyCommand,
 } from "@aws-sdk/client-iam"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { type IamGround, iamGround, secretIn } from "./iam-ground.ts"
@@ -167,9 +171,11 @@ describe("iam list", () => {
     ])
   })
 
-  it("says how to begin where there is none", async () => {
+  it("says how to begin where there is none, in the region that was named", async () => {
     expect(await on.run("iam list")).toBe(0)
-    expect(on.at.said.out).toContain("iam create-user NAME --administrator")
+    expect(on.at.said.out).toContain("iam create-user NAME --administrator --show-password\n")
+    expect(await on.run("iam list --region eu-west-1")).toBe(0)
+    expect(on.at.said.out).toContain("iam create-user NAME --administrator --show-password --region eu-west-1")
   })
 })
 
@@ -186,6 +192,26 @@ describe("iam delete-user", () => {
     expect(await users()).toEqual([])
     expect(await on.run("iam delete-user bot --confirm=bot")).toBe(0)
     expect(on.at.said.out).toContain("there is no user bot")
+  })
+
+  it("takes away also what we never give, and the group with its guard last of all", async () => {
+    const { iam } = on.session
+    const UserName = "alice"
+    await on.run("iam create-user alice --administrator")
+    await on.run("iam policy operator --attach alice")
+    await iam.send(new UploadSSHPublicKeyCommand({ UserName, SSHPublicKeyBody: "ssh-ed25519 AAAA alice" }))
+    const ServiceName = "codecommit.amazonaws.com"
+    await iam.send(new CreateServiceSpecificCredentialCommand({ UserName, ServiceName }))
+    await iam.send(new UploadSigningCertificateCommand({ UserName, CertificateBody: "-----BEGIN CERTIFICATE-----" }))
+    on.aws.sandbox.world.trace.clear()
+    expect(await on.run("iam delete-user alice --confirm=alice"), on.at.said.err).toBe(0)
+    const done = on.aws.sandbox.world.trace.list().map(({ operation }) => operation)
+    expect(await users()).toEqual([])
+    expect(done.slice(-2)).toEqual(["RemoveUserFromGroup", "DeleteUser"])
+    expect(done).toContain("DetachUserPolicy")
+    await on.run("iam create-user alice")
+    const { SSHPublicKeys } = await iam.send(new ListSSHPublicKeysCommand({ UserName }))
+    expect(SSHPublicKeys).toEqual([])
   })
 
   it("leaves what somebody else made, and whoever asks", async () => {

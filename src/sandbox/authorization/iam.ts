@@ -88,6 +88,9 @@ export const iamRows: Rows = {
     ...["EnableMFADevice", "GetLoginProfile", "GetUser", "GetUserPolicy", "ListAccessKeys", "ListAttachedUserPolicies"],
     ...["ListGroupsForUser", "ListMFADevices", "ListUserPolicies", "ListUserTags", "PutUserPermissionsBoundary"],
     ...["PutUserPolicy", "TagUser", "UntagUser", "UpdateAccessKey", "UpdateLoginProfile"],
+    ...["UploadSSHPublicKey", "ListSSHPublicKeys", "DeleteSSHPublicKey", "CreateServiceSpecificCredential"],
+    ...["ListServiceSpecificCredentials", "DeleteServiceSpecificCredential", "UploadSigningCertificate"],
+    ...["ListSigningCertificates", "DeleteSigningCertificate"],
   ),
   ...each(
     group,

@@ -16,6 +16,7 @@ import { roleHandlers } from "./roles.ts"
 import * as schemas from "./schemas.ts"
 import { serviceLinkedHandlers } from "./service-linked.ts"
 import { simulationHandlers } from "./simulation.ts"
+import { userCredentialHandlers } from "./user-credentials.ts"
 import { userPolicyHandlers } from "./user-policies.ts"
 import { userHandlers } from "./users.ts"
 
@@ -32,6 +33,7 @@ export const iam: Service = {
     ...groupHandlers,
     ...groupPolicyHandlers,
     ...accessKeyHandlers,
+    ...userCredentialHandlers,
     ...loginHandlers,
     ...mfaHandlers,
     ...managedPolicyHandlers,

@@ -73,8 +73,10 @@ export const refuseTaken = (names: readonly string[], wanted: string, message: s
   throw new Refusal("EntityAlreadyExistsException", message, 409)
 }
 
+type IdPrefix = "AROA" | "AIPA" | "AIDA" | "AGPA" | "ANPA" | "APKA" | "ACCA" | "ASCA"
+
 /** IAM's unique ids: a prefix that tells the kind, then upper-case letters and the digits 2 to 7. */
-export const uniqueId = (call: Call, prefix: "AROA" | "AIPA" | "AIDA" | "AGPA" | "ANPA"): string => {
+export const uniqueId = (call: Call, prefix: IdPrefix): string => {
   const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
   const hash = createHash("sha256").update(call.id(prefix)).digest()
   return prefix + Array.from(hash.subarray(0, 17), (byte) => digits.charAt(byte % digits.length)).join("")

@@ -6,6 +6,7 @@ import { attachable } from "./managed.ts"
 import { pageOf } from "./pages.ts"
 import { overQuota, refuseTaken, uniqueId } from "./records.ts"
 import { withoutTags, withTags } from "./tags.ts"
+import { credentialsHold } from "./user-credentials.ts"
 import { accessKeys, mfaDevices, type UserRecord, userOf, userOrSelf, users } from "./user-records.ts"
 
 export const userHandlers = handlers<typeof Iam>()({
@@ -95,6 +96,8 @@ const whatHolds = (call: Call, user: UserRecord): string | undefined => {
   if (Login) return "delete login profile"
   const owns = (thing: { readonly UserName?: string }) => thing.UserName === UserName
   if (accessKeys(call).all().some(owns)) return "delete access keys"
+  const held = credentialsHold(call, user)
+  if (held !== undefined) return held
   if (mfaDevices(call).all().some(owns)) return "deactivate MFA device"
   if (Groups.length > 0) return "remove user from all groups"
   if (Object.keys(Inline).length > 0) return "delete policies"
