@@ -2,10 +2,10 @@ import { hostname } from "node:os"
 import { join, resolve } from "node:path"
 import { Command, Option } from "@commander-js/extra-typings"
 import type { App } from "../app.ts"
-import { type ExitCode, exitCodes, UserError } from "../errors.ts"
+import { AlreadyExists, type ExitCode, exitCodes, UserError } from "../errors.ts"
 import type { Ending } from "./ends.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
-import { keyPairNameArgument, refuseTaken } from "./keypair-name.ts"
+import { isKnown, keyPairNameArgument, refuseMeaning } from "./keypair-name.ts"
 import { commandLine } from "./next.ts"
 import { open, withAccount } from "./opening.ts"
 
@@ -41,34 +41,42 @@ export async function keypairCreate(app: App, flags: KeypairCreateFlags): Promis
     import("../app/keys/public-key.ts"),
   ])
   const { name, type } = flags
+  if (flags.file === undefined) refuseMeaning(name)
   const path = flags.file === undefined ? join(keyFolder(app.env), name) : resolve(flags.file)
   await refuseIfThere(path)
   return withAccount(app, opened, flags, async (account) => {
     const { importKeyPair, keyPairs } = await import("../aws/ec2/key-pairs.ts")
-    refuseTaken(name, await keyPairs(account.cloud))
+    isKnown(name, await keyPairs(account.cloud))
     const key = await newKey(type, `smart0dte-${name}@${hostname()}`)
     await writeKey(path, key)
-    const { bare, fingerprint } = readPublicKey(key.publicKey, `${path}.pub`)
+    const { awsFingerprint, bare, fingerprint } = readPublicKey(key.publicKey, `${path}.pub`)
     try {
       await importKeyPair(account.cloud, name, bare)
     } catch (error) {
       if (!(error instanceof UserError)) throw error
+      // The answer may have been lost, and not the request.
+      const there = error instanceof AlreadyExists && (await keyPairs(account.cloud))
+      if (there && there.some((pair) => pair.name === name && pair.fingerprint === awsFingerprint)) return told()
       throw new UserError(`EC2 was not told of the key, which lies in ${path}: ${error.message}`, {
         hint: `once that is mended: ${commandLine(account, `keypair import ${name} ${path}.pub`)}`,
         requestId: error.requestId,
         cause: error,
       })
     }
-    opened.report.note("the private half has no passphrase, and lies there for you alone")
-    opened.report.show({
-      type: "facts",
-      about: `key pair ${name} is made`,
-      facts: { name, keyType: type, fingerprint, privateKey: path, publicKey: `${path}.pub` },
-      next: [
-        `ssh-keygen -p -f ${path}   (gives it a passphrase)`,
-        commandLine(account, `deploy single --public-key ${path}.pub`),
-      ],
-    })
-    return exitCodes.done
+    return told()
+
+    function told(): ExitCode {
+      opened.report.note("the private half has no passphrase, and lies there for you alone")
+      opened.report.show({
+        type: "facts",
+        about: `key pair ${name} is made`,
+        facts: { name, keyType: type, fingerprint, privateKey: path, publicKey: `${path}.pub` },
+        next: [
+          `ssh-keygen -p -f ${path}   (gives it a passphrase)`,
+          commandLine(account, `deploy single --public-key ${path}.pub`),
+        ],
+      })
+      return exitCodes.done
+    }
   })
 }

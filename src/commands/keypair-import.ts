@@ -4,7 +4,7 @@ import type { App } from "../app.ts"
 import { type ExitCode, exitCodes, Usage } from "../errors.ts"
 import type { Ending } from "./ends.ts"
 import { examples, flagsOf, type GlobalFlags } from "./flags.ts"
-import { keyPairNameArgument, refuseTaken } from "./keypair-name.ts"
+import { isKnown, keyPairNameArgument } from "./keypair-name.ts"
 import { commandLine } from "./next.ts"
 import { open, withAccount } from "./opening.ts"
 
@@ -35,8 +35,7 @@ export async function keypairImport(app: App, flags: KeypairImportFlags): Promis
   const key = readPublicKey(await textOf(app, file), file ?? "what was piped in")
   return withAccount(app, opened, flags, async (account) => {
     const { importKeyPair, keyPairs } = await import("../aws/ec2/key-pairs.ts")
-    refuseTaken(name, await keyPairs(account.cloud))
-    await importKeyPair(account.cloud, name, key.bare)
+    if (!isKnown(name, await keyPairs(account.cloud), key)) await importKeyPair(account.cloud, name, key.bare)
     opened.report.show({
       type: "facts",
       about: `key pair ${name} is known to EC2`,

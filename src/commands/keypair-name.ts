@@ -1,4 +1,5 @@
 import { Argument } from "@commander-js/extra-typings"
+import type { PublicKey } from "../app/keys/public-key.ts"
 import type { KeyPairSeen } from "../aws/ec2/key-pairs.ts"
 import { Refused, Usage } from "../errors.ts"
 
@@ -12,10 +13,20 @@ function readName(text: string): string {
   })
 }
 
-export function refuseTaken(name: string, all: readonly KeyPairSeen[]): void {
+/** Whether EC2 has this very key under that name already, as after an answer that was lost. Another one is refused. */
+export function isKnown(name: string, all: readonly KeyPairSeen[], key?: Pick<PublicKey, "awsFingerprint">): boolean {
   const there = all.find((pair) => pair.name === name)
-  if (there === undefined) return
+  if (there === undefined) return false
+  if (there.fingerprint === key?.awsFingerprint) return true
   throw new Refused(`there is a key pair ${name} already (${there.fingerprint})`, {
     hint: "take another name, or look at it with smart0dte keypair list",
+  })
+}
+
+/** What OpenSSH looks for under its name in ~/.ssh: a key there would be read as something else. */
+export function refuseMeaning(name: string): void {
+  if (!/^(config|environment|rc|(known_hosts|authorized_keys)\d?)$/i.test(name)) return
+  throw new Usage(`~/.ssh/${name} means something to ssh, which would not take it for a key`, {
+    hint: "take another name, or say with --file where the key is to go",
   })
 }

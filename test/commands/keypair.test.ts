@@ -83,6 +83,22 @@ describe("keypair create", () => {
     expect(await readdir(join(home, ".ssh"))).toEqual(["laptop", "laptop.pub"])
   })
 
+  it("takes it for done where EC2 was told and the answer was lost", async () => {
+    aws.fault({ name: "lost", operation: "ec2:ImportKeyPair", times: 1 })
+    expect(await at.run("keypair create laptop"), at.said.err).toBe(0)
+    expect(at.said.out).toContain("key pair laptop is made")
+    expect(await known()).toHaveLength(1)
+    expect(await at.run(`keypair import laptop ${home}/.ssh/laptop.pub`)).toBe(0)
+    expect(await known()).toHaveLength(1)
+  })
+
+  it("puts no key where ssh looks for something else", async () => {
+    for (const name of ["config", "known_hosts", "authorized_keys", "environment", "rc", "Config"])
+      expect(await at.run(`keypair create ${name}`), name).toBe(2)
+    expect(await readdir(home)).toEqual([])
+    expect(await at.run(`keypair create config --file ${home}/key`)).toBe(0)
+  })
+
   it("takes no name that leads elsewhere", async () => {
     for (const name of ["../x", "a/b", ".hidden", "-x", "a".repeat(65)])
       expect(await at.run(`keypair create -- ${name}`), name).toBe(2)
@@ -98,7 +114,8 @@ describe("keypair import", () => {
     at.piped = (await newKey("ed25519", "me@here")).publicKey
     expect(await at.run("keypair import two")).toBe(0)
     expect((await known()).map(({ KeyName }) => KeyName)).toEqual(["one", "two"])
-    expect(await at.run(`keypair import one ${home}/id.pub`)).toBe(3)
+    await writeFile(join(home, "other.pub"), (await newKey("ed25519", "me@here")).publicKey)
+    expect(await at.run(`keypair import one ${home}/other.pub`)).toBe(3)
   })
 
   it("refuses a private key before anything is sent, and says none of it", async () => {
