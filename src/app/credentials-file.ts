@@ -3,7 +3,7 @@ import { access, chmod, lstat, mkdir, open, readdir, readFile, realpath, rename,
 import { homedir } from "node:os"
 import { basename, dirname, join } from "node:path"
 import { Usage, UserError } from "../errors.ts"
-import { keyIdIn, keysIn, type LastingKeys, withKeys } from "./credentials-text.ts"
+import { keyIdIn, keysIn, type LastingKeys, profilesWith, withKeys } from "./credentials-text.ts"
 import type { Environment } from "./environment.ts"
 import { lockedBy } from "./file-lock.ts"
 
@@ -12,6 +12,8 @@ export interface CredentialsFile {
   readonly path: string
   /** Nothing where there is no such profile, or none with keys. */
   keyId(profile: string): Promise<string | undefined>
+  /** The profiles that have this key. */
+  profilesWith(id: string): Promise<readonly string[]>
   /** Those that the profile has, whole. */
   keys(profile: string): Promise<LastingKeys | undefined>
   /** Gives the profile these keys, for its owner alone, and leaves everything else as it is. */
@@ -29,15 +31,25 @@ export async function withCredentialsFile<T>(
 ): Promise<T> {
   const target = await realPath(path)
   await explained(path, async () => makeFolder(dirname(target)))
-  return lockedBy(`${target}.lock`, patience, async () => {
-    await tidy(target)
+  let locked = false
+  const whenLocked = async () => {
+    locked = true
+    await explained(path, () => tidy(target))
     return work({
       path,
       keyId: async (profile) => keyIdIn(await explained(path, () => textOf(target)), profile),
+      profilesWith: async (id) => profilesWith(await explained(path, () => textOf(target)), id),
       keys: async (profile) => keysIn(await explained(path, () => textOf(target)), profile),
       set: (profile, keys) => explained(path, () => replace(target, (text) => withKeys(text, profile, keys))),
     })
-  })
+  }
+  try {
+    return await lockedBy(`${target}.lock`, patience, whenLocked)
+  } catch (error) {
+    // The lock lies beside the file: where there can be none, neither can a new file.
+    if (locked) throw error
+    return explained(path, () => Promise.reject(error))
+  }
 }
 
 /** What becomes the head of a section, and a word in somebody's shell. */

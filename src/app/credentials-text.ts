@@ -16,6 +16,16 @@ export function keyIdIn(text: string, profile: string): string | undefined {
   return valueIn(text, profile, "aws_access_key_id")
 }
 
+/** All profiles that have this key. */
+export function profilesWith(text: string, id: string): readonly string[] {
+  let profile: string | undefined
+  return linesOf(text).flatMap(({ body }) => {
+    profile = headOf(body) ?? profile
+    const here = nameIn(body) === "aws_access_key_id" && /=\s*(\S+)/.exec(body)?.[1] === id
+    return here && profile !== undefined ? [profile] : []
+  })
+}
+
 /** Those that a profile has, with their token where they were lent. */
 export function profileKeysIn(text: string, profile: string): ProfileKeys | undefined {
   const keys = keysIn(text, profile)

@@ -67,21 +67,22 @@ async function rotated(
     opened.report.show({ type: "facts", about, facts: { user: name, ...facts }, next })
     return exitCodes.done
   }
+  const whenUsed = [`once everything uses the new one: ${commandLine(account, `iam rotate-key ${name} --retire`)}`]
   if (flags.retire) {
     const retired = await retireShown(account, user)
     return show(`the old key of ${name} is gone`, { retired })
   }
   if (profileName !== undefined) {
-    const facts = await withCredentials(app, opened, account, (file) =>
+    const { retired, stays, facts } = await withCredentials(app, opened, account, (file) =>
       inProfile(app, account, user, profileName, file),
     )
-    return show(`the key of ${name} is rotated`, facts)
+    return stays === undefined
+      ? show(`the key of ${name} is rotated`, { ...facts, retired })
+      : show(`${name} has a new key; the old one ${stays} still works`, facts, whenUsed)
   }
   const old = await onlyKey(account, user)
   const { facts } = await placeNewKey(app, account, user, flags, undefined)
-  return show(`${name} has a new key; the old one ${old.id} still works`, facts, [
-    `once everything uses the new one: ${commandLine(account, `iam rotate-key ${name} --retire`)}`,
-  ])
+  return show(`${name} has a new key; the old one ${old.id} still works`, facts, whenUsed)
 }
 
 /** Broken off anywhere, the same command goes on: the profile and a tag of the user say how far it was. */
@@ -91,24 +92,54 @@ async function inProfile(
   user: UserSeen,
   profileName: string,
   file: CredentialsFile,
-): Promise<Readonly<Record<string, string>>> {
-  const { intentOf } = await import("../aws/iam/key-intent.ts")
+): Promise<InProfile> {
+  const { intentOf, noteShown } = await import("../aws/iam/key-intent.ts")
   const intent = await intentOf(account.cloud, user.name)
   const inFile = await file.keyId(profileName)
   const switched = intent !== undefined && inFile !== undefined && !intent.before.includes(inFile)
   if (switched && intent !== undefined) {
     await requireKey(account, user, inFile, profileName)
+    const facts = { accessKeyId: inFile, profile: profileName, file: file.path }
+    if (intent.shown) return { facts, retired: "", stays: intent.before.join(", ") }
     await retire(account, user, intent.before, await file.keys(profileName))
-    return { accessKeyId: inFile, profile: profileName, file: file.path, retired: intent.before.join(", ") }
+    return { facts, retired: intent.before.join(", ") }
   }
   const old = intent?.before[0] ?? (await onlyKey(account, user)).id
   if (inFile !== undefined && inFile !== old)
     throw new Refused(`the profile ${profileName} has the key ${inFile}, and ${user.name} has ${old}`, {
       hint: "name the profile that has this user's key, or one that is not there yet",
     })
-  const { facts } = await placeNewKey(app, account, user, { profileName }, file)
-  await retire(account, user, [old], await file.keys(profileName))
-  return { ...facts, retired: old }
+  const others = (await file.profilesWith(old)).filter((one) => one !== profileName)
+  if (others.length > 0)
+    throw new Refused(`the profile ${others.join(", ")} has the key ${old}, too, and would be left with a dead one`, {
+      hint:
+        inFile === undefined
+          ? `name it: ${commandLine(account, `iam rotate-key ${user.name} --profile-name ${others[0]}`)}`
+          : `take the key out of ${others.join(", ")} in ${file.path}, then run again`,
+    })
+  if (inFile !== undefined) {
+    const { facts } = await placeNewKey(app, account, user, { profileName }, file)
+    await retire(account, user, [old], await file.keys(profileName))
+    return { facts, retired: old }
+  }
+  // The old key is not in this file: whoever has it goes on with it until he is told. Noted first, so that a run that
+  // goes on after this one does not take it for replaced.
+  const noting: CredentialsFile = {
+    ...file,
+    set: async (profile, keys) => {
+      await noteShown(account.cloud, user.name, [old])
+      await file.set(profile, keys)
+    },
+  }
+  const { facts } = await placeNewKey(app, account, user, { profileName }, noting)
+  return { facts, retired: "", stays: old }
+}
+
+interface InProfile {
+  readonly facts: Readonly<Record<string, string>>
+  readonly retired: string
+  /** The old key, where somebody elsewhere may still use it. */
+  readonly stays?: string
 }
 
 async function requireKey(account: Account, user: UserSeen, id: string, profile: string): Promise<void> {

@@ -31,6 +31,12 @@ describe("the credentials file", () => {
     expect(credentialsPath({ HOME: home, AWS_SHARED_CREDENTIALS_FILE: "/x/y" })).toBe("/x/y")
   })
 
+  it.skipIf(process.platform !== "linux")("says that it cannot be used where there can be no file", async () => {
+    await expect(set("ours", "/proc/sys/credentials")).rejects.toThrow(
+      /^the credentials file \/proc\/sys\/credentials cannot be used: \w+$/,
+    )
+  })
+
   it("is made for its owner alone, folder and all", async () => {
     await set("ours")
     expect((await stat(dirname(path))).mode & 0o777).toBe(0o700)

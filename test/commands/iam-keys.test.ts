@@ -100,10 +100,32 @@ describe("iam rotate-key", () => {
     expect((await on.keys("bot")).map(({ status }) => status)).toEqual(["Active", "Active"])
     expect(await on.run("iam rotate-key bot --show-key")).toBe(3)
     expect(on.at.said.err).toContain("which was shown")
+    expect(on.at.said.err).toMatch(
+      /if nobody has its secret: aws iam delete-access-key --user-name bot --access-key-id AKIA/,
+    )
     const old = idIn(await on.credentials())
     expect(await on.run("iam rotate-key bot --retire")).toBe(0)
     expect((await on.keys("bot")).map(({ id }) => id)).not.toContain(old)
     expect(await on.keys("bot")).toHaveLength(1)
+  })
+
+  it("leaves no other profile of the file with a dead key", async () => {
+    const old = idIn(await on.credentials())
+    expect(await on.run("iam rotate-key bot --profile-name brandnew")).toBe(3)
+    expect(on.at.said.err).toContain(`the profile dev has the key ${old}, too`)
+    expect(on.at.said.err).toContain("iam rotate-key bot --profile-name dev")
+    expect(await on.keys("bot")).toEqual([{ id: old, status: "Active" }])
+  })
+
+  it("lets a key work on that is in no profile of the file", async () => {
+    const old = idIn(await on.credentials())
+    await on.put("")
+    expect(await on.run("iam rotate-key bot --profile-name brandnew"), on.at.said.err).toBe(0)
+    expect(on.at.said.out).toContain(`the old one ${old} still works`)
+    expect(on.at.said.out).toContain("iam rotate-key bot --retire")
+    expect(await on.run("iam rotate-key bot --profile-name brandnew")).toBe(0)
+    expect(await on.keys("bot")).toHaveLength(2)
+    expect(await on.keys("bot")).toContainEqual({ id: old, status: "Active" })
   })
 
   it("refuses a profile of somebody else's key, two keys, and not knowing where to", async () => {

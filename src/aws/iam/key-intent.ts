@@ -51,7 +51,7 @@ export async function forgetIntent({ iam }: Pick<Cloud, "iam">, name: string): P
 async function dropLost(ctx: Pick<Cloud, "iam">, name: string, key: KeySeen, shown: boolean): Promise<void> {
   if (shown || (key.used !== undefined && key.used.service !== "sts"))
     throw new Refused(`${name} was given the key ${key.id}, which ${shown ? "was shown" : "is being used"}`, {
-      hint: `once everything uses it: smart0dte iam rotate-key ${name} --retire`,
+      hint: `once everything uses it: smart0dte iam rotate-key ${name} --retire; if nobody has its secret: aws iam delete-access-key --user-name ${name} --access-key-id ${key.id}, and run again`,
     })
   await deleteKey(ctx, name, key.id)
 }
