@@ -55,8 +55,8 @@ export async function keypairCreate(app: App, flags: KeypairCreateFlags): Promis
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       // The answer may have been lost, and not the request.
-      const there = error instanceof AlreadyExists && (await keyPairs(account.cloud))
-      if (there && there.some((pair) => pair.name === name && pair.fingerprint === awsFingerprint)) return told()
+      const there = error instanceof AlreadyExists ? await keyPairs(account.cloud) : []
+      if (there.some((pair) => pair.name === name && pair.fingerprint === awsFingerprint)) return told()
       throw new UserError(`EC2 was not told of the key, which lies in ${path}: ${error.message}`, {
         hint: `once that is mended: ${commandLine(account, `keypair import ${name} ${path}.pub`)}`,
         requestId: error.requestId,
