@@ -25,14 +25,24 @@ export const onOwn = (type: string, ...action: readonly string[]): Permission =>
   when: { StringEquals: { "aws:ResourceTag/smart0dte:scope": "${scope}" } },
 })
 
+/** What Systems Manager does to the scope's nodes, which it knows by their tags under a name of its own. */
+export const onOwnNodes = (...action: readonly string[]): Permission => ({
+  action,
+  resource: ec2Arn("instance"),
+  when: { StringEquals: { "ssm:resourceTag/smart0dte:scope": "${scope}" } },
+})
+
 /** Calls on EC2 things that are the scope's, or nobody's: what carries another scope's tags is let alone. */
 export const onUnclaimed = (type: string, action: readonly string[], tagging = false): Permission => ({
   action,
   resource: ec2Arn(type),
-  when: {
-    StringEqualsIfExists: { "aws:ResourceTag/smart0dte:scope": "${scope}" },
-    ...(tagging && { StringEquals: { "aws:RequestTag/smart0dte:scope": "${scope}" } }),
-  },
+  when: unclaimed(tagging),
+})
+
+/** The condition of that, for things of other services. */
+export const unclaimed = (tagging: boolean): NonNullable<Permission["when"]> => ({
+  StringEqualsIfExists: { "aws:ResourceTag/smart0dte:scope": "${scope}" },
+  ...(tagging && { StringEquals: { "aws:RequestTag/smart0dte:scope": "${scope}" } }),
 })
 
 /** Calls on EC2 things that are AWS's. */

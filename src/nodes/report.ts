@@ -1,5 +1,5 @@
 import { DeleteParameterCommand, paginateGetParametersByPath } from "@aws-sdk/client-ssm"
-import { documentArn, onAnything, onOwn, parameterArn } from "../aws/allow.ts"
+import { bucketArn, documentArn, onAnything, onOwnNodes, parameterArn } from "../aws/allow.ts"
 import { alreadyGone } from "../aws/already.ts"
 import type { Cloud } from "../aws/cloud.ts"
 import { parameterName } from "../aws/names.ts"
@@ -61,8 +61,10 @@ export function reportKind<Fields extends object>(own: ReportKind<Fields>): Clou
     blank: { scope: "", report: "", wish: "", node: "", at: "", ...fields },
     allow: [
       { action: ["ssm:GetParametersByPath", "ssm:DeleteParameter"], resource: parameterArn(`${folder}/${name}*`) },
+      // The bucket is named where the output is kept.
       { action: "ssm:SendCommand", resource: documentArn("release") },
-      onOwn("instance", "ssm:SendCommand"),
+      { action: "ssm:SendCommand", resource: bucketArn("state") },
+      onOwnNodes("ssm:SendCommand"),
       onAnything("ssm:ListCommands"),
       ...allow,
     ],

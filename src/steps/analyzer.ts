@@ -70,14 +70,14 @@ export const analyzerKind: CloudKind<Analyzer> = {
   allow: [
     onAnything("access-analyzer:ListAnalyzers"),
     {
-      action: [
-        "access-analyzer:CreateAnalyzer",
-        "access-analyzer:TagResource",
-        "access-analyzer:UntagResource",
-        "access-analyzer:DeleteAnalyzer",
-      ],
-      // One that is adopted has a name of its own.
+      action: ["access-analyzer:TagResource", "access-analyzer:UntagResource"],
+      // One that is adopted has a name of its own, and is never deleted.
       resource: arnOf("access-analyzer", "analyzer/*"),
+    },
+    {
+      action: ["access-analyzer:CreateAnalyzer", "access-analyzer:DeleteAnalyzer"],
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: filled in where a policy is written
+      resource: arnOf("access-analyzer", "analyzer/smart0dte-${scope}-*"),
     },
     serviceLinked("access-analyzer.amazonaws.com"),
   ],

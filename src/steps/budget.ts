@@ -66,8 +66,7 @@ export const budget = ({ scope, name, usd, actual, forecast, topic }: BudgetWish
 }
 
 // Budgets are read and changed under two names, whatever the call is called.
-// biome-ignore lint/suspicious/noTemplateCurlyInString: filled in where a policy is written
-const ours = "arn:${partition}:budgets::${account}:budget/*"
+const named = (name: string) => `arn:\${partition}:budgets::\${account}:budget/${name}`
 
 export const budgetKind: CloudKind<Budget> = {
   name: "budget",
@@ -92,7 +91,11 @@ export const budgetKind: CloudKind<Budget> = {
   },
   fixed: ["budgetName"],
   blank: { budgetName: "", usd: 0, notices: [] },
-  allow: [{ action: ["budgets:ViewBudget", "budgets:ModifyBudget", "budgets:TagResource"], resource: ours }],
+  allow: [
+    { action: "budgets:ViewBudget", resource: named("*") },
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: filled in where a policy is written
+    { action: ["budgets:ModifyBudget", "budgets:TagResource"], resource: named("smart0dte_${scope}_*") },
+  ],
   usually: { create: 2, update: 2, destroy: 1 },
 }
 

@@ -7,7 +7,7 @@ import {
   paginateListCertificates,
   RequestCertificateCommand,
 } from "@aws-sdk/client-acm"
-import { arn, onAnything } from "../aws/allow.ts"
+import { arn, onAnything, unclaimed } from "../aws/allow.ts"
 import type { Cloud } from "../aws/cloud.ts"
 import { listed } from "../aws/listed.ts"
 import { everyItem } from "../aws/pages.ts"
@@ -102,15 +102,15 @@ export const certificateKind: CloudKind<Certificate> = {
   blank: { id: "", hosts: [], zone: "", proofs: [] },
   allow: [
     onAnything("acm:ListCertificates", "acm:RequestCertificate"),
+    { action: ["acm:DescribeCertificate", "acm:ListTagsForCertificate"], resource: arn("acm", "certificate/*") },
     {
-      action: [
-        "acm:AddTagsToCertificate",
-        "acm:DescribeCertificate",
-        "acm:ListTagsForCertificate",
-        "acm:DeleteCertificate",
-      ],
+      action: ["acm:AddTagsToCertificate", "acm:DeleteCertificate"],
       resource: arn("acm", "certificate/*"),
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: filled in where a policy is written
+      when: { StringEquals: { "aws:ResourceTag/smart0dte:scope": "${scope}" } },
     },
+    // At its birth.
+    { action: "acm:AddTagsToCertificate", resource: arn("acm", "certificate/*"), when: unclaimed(true) },
   ],
   usually: { create: 265, update: 1, destroy: 2 },
 }

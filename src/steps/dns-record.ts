@@ -93,9 +93,19 @@ export const dnsRecordKind: CloudKind<DnsRecord> = {
   allow: [
     onAnything("route53:ListHostedZones"),
     {
-      action: ["route53:ListResourceRecordSets", "route53:ChangeResourceRecordSets"],
+      action: "route53:ListResourceRecordSets",
       // biome-ignore lint/suspicious/noTemplateCurlyInString: filled in where a policy is written
       resource: "arn:${partition}:route53:::hostedzone/*",
+    },
+    {
+      action: "route53:ChangeResourceRecordSets",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: filled in where a policy is written
+      resource: "arn:${partition}:route53:::hostedzone/*",
+      // Which zone it is, and what is below which name there, is chosen later than a policy is written.
+      when: {
+        "ForAllValues:StringEquals": { "route53:ChangeResourceRecordSetsRecordTypes": ["A", "CNAME"] },
+        Null: { "route53:ChangeResourceRecordSetsRecordTypes": "false" },
+      },
     },
     { action: "ssm:GetParametersByPath", resource: parameterArn("choices*") },
   ],

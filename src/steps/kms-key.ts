@@ -11,7 +11,7 @@ import {
   PutKeyPolicyCommand,
   ScheduleKeyDeletionCommand,
 } from "@aws-sdk/client-kms"
-import { arn as arnOf, onAnything } from "../aws/allow.ts"
+import { arn as arnOf, onAnything, unclaimed } from "../aws/allow.ts"
 import { alreadyGone, alreadyThere } from "../aws/already.ts"
 import type { Cloud, Place } from "../aws/cloud.ts"
 import type { Policy } from "../aws/iam/policy.ts"
@@ -128,11 +128,13 @@ export const kmsKeyKind: CloudKind<KmsKey> = {
   allow: [
     onAnything("kms:ListAliases", "kms:ListKeys", "kms:ListResourceTags"),
     {
-      action: ["kms:CreateKey", "kms:TagResource"],
+      action: "kms:CreateKey",
       resource: "*",
       // biome-ignore lint/suspicious/noTemplateCurlyInString: filled in where a policy is written
       when: { StringEquals: { "aws:RequestTag/smart0dte:scope": "${scope}" } },
     },
+    // Whoever tags a key has it, by what follows: IAM cannot tell a key at its birth from one without our tag.
+    { action: "kms:TagResource", resource: "*", when: unclaimed(true) },
     {
       action: [
         "kms:DescribeKey",

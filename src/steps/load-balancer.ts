@@ -142,6 +142,8 @@ export const loadBalancerKind: CloudKind<LoadBalancer> = {
       "elasticloadbalancing:DescribeLoadBalancers",
       "elasticloadbalancing:DescribeLoadBalancerAttributes",
       "elasticloadbalancing:DescribeTags",
+      // Asked of whoever makes the first one of an account, together with its service-linked role.
+      "ec2:DescribeAccountAttributes",
     ),
     {
       action: [

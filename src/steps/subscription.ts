@@ -1,5 +1,5 @@
 import { SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client-sns"
-import { flatArn } from "../aws/allow.ts"
+import { flatArn, onAnything } from "../aws/allow.ts"
 import type { Cloud } from "../aws/cloud.ts"
 import { type Endpoint, endpointName, shownAddress } from "../aws/sns/endpoint.ts"
 import { subscribersOf } from "../aws/sns/subscribers.ts"
@@ -60,7 +60,11 @@ export const subscriptionKind: CloudKind<Subscription> = {
   },
   fixed: ["topicArn", "protocol", "endpoint"],
   blank: { id: "subscription-new", topicArn: "", protocol: "", endpoint: "", confirmed: false },
-  allow: [{ action: ["sns:Subscribe", "sns:ListSubscriptionsByTopic", "sns:Unsubscribe"], resource: flatArn("sns") }],
+  allow: [
+    { action: ["sns:Subscribe", "sns:ListSubscriptionsByTopic"], resource: flatArn("sns") },
+    // To AWS a subscription is no thing that a policy could name, nor is its topic asked for.
+    onAnything("sns:Unsubscribe"),
+  ],
   usually: { create: 1, destroy: 1 },
 }
 

@@ -144,17 +144,20 @@ export const trailKind: CloudKind<Trail> = {
         "cloudtrail:ListTags",
         "cloudtrail:GetTrailStatus",
         "cloudtrail:GetEventSelectors",
-        "cloudtrail:CreateTrail",
         "cloudtrail:UpdateTrail",
         "cloudtrail:PutEventSelectors",
         "cloudtrail:StartLogging",
         "cloudtrail:StopLogging",
-        "cloudtrail:DeleteTrail",
         "cloudtrail:AddTags",
         "cloudtrail:RemoveTags",
       ],
-      // One that is adopted has a name of its own.
+      // One that is adopted has a name of its own, may have been stopped before, and is never deleted.
       resource: arnOf("cloudtrail", "trail/*"),
+    },
+    {
+      action: ["cloudtrail:CreateTrail", "cloudtrail:DeleteTrail"],
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: filled in where a policy is written
+      resource: arnOf("cloudtrail", "trail/smart0dte-${scope}-*"),
     },
     {
       action: "iam:PassRole",

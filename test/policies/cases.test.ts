@@ -10,9 +10,11 @@ const common: Context = {
   "aws:MultiFactorAuthPresent": undefined,
   "aws:RequestedRegion": "us-east-1",
   "aws:username": "somebody",
+  "aws:RequestTag/smart0dte:scope": undefined,
   "ec2:CreateAction": undefined,
   "iam:AWSServiceName": undefined,
   "iam:PassedToService": undefined,
+  "route53:ChangeResourceRecordSetsRecordTypes": undefined,
   "secretsmanager:BlockPublicPolicy": undefined,
   "ssm:SessionDocumentAccessCheck": undefined,
 }
@@ -33,9 +35,13 @@ const keyPair = inRegion("us-east-1", "key-pair/smart0dte-key")
 const group = inRegion("us-east-1", "security-group/sg-0123456789abcdef0")
 const rds = (rest: string) => `arn:aws:rds:us-east-1:111122223333:${rest}`
 const backups = (scope: string, key: string) => `arn:aws:s3:::smart0dte-111122223333-us-east-1-${scope}-backups/${key}`
+const certificate = "arn:aws:acm:us-east-1:111122223333:certificate/0123"
+const zone = "arn:aws:route53:::hostedzone/Z0123"
+const records = (...types: readonly string[]): Context => ({ "route53:ChangeResourceRecordSetsRecordTypes": types })
 const document = (scope: string, name: string) =>
   `arn:aws:ssm:us-east-1:111122223333:document/smart0dte-${scope}-${name}`
 const object = (key: string) => `arn:aws:s3:::smart0dte-111122223333-us-east-1-state/${key}`
+const key = "arn:aws:kms:us-east-1:111122223333:key/1"
 const secret = (name: string) => `arn:aws:secretsmanager:us-east-1:111122223333:secret:smart0dte/${name}-a1b2c3`
 const parameter = (name: string) => `arn:aws:ssm:us-east-1:111122223333:parameter/smart0dte/${name}`
 
@@ -65,6 +71,9 @@ describe.each([
     ["copies a nightly one", "rds:CopyDBSnapshot", rds(`snapshot:rds:smart0dte-${scope}-postgres-x`)],
     ["keeps what it wished", "s3:PutObject", backups(scope, "configuration/x.json")],
     ["empties a group", "ec2:RevokeSecurityGroupIngress", group, tag(scope)],
+    ["gives up a certificate", "acm:DeleteCertificate", certificate, tag(scope)],
+    ["marks its certificate", "acm:AddTagsToCertificate", certificate, tag(scope)],
+    ["asks for a certificate", "acm:AddTagsToCertificate", certificate, { "aws:RequestTag/smart0dte:scope": scope }],
     ["makes a network", "ec2:CreateVpc", inRegion("us-east-1", "vpc/*"), { "aws:RequestTag/smart0dte:scope": scope }],
   ]
   it.each(cases(works(own)))("in its environment %s", (_, action, resource, context) => {
@@ -89,6 +98,16 @@ describe.each([
       ["a document in another region", "ssm:SendCommand", document(own, "halt").replace("us-", "eu-")],
       ["another's key pair", "ec2:CreateTags", keyPair, { ...tag(other), "aws:RequestTag/smart0dte:scope": own }],
       ["a key pair of nobody's for another", "ec2:CreateTags", keyPair, { "aws:RequestTag/smart0dte:scope": other }],
+      ["another's certificate", "acm:DeleteCertificate", certificate, tag(other)],
+      ["a certificate of nobody's", "acm:DeleteCertificate", certificate],
+      [
+        "another's certificate, to make it its own",
+        "acm:AddTagsToCertificate",
+        certificate,
+        { ...tag(other), "aws:RequestTag/smart0dte:scope": own },
+      ],
+      ["mail of a domain", "route53:ChangeResourceRecordSets", zone, records("CNAME", "MX")],
+      ["a domain of which nobody says what is changed", "route53:ChangeResourceRecordSets", zone],
       ["another's group", "ec2:RevokeSecurityGroupEgress", group, tag(other)],
       ["another's address", "ec2:DisassociateAddress", inRegion("us-east-1", "elastic-ip/eipalloc-1"), tag(other)],
       ["the bucket of all states", "s3:DeleteBucket", object("").slice(0, -1)],
@@ -145,6 +164,30 @@ describe("whoever has prod", () => {
   })
 })
 
+it("names are led somewhere, and proved", () => {
+  expect(may("dev", "route53:ChangeResourceRecordSets", zone, records("A", "CNAME"))).toBe(true)
+})
+
+it("a subscription is ended, which AWS judges as if it were done with anything", () => {
+  for (const name of ["bootstrap", "deployer"] as const) expect(may(name, "sns:Unsubscribe", "*")).toBe(true)
+})
+
+it("the first load balancer of an account is made, for which AWS looks at the account", () => {
+  expect(may("deployer", "ec2:DescribeAccountAttributes", "*")).toBe(true)
+})
+
+it("a command keeps what it says in the bucket of all states, and in no other", () => {
+  expect(may("deployer", "ssm:SendCommand", object("").slice(0, -1))).toBe(true)
+  expect(may("deployer", "ssm:SendCommand", "arn:aws:s3:::theirs")).toBe(false)
+})
+
+it("whoever deploys may ask what he may himself, and of nobody else", () => {
+  const of = (rest: string) => may("deployer", "iam:SimulatePrincipalPolicy", `arn:aws:iam::111122223333:${rest}`)
+  for (const own of ["user/somebody", "user/smart0dte/service/somebody"]) expect(of(own), own).toBe(true)
+  for (const other of ["user/else", "user/not-somebody", "role/smart0dte/ci/smart0dte-ci-prod-deploy", "role/admin"])
+    expect(of(other), other).toBe(false)
+})
+
 it("what carries nobody's tag is emptied where it comes with a network, and never deleted", () => {
   // The group that comes with a network carries no tag.
   expect(may("dev", "ec2:RevokeSecurityGroupIngress", group)).toBe(true)
@@ -177,10 +220,39 @@ describe("whoever bootstraps", () => {
         "arn:aws:iam::111122223333:role/smart0dte/account/trail-logs",
         { "iam:PassedToService": "ec2.amazonaws.com" },
       ],
-      ["another key", "kms:ScheduleKeyDeletion", "arn:aws:kms:us-east-1:111122223333:key/1"],
+      ["another key", "kms:ScheduleKeyDeletion", key],
+      ["the key of an environment", "kms:ScheduleKeyDeletion", key, tag("poc")],
+      [
+        "a trail of somebody else's",
+        "cloudtrail:DeleteTrail",
+        "arn:aws:cloudtrail:us-east-1:111122223333:trail/theirs",
+      ],
+      [
+        "an analyzer of somebody else's",
+        "access-analyzer:DeleteAnalyzer",
+        "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/theirs",
+      ],
+      ["a budget of somebody else's", "budgets:ModifyBudget", "arn:aws:budgets::111122223333:budget/theirs"],
     ]),
   )("does nothing with %s", (_, action, resource, context) => {
     expect(may("bootstrap", action, resource, context)).toBe(false)
+  })
+})
+
+/** What a tag makes of a key that is there already. */
+describe("whoever bootstraps, and wants a key that is there to be the account's", () => {
+  const born = { "aws:RequestTag/smart0dte:scope": "account" }
+
+  it("does not get that of an environment, by whose tag he could put its policy and delete it", () => {
+    expect(may("bootstrap", "kms:TagResource", key, { ...tag("poc"), ...born })).toBe(false)
+    expect(may("bootstrap", "kms:PutKeyPolicy", key, tag("poc"))).toBe(false)
+  })
+
+  it("gets one without our tag in two steps: to IAM it is as one that is being made", () => {
+    expect(may("bootstrap", "kms:TagResource", key, born)).toBe(true)
+    expect(may("bootstrap", "kms:TagResource", key)).toBe(false)
+    expect(may("bootstrap", "kms:PutKeyPolicy", key)).toBe(false)
+    expect(may("bootstrap", "kms:PutKeyPolicy", key, tag("account"))).toBe(true)
   })
 })
 

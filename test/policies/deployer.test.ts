@@ -21,6 +21,8 @@ const all = () => records.flatMap(({ needed }) => needed)
 /** What none of these lives asks for, and why it stands there. */
 const unasked: Readonly<Record<string, string>> = {
   "iam:GetRole on arn:aws:iam::111122223333:role/smart0dte/poc/*": "IAM lists what is new a little later",
+  "iam:SimulatePrincipalPolicy on arn:aws:iam::111122223333:user/*/${aws:username}":
+    "whom the tool made has a path, and this one has none",
   "iam:GetInstanceProfile on arn:aws:iam::111122223333:instance-profile/smart0dte/poc/*":
     "IAM lists what is new a little later",
   "rds:ModifyDBInstance on arn:aws:rds:us-east-1:111122223333:subgrp:smart0dte-poc-*":

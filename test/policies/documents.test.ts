@@ -22,7 +22,7 @@ const guardsOf = ({ Condition = {} }: Statement): readonly string[] =>
 /** Over users, groups and policies of the account, with which anybody could give himself more. */
 const overPeople = /^iam:(?!Get|List)\w*(User|Group|AccessKey|LoginProfile|MFADevice|OpenIDConnect|\wPolicy(Version)?$)/
 const harmless =
-  /^iam:((Put|Delete|Detach|UpdateAssume)RolePolicy|UpdateAccountPasswordPolicy|DeleteAccountPasswordPolicy)$/
+  /^iam:(SimulatePrincipalPolicy|(Put|Delete|Detach|UpdateAssume)RolePolicy|UpdateAccountPasswordPolicy|DeleteAccountPasswordPolicy)$/
 
 /** What is wrong with statements, whoever wrote them. */
 const faults = (statements: readonly Statement[]): readonly string[] =>
@@ -35,7 +35,10 @@ const faults = (statements: readonly Statement[]): readonly string[] =>
     const unguarded = forAll
       .flatMap(([, tests]) => Object.keys(tests))
       .filter((key) => one.Condition?.Null?.[key] !== "false")
-    const elsewhere = resources.filter((arn) => !/:document\/smart0dte-[\w-]+$|:instance\/\*$/.test(arn))
+    const elsewhere = resources.filter(
+      (arn) =>
+        !/:document\/smart0dte-[\w-]+$|:instance\/\*$|^arn:aws:s3:::smart0dte-111122223333-us-east-1-state$/.test(arn),
+    )
     const untagged =
       resources.some((arn) => arn.includes(":instance/")) &&
       !guardsOf(one).some((key) => /^(aws|ssm):resourceTag\/smart0dte:scope$/i.test(key))

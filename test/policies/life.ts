@@ -13,14 +13,19 @@ import { configurationBackups, keepConfiguration, keptSettings } from "../../src
 import { copyDatabase, databaseBackups, keepDatabase } from "../../src/aws/backups/database.ts"
 import { keepVolume, volumeBackups } from "../../src/aws/backups/volume.ts"
 import { nameFor } from "../../src/aws/names.ts"
+import { grantsOf } from "../../src/aws/preflight/grants.ts"
+import { simulate } from "../../src/aws/preflight/permissions.ts"
+import { quotasFor } from "../../src/aws/preflight/quotas.ts"
 import { sourceOf } from "../../src/aws/source.ts"
+import { kindsOf } from "../../src/blueprints/kinds.ts"
 import type { SingleWish } from "../../src/blueprints/single.ts"
 import type { ApplyOptions } from "../../src/engine/apply.ts"
 import type { Outcome } from "../../src/engine/perform.ts"
+import type { PlanRow } from "../../src/engine/plan.ts"
 import { deploy, look, takeDown, theAt } from "../laws/ground.ts"
 import { tampers } from "../laws/tampers/index.ts"
 import { nodeTampers } from "../laws/tampers/nodes.ts"
-import { everything } from "../laws/wishes.ts"
+import { everything, place } from "../laws/wishes.ts"
 import { type Enforced, holding } from "./ground.ts"
 
 /** A part of an environment's life, which whoever has the deployer's policy carries through. */
@@ -73,6 +78,7 @@ const adopting: SingleWish = { ...otherwise, publicKey }
 
 /** One after the other, beginning on empty ground. */
 export const chapters: readonly Chapter[] = [
+  { what: "a doctor finds that all may be done", goes: examined },
   { what: "every option is made", goes: deployed(everything) },
   {
     what: "what somebody changed is put right",
@@ -82,6 +88,7 @@ export const chapters: readonly Chapter[] = [
         [bucket, "publicAccess"] as const,
         [bucket, "ownership"] as const,
       ]),
+      ["certificate/trading.example.com", "zone"],
       ["cache/main", "parameterGroup"],
       ["cache/main", "userGroupIds"],
       ["cache-parameters/valkey", "parameters", 1],
@@ -192,6 +199,19 @@ export const chapters: readonly Chapter[] = [
     goes: (at) => holding(at, [scope], (run) => takeDown(at.on, adopting, true, run)),
   },
 ]
+
+/** As `doctor` does it: nothing is missing, and there is nothing that could not be looked at. */
+async function examined({ session }: Enforced): Promise<Outcome> {
+  const allow = kindsOf("environment").flatMap((kind) => kind.allow)
+  const simulated = await simulate(session, grantsOf(allow, place, scope))
+  if ("unknown" in simulated) throw new Error(simulated.unknown)
+  const row: Partial<PlanRow> = { action: "create", step: { key: "vpc/main", kind: "vpc", name: "main", scope } }
+  const quotas = await quotasFor(session, [row as PlanRow])
+  const unread = quotas.flatMap(({ seen }) => ("unknown" in seen ? [seen.unknown] : []))
+  const lacking = [...simulated.missing.map((grant) => JSON.stringify(grant)), ...simulated.denied, ...unread]
+  if (quotas.length === 0 || lacking.length > 0) throw new Error(lacking.join())
+  return { done: [], failed: [], skipped: [], remains: [] }
+}
 
 /** What somebody made in our network would keep it from going. */
 async function tidied({ on }: Enforced): Promise<void> {

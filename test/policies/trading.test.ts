@@ -71,11 +71,18 @@ describe.each(policyNames)("the policy %s", (name) => {
       for (const arn of [Resource].flat())
         if (arn.includes(":instance/"))
           expect(Condition).toEqual({ StringEquals: { "ssm:resourceTag/smart0dte:scope": "poc" } })
-        else expect(arn).toMatch(/:document\/smart0dte-poc-[a-z-]+$/)
+        else if (arn !== object("").slice(0, -1)) expect(arn).toMatch(/:document\/smart0dte-poc-[a-z-]+$/)
     expect(may(name, "ssm:SendCommand", instance, { "ssm:resourceTag/smart0dte:scope": "poc" })).toBe(true)
     expect(may(name, "ssm:SendCommand", instance, { "ssm:resourceTag/smart0dte:scope": "prod" })).toBe(false)
     expect(may(name, "ssm:SendCommand", instance)).toBe(false)
     expect(may(name, "ssm:SendCommand", "arn:aws:ssm:us-east-1::document/AWS-RunShellScript", withMfa)).toBe(false)
+  })
+
+  it("keeps what nodes answer in our bucket, and in no other", () => {
+    const bucket = object("").slice(0, -1)
+    expect(may(name, "ssm:SendCommand", bucket)).toBe(true)
+    expect(may(name, "ssm:SendCommand", bucket.replace("-state", "-poc-backups"))).toBe(false)
+    expect(may(name, "ssm:SendCommand", "arn:aws:s3:::theirs")).toBe(false)
   })
 
   it("halts by both ways, also without a second factor", () => {

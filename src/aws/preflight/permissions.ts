@@ -61,8 +61,9 @@ const sampleOf = (resource: string): string =>
 
 /** A call that meets the conditions. */
 const contextOf = (when: Grant["when"]): readonly ContextEntry[] =>
-  Object.values(when).flatMap((keys) =>
-    Object.entries(keys).map(([ContextKeyName, wanted]) => ({
+  Object.entries(when).flatMap(([operator, keys]) =>
+    // That a key is there at all is met by what the other conditions want of it.
+    (operator === "Null" ? [] : Object.entries(keys)).map(([ContextKeyName, wanted]) => ({
       ContextKeyName,
       ContextKeyType: typeof wanted === "string" ? ("string" as const) : ("stringList" as const),
       ContextKeyValues: [wanted].flat(),

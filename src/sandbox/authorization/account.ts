@@ -23,7 +23,7 @@ export const publicAccessRows: Rows = {
 const budget =
   (action: string): Row =>
   (ask) => {
-    const { Budget, BudgetName = Object(Budget).BudgetName ?? "*" } = ask.input
+    const { Budget, NewBudget, BudgetName = Object(Budget ?? NewBudget).BudgetName ?? "*" } = ask.input
     const arn = `arn:${ask.call.partition}:budgets::${ask.call.account}:budget/${String(BudgetName)}`
     const tags = [ask.input.ResourceTags ?? []].flat()
     const tagging = want(ask, arn, { action: "budgets:TagResource", context: requestTags(tags) })

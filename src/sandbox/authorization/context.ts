@@ -50,6 +50,8 @@ const ABSENT = [
   "iam:PassedToService",
   "iam:PermissionsBoundary",
   "iam:PolicyARN",
+  "route53:ChangeResourceRecordSetsActions",
+  "route53:ChangeResourceRecordSetsRecordTypes",
   "s3:prefix",
   "secretsmanager:BlockPublicPolicy",
   "secretsmanager:SecretId",

@@ -1,4 +1,5 @@
-import { anything, both, linked, on, type Row, type Rows, taggedAt, want } from "./needs.ts"
+import { certificates } from "../services/acm/records.ts"
+import { anything, both, linked, on, type Row, type Rows, requestTags, taggedAt, want } from "./needs.ts"
 
 const balancer = on("{LoadBalancerArn}")
 const listener = on("{ListenerArn}")
@@ -18,6 +19,14 @@ const bornBelow =
       input: { ...ask.input, [member]: `${String(ask.input[member]).replace(`:${from}/`, `:${to}/`)}/new` },
     })
 
+const role = linked("elasticloadbalancing.amazonaws.com", "AWSServiceRoleForElasticLoadBalancing")
+
+/** As long as that role is not there, load balancing looks at the account in the name of whoever asks. */
+const firstOne: Row = (ask) => {
+  const making = role(ask)
+  return making.length === 0 ? [] : [...making, want(ask, "*", { action: "ec2:DescribeAccountAttributes" })]
+}
+
 const members: Row = (ask) =>
   [ask.input.RulePriorities ?? []].flat().flatMap((one) => {
     const { RuleArn } = Object(one)
@@ -27,11 +36,7 @@ const members: Row = (ask) =>
 export const elbRows: Rows = {
   AddTags: on("{ResourceArns}"),
   CreateListener: both(balancer, bornBelow("LoadBalancerArn", "loadbalancer", "listener")),
-  CreateLoadBalancer: both(
-    on("loadbalancer/app/{Name}/new"),
-    taggedAt("loadbalancer/app/{Name}/new", ADD),
-    linked("elasticloadbalancing.amazonaws.com", "AWSServiceRoleForElasticLoadBalancing"),
-  ),
+  CreateLoadBalancer: both(on("loadbalancer/app/{Name}/new"), taggedAt("loadbalancer/app/{Name}/new", ADD), firstOne),
   CreateRule: both(listener, bornBelow("ListenerArn", "listener", "listener-rule")),
   CreateTargetGroup: both(on("targetgroup/{Name}/new"), taggedAt("targetgroup/{Name}/new", ADD)),
   DeleteListener: listener,
@@ -51,15 +56,24 @@ export const elbRows: Rows = {
   SetSubnets: balancer,
 }
 
-const certificate = on("{CertificateArn}")
+const certificate: Row = (ask) => {
+  const arn = String(ask.input.CertificateArn)
+  return [want(ask, arn, { tags: certificates(ask.call).get(arn)?.tags ?? [] })]
+}
+
+/** What is on it, and what is to be. */
+const certificateTags: Row = (ask) => {
+  const tags = Array.isArray(ask.input.Tags) ? ask.input.Tags : []
+  return certificate(ask).map((one) => ({ ...one, context: { ...one.context, ...requestTags(tags) } }))
+}
 
 export const acmRows: Rows = {
-  AddTagsToCertificate: certificate,
+  AddTagsToCertificate: certificateTags,
   DeleteCertificate: certificate,
   DescribeCertificate: certificate,
   ListCertificates: anything(),
   ListTagsForCertificate: certificate,
-  RemoveTagsFromCertificate: certificate,
+  RemoveTagsFromCertificate: certificateTags,
   RequestCertificate: both(anything(), taggedAt("certificate/new", "acm:AddTagsToCertificate")),
 }
 
@@ -69,8 +83,21 @@ const zone: Row = (ask) => {
   return [want(ask, `arn:${ask.call.partition}:route53:::hostedzone/${id}`)]
 }
 
+/** What is changed can be asked for: of which types, and in which way. */
+const changes: Row = (ask) => {
+  const { Changes } = Object(ask.input.ChangeBatch)
+  const all = (Array.isArray(Changes) ? Changes : []).map((one) => Object(one))
+  const context = {
+    "route53:ChangeResourceRecordSetsActions": all.map(({ Action }) => String(Action)),
+    "route53:ChangeResourceRecordSetsRecordTypes": all.map(({ ResourceRecordSet }) =>
+      String(Object(ResourceRecordSet).Type),
+    ),
+  }
+  return zone(ask).map((one) => ({ ...one, context }))
+}
+
 export const route53Rows: Rows = {
-  ChangeResourceRecordSets: zone,
+  ChangeResourceRecordSets: changes,
   CreateHostedZone: anything(),
   DeleteHostedZone: zone,
   GetChange: (ask) => [

@@ -37,6 +37,12 @@ const nodes: Row = (ask) =>
       })
     })
 
+/** Where the output is to be kept, if anywhere. */
+const keptAt: Row = (ask) => {
+  const { OutputS3BucketName: bucket } = ask.input
+  return typeof bucket === "string" ? [want(ask, `arn:${ask.call.partition}:s3:::${bucket}`)] : []
+}
+
 const tagging: Row = (ask) => {
   const type = ask.input.ResourceType === "Document" ? "document/" : "parameter/"
   return on(`${type}{ResourceId}`)({ ...ask, input: { ResourceId: String(ask.input.ResourceId).replace(/^\//, "") } })
@@ -74,7 +80,7 @@ export const ssmRows: Rows = {
   ModifyDocumentPermission: document,
   PutParameter: both(parameter(), bornTagged),
   RemoveTagsFromResource: tagging,
-  SendCommand: both(nodes, named),
+  SendCommand: both(nodes, named, keptAt),
   StartSession: both(nodes, named),
   TerminateSession: on("session/{SessionId}"),
   UpdateDocument: document,

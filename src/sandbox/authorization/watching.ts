@@ -60,17 +60,14 @@ export const logsRows: Rows = {
 
 const topic = on("{TopicArn}")
 
-/** A subscription has no rights of its own: its topic has. */
-const topicOf: Row = (ask) => {
-  const arn = String(ask.input.SubscriptionArn)
-  return on("{TopicArn}")({ ...ask, input: { TopicArn: arn.slice(0, arn.lastIndexOf(":")) } })
-}
+/** A subscription is no type of resource: what is done with one is judged as if it were done with anything. */
+const subscription = anything()
 
 export const snsRows: Rows = {
   ConfirmSubscription: topic,
   CreateTopic: both(on("{Name}"), taggedAt("{Name}", "sns:TagResource")),
   DeleteTopic: topic,
-  GetSubscriptionAttributes: topicOf,
+  GetSubscriptionAttributes: subscription,
   GetTopicAttributes: topic,
   ListSubscriptions: anything(),
   ListSubscriptionsByTopic: topic,
@@ -80,6 +77,6 @@ export const snsRows: Rows = {
   SetTopicAttributes: topic,
   Subscribe: topic,
   TagResource: on("{ResourceArn}"),
-  Unsubscribe: topicOf,
+  Unsubscribe: subscription,
   UntagResource: on("{ResourceArn}"),
 }
