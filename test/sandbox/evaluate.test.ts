@@ -40,6 +40,18 @@ describe("a decision", () => {
     expect(judge({ identity: [said(allow)], boundaries: [said(allow), other] }, wanted)).toBe("no boundary")
   })
 
+  it.each([
+    ["a role", "arn:aws:iam::111122223333:role/node", "no boundary"],
+    ["anybody", "*", "no boundary"],
+    ["a user", "arn:aws:iam::111122223333:user/people/ann", "allowed"],
+    ["a session", "arn:aws:sts::111122223333:assumed-role/node/i-1", "allowed"],
+  ])("of a thing's own policy that names %s heeds the boundary, or not", (_, AWS, expected) => {
+    const narrow = said({ ...allow, Action: "iam:*" })
+    const resource = [{ ...allow, Principal: { AWS } }]
+    expect(judge({ identity: [], boundaries: [narrow], resource }, wanted)).toBe(expected)
+    expect(judge({ identity: [], boundaries: [said(allow)], resource }, wanted)).toBe("allowed")
+  })
+
   it("hears every statement, in every document", () => {
     const identity = [said({ ...allow, Action: "iam:*" }), said({ ...allow, Action: "ec2:*" }, allow)]
     expect(judge({ identity }, wanted)).toBe("allowed")

@@ -29,10 +29,14 @@ export const judge = (spoken: Spoken, wanted: Wanted): Verdict => {
   const onIt = (spoken.resource ?? []).filter((statement) => concerns(statement, wanted))
   if (own.some(denies) || limits.flat().some(denies)) return "denied by identity"
   if (onIt.some(denies)) return "denied by resource"
-  if (onIt.some(allows)) return "allowed"
-  if (!own.some(allows)) return "no policy"
+  if (onIt.some((one) => allows(one) && isPersonal(one))) return "allowed"
+  if (!own.some(allows) && !onIt.some(allows)) return "no policy"
   return limits.every((statements) => statements.some(allows)) ? "allowed" : "no boundary"
 }
+
+/** No boundary limits what a thing's own policy gives to a user, or to one session; what it gives to a role, that of the role does. */
+const isPersonal = ({ Principal }: Fields): boolean =>
+  textsOf(fieldsOf(Principal)?.AWS).some((one) => /^arn:[^:]+:(iam::\d+:user|sts::\d+:assumed-role)\//.test(one))
 
 /** AWS's own words after what is not authorized. */
 export const reasonOf = (verdict: Exclude<Verdict, "allowed">, action: string): string => {
