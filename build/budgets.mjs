@@ -1,7 +1,7 @@
 /** The most that a program's files may have, all together, in KiB: what grows unseen is loaded on every start. */
 const budgets = [
   { what: "what every command loads", files: /^main\.cjs$/, most: 170 },
-  { what: "the tool", files: /^main.*\.cjs$/, most: 3000 },
+  { what: "the tool", files: /^main.*\.cjs$/, most: 3100 },
   { what: "the sandbox", files: /^sandbox.*\.cjs$/, most: 2300 },
   { what: "the stand-in of the Session Manager plugin", files: /^session-manager-plugin.*\.cjs$/, most: 200 },
   { what: "all that is distributed", files: /./, most: 6000 },
