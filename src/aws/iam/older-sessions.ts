@@ -2,8 +2,8 @@ import { PutRolePolicyCommand, PutUserPolicyCommand } from "@aws-sdk/client-iam"
 import type { Cloud } from "../cloud.ts"
 
 /**
- * Sessions live on when the keys that they were lent for are gone. None that begins before the answer may do anything
- * any more; what is lent after it is not concerned, and neither are keys, which carry no such time.
+ * Sessions live on when the keys that they were lent for are gone. None that begins before then, or in the half minute
+ * after it, may do anything any more; what is lent later is not concerned, and neither are keys, which carry no such time.
  */
 export async function denyOlderSessions(
   { iam }: Pick<Cloud, "iam">,
