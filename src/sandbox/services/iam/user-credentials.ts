@@ -3,6 +3,7 @@ import type * as Iam from "@aws-sdk/client-iam"
 import { type Call, handlers } from "../../service.ts"
 import type { Table } from "../../store.ts"
 import { given } from "../given.ts"
+import { refuseUnserved } from "../unserved.ts"
 import { pageOf } from "./pages.ts"
 import { missing, overQuota, uniqueId } from "./records.ts"
 import { type UserRecord, userOrSelf } from "./user-records.ts"
@@ -45,6 +46,7 @@ export const userCredentialHandlers = handlers<typeof Iam>()({
   DeleteSSHPublicKey: (input, call) => deleted(call, input.UserName, "ssh", input.SSHPublicKeyId),
 
   CreateServiceSpecificCredential: (input, call) => {
+    refuseUnserved(input, ["CredentialAgeDays"])
     const service = given(input.ServiceName, "serviceName")
     const one = made(call, userOrSelf(call, input.UserName), "service", service)
     const ServicePassword = randomBytes(32).toString("base64")
@@ -52,6 +54,7 @@ export const userCredentialHandlers = handlers<typeof Iam>()({
   },
 
   ListServiceSpecificCredentials: (input, call) => {
+    refuseUnserved(input, ["AllUsers"])
     const { items, paging } = page(call, "service", input, input.ServiceName)
     return { ServiceSpecificCredentials: items.map((one) => serviceView(call, one)), ...paging }
   },

@@ -14,15 +14,24 @@ export interface There {
   readonly device: string
   readonly codes: readonly [string, string]
   readonly owned: string
+  /** What opens other services, of another user. */
+  readonly ssh: string
+  readonly service: string
+  readonly certificate: string
 }
 
 export const url = "https://token.actions.githubusercontent.com"
 
-/** A user with a key, a password and a device, in a group; a policy of two versions; a provider. */
+const SSHPublicKeyBody = "ssh-rsa AAAAB3NzaC1yc2E="
+const CertificateBody = "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----"
+const ServiceName = "codecommit.amazonaws.com"
+
+/** A user with a key, a password and a device, in a group; one with what opens other services; a policy; a provider. */
 export const people = (): There & { readonly aws: Ground } => {
   const aws = ground()
   aws.run("CreateUser", { UserName: "ann", Path: "/smart0dte/" })
   aws.run("CreateUser", { UserName: "bob" })
+  aws.run("CreateUser", { UserName: "eve" })
   aws.run("CreateGroup", { GroupName: "admins" })
   aws.run("CreateGroup", { GroupName: "others" })
   aws.run("AddUserToGroup", { GroupName: "admins", UserName: "ann" })
@@ -46,8 +55,14 @@ export const people = (): There & { readonly aws: Ground } => {
   aws.run("EnableMFADevice", {
     ...{ UserName: "ann", SerialNumber: owned?.serial, AuthenticationCode1, AuthenticationCode2 },
   })
+  const ssh = aws.run("UploadSSHPublicKey", { UserName: "eve", SSHPublicKeyBody }).SSHPublicKey
+  const service = aws.run("CreateServiceSpecificCredential", { UserName: "eve", ServiceName })
+  const certificate = aws.run("UploadSigningCertificate", { UserName: "eve", CertificateBody }).Certificate
   return {
     aws,
+    ssh: ssh?.SSHPublicKeyId ?? "",
+    service: service.ServiceSpecificCredential?.ServiceSpecificCredentialId ?? "",
+    certificate: certificate?.CertificateId ?? "",
     PolicyArn,
     lone,
     provider,
@@ -90,6 +105,7 @@ export const peopleRows: readonly (readonly [Name, Inputs])[] = [
   ],
   ["CreatePolicy", always({ PolicyName: "new", PolicyDocument, Tags })],
   ["CreatePolicyVersion", ({ PolicyArn }) => ({ PolicyArn, PolicyDocument })],
+  ["CreateServiceSpecificCredential", always({ UserName: "bob", ServiceName })],
   ["CreateUser", always({ UserName: "new", Tags })],
   ["CreateVirtualMFADevice", always({ VirtualMFADeviceName: "new", Tags })],
   ["DeactivateMFADevice", ({ owned }) => ({ UserName, SerialNumber: owned })],
@@ -101,6 +117,9 @@ export const peopleRows: readonly (readonly [Name, Inputs])[] = [
   ["DeletePolicy", ({ lone }) => ({ PolicyArn: lone })],
   ["DeletePolicyVersion", ({ PolicyArn }) => ({ PolicyArn, VersionId: "v2" })],
   ["DeleteRolePermissionsBoundary", always({ RoleName: "node" })],
+  ["DeleteServiceSpecificCredential", ({ service }) => ({ UserName: "eve", ServiceSpecificCredentialId: service })],
+  ["DeleteSigningCertificate", ({ certificate }) => ({ UserName: "eve", CertificateId: certificate })],
+  ["DeleteSSHPublicKey", ({ ssh }) => ({ UserName: "eve", SSHPublicKeyId: ssh })],
   ["DeleteUser", always({ UserName: "bob" })],
   ["DeleteUserPermissionsBoundary", always({ UserName })],
   ["DeleteUserPolicy", always({ UserName, PolicyName: "own" })],
@@ -134,6 +153,9 @@ export const peopleRows: readonly (readonly [Name, Inputs])[] = [
   ["ListPolicies", always({ Scope: "Local", OnlyAttached: true })],
   ["ListPolicyTags", ({ PolicyArn }) => ({ PolicyArn })],
   ["ListPolicyVersions", ({ PolicyArn }) => ({ PolicyArn })],
+  ["ListServiceSpecificCredentials", always({ UserName, ServiceName })],
+  ["ListSigningCertificates", always({ UserName })],
+  ["ListSSHPublicKeys", always({ UserName })],
   ["ListUserPolicies", always({ UserName })],
   ["ListUserTags", always({ UserName })],
   ["ListUsers", always({})],
@@ -156,4 +178,6 @@ export const peopleRows: readonly (readonly [Name, Inputs])[] = [
   ["UntagUser", always({ UserName, TagKeys: ["a"] })],
   ["UpdateAccessKey", ({ AccessKeyId }) => ({ UserName, AccessKeyId, Status: "Inactive" })],
   ["UpdateLoginProfile", always({ UserName, Password: "Sandbox-2" })],
+  ["UploadSigningCertificate", always({ UserName: "bob", CertificateBody })],
+  ["UploadSSHPublicKey", always({ UserName: "bob", SSHPublicKeyBody })],
 ]
