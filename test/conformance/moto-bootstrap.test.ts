@@ -57,6 +57,10 @@ describe("the account's baseline on moto", () => {
     expect(troubles(ended)).toEqual([])
     expect(ended.remains.map(({ step }) => step.key)).toEqual([...adopted, "kms-key/trail"])
     const stays = [`bucket ${stateBucketName(place)}`, ...linked.map((name) => `role AWSServiceRoleFor${name}`)]
+    // The key stays with the files that are encrypted with it, as long as nobody gives these up.
+    const key = "alias/smart0dte_account_trail"
+    expect(await accountStanding(on.outsider)).toEqual([...before, ...stays, key].toSorted())
+    expect(troubles(await on.takeDown(wish, true))).toEqual([])
     expect(await accountStanding(on.outsider)).toEqual([...before, ...stays].toSorted())
     expect(await on.takeDown(wish)).toEqual(nothing)
   })

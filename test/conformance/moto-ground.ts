@@ -29,7 +29,7 @@ export interface MotoGround<Wish> {
   readonly outsider: Session
   deploy(wish: Wish, options?: ApplyOptions): Promise<Outcome>
   look(wish: Wish): ReturnType<typeof observe>
-  takeDown(wish: Wish): Promise<Outcome>
+  takeDown(wish: Wish, purge?: boolean): Promise<Outcome>
   close(): void
 }
 
@@ -59,7 +59,7 @@ export async function motoGround<Wish>(
       return underLock("deploy", wish, (run, of) => apply(run, of, served(of), options))
     },
     look: (wish) => observe(session, blueprintOf(wish), served(blueprintOf(wish))),
-    takeDown: (wish) => underLock("destroy", wish, (run, of) => destroy(run, of, served(of), { purge: false })),
+    takeDown: (wish, purge = false) => underLock("destroy", wish, (run, of) => destroy(run, of, served(of), { purge })),
     close() {
       session.close()
       outsider.close()
