@@ -3,7 +3,11 @@ import { CreateBudgetCommand, DescribeSubscribersForNotificationCommand } from "
 import { CreateTrailCommand, DeleteTrailCommand, DescribeTrailsCommand } from "@aws-sdk/client-cloudtrail"
 import { DescribeConfigurationRecordersCommand, PutConfigurationRecorderCommand } from "@aws-sdk/client-config-service"
 import { ListCostAllocationTagsCommand } from "@aws-sdk/client-cost-explorer"
-import { CreateServiceLinkedRoleCommand } from "@aws-sdk/client-iam"
+import {
+  CreateServiceLinkedRoleCommand,
+  CreateUserCommand,
+  ListServiceSpecificCredentialsCommand,
+} from "@aws-sdk/client-iam"
 import { CreateKeyCommand, GetKeyPolicyCommand } from "@aws-sdk/client-kms"
 import { CreateBucketCommand } from "@aws-sdk/client-s3"
 import { EnableSecurityHubCommand, GetEnabledStandardsCommand } from "@aws-sdk/client-securityhub"
@@ -40,6 +44,15 @@ export const accountCorrections: readonly Correction[] = [
     async isNeeded({ kms }) {
       const { KeyMetadata } = await kms.send(new CreateKeyCommand({}))
       return isRefused(kms.send(new GetKeyPolicyCommand({ KeyId: KeyMetadata?.KeyId })))
+    },
+  },
+  {
+    name: "service-credentials",
+    why: "it does not tell what users have for services alone, which are asked for before a user is deleted",
+    async isNeeded({ iam }) {
+      const UserName = "has-none"
+      await iam.send(new CreateUserCommand({ UserName }))
+      return isMissing(iam.send(new ListServiceSpecificCredentialsCommand({ UserName })))
     },
   },
   {

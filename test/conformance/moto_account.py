@@ -7,7 +7,9 @@ import json
 
 from moto.budgets.responses import BudgetsResponse
 from moto.cloudtrail.models import CloudTrailBackend
+from moto.core.responses import ActionResult
 from moto.iam import models as iam
+from moto.iam.responses import IamResponse
 from moto.kms import responses as kms
 
 
@@ -36,9 +38,15 @@ def budget_subscribers():
     BudgetsResponse.describe_subscribers_for_notification = describe_subscribers_for_notification
 
 
+def service_credentials():
+    none = {"ServiceSpecificCredentials": []}
+    IamResponse.list_service_specific_credentials = lambda self: ActionResult(none)
+
+
 corrections = {
     "budget-subscribers": budget_subscribers,
     "key-policies": key_policies,
     "linked-roles": linked_roles,
+    "service-credentials": service_credentials,
     "trails-by-arn": trails_by_arn,
 }
